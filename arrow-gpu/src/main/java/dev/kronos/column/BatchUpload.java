@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.column;
+
+import dev.kronos.Kronos;
+import dev.kronos.dispatch.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Brings batches from host memory to where the device can address them.
+ *
+ * <p>On unified memory, buffers of the pools are used in place. On a discrete device every buffer is
+ * copied by the device into one buffer of its own. Memory that is not of the pools, or not aligned
+ * for the device, is first copied by the host. Not thread-safe: belongs to whoever records on the
+ * stream.
+ */
+public final class BatchUpload {
+  private final Kronos kronos;
+  private final Stream stream;
+
+  /**
+   * Creates an uploader.
+   *
+   * @param kronos the device; stays the caller's
+   * @param stream where copies are recorded (not submitted); stays the caller's
+   */
+  public BatchUpload(Kronos kronos, Stream stream) {
+    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this.stream = Objects.requireNonNull(stream, "stream");
+  }
+
+  /**
+   * Makes a batch that work recorded later on the same stream can read.
+   *
+   * @param batch host memory that must stay as it is until that work is done
+   * @return a batch that the caller closes
+   * @throws dev.kronos.KronosException.Exhausted when there is no room for it
+   */
+  public ColumnBatch upload(HostBatch batch) {
+    try (UploadPlan plan = new UploadPlan(kronos.memory(), stream)) {
+      batch.columns().forEach(column -> parts(column).forEach(plan::add));
+      plan.reserve();
+      List<Column> columns = new ArrayList<>(batch.columns().size());
+      for (HostColumn column : batch.columns()) {
+        columns.add(place(column, plan));
+      }
+      ColumnBatch uploaded = new ColumnBatch(columns, batch.rows());
+      plan.handOver();
+      return uploaded;
+    }
+  }
+
+  private static List<HostBuffer> parts(HostColumn column) {
+    List<HostBuffer> parts = new ArrayList<>(4);
+    for (HostBuffer part :
+        new HostBuffer[] {column.validity(), column.values(), column.offsets(), column.ids()}) {
+      if (part != null && part.sizeBytes() > 0) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  private static Column place(HostColumn column, UploadPlan plan) {
+    return new Column(
+        column.layout(),
+        plan.place(column.validity()),
+        plan.place(column.values()),
+        plan.place(column.offsets()),
+        plan.place(column.ids()),
+        column.bitOffset());
+  }
+}

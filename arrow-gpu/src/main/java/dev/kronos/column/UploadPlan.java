@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.column;
+
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.MemoryPools;
+import dev.kronos.memory.Pool;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.util.MemoryUtil;
+
+/**
+ * Decides where each host buffer of one batch goes: {@link #add} all parts, {@link #reserve} the
+ * memory, {@link #place} each part, {@link #handOver} when the batch is complete. Closing drops the
+ * references that were not handed over.
+ */
+final class UploadPlan implements AutoCloseable {
+  /** Alignment that the widest vector load of a kernel needs, in bytes. */
+  private static final long LOAD_ALIGNMENT = 16;
+
+  private static final long PART_ALIGNMENT = 64;
+
+  private final MemoryPools memory;
+  private final Stream stream;
+  private final Map<HostBuffer, DeviceBuffer> inPool = new IdentityHashMap<>();
+  private final List<BufferSlice> placed = new ArrayList<>();
+  private DeviceBuffer staging;
+  private DeviceBuffer target;
+  private long stagingBytes;
+  private long targetBytes;
+  private long stagingUsed;
+  private long targetUsed;
+  private boolean handedOver;
+
+  UploadPlan(MemoryPools memory, Stream stream) {
+    this.memory = memory;
+    this.stream = stream;
+  }
+
+  void add(HostBuffer part) {
+    DeviceBuffer owner = poolBuffer(part);
+    if (owner == null) {
+      stagingBytes += padded(part);
+    } else {
+      inPool.put(part, owner);
+    }
+    targetBytes += padded(part);
+  }
+
+  /** Returns the pool buffer that holds the part wholly and aligned, or null. */
+  private DeviceBuffer poolBuffer(HostBuffer part) {
+    DeviceBuffer owner = memory.bufferAt(part.address());
+    if (owner == null) {
+      return null;
+    }
+    long offset = part.address() - owner.hostAddress();
+    boolean inside = offset + part.sizeBytes() <= owner.sizeBytes();
+    boolean aligned = (owner.deviceAddress() + offset) % LOAD_ALIGNMENT == 0;
+    return inside && aligned ? owner : null;
+  }
+
+  private static long padded(HostBuffer part) {
+    return (part.sizeBytes() + PART_ALIGNMENT - 1) / PART_ALIGNMENT * PART_ALIGNMENT;
+  }
+
+  void reserve() {
+    if (stagingBytes > 0) {
+      staging = memory.allocate(Pool.UPLOAD, stagingBytes);
+    }
+    if (targetBytes > 0 && !memory.unified()) {
+      target = memory.allocate(Pool.DEVICE, targetBytes);
+    }
+  }
+
+  /** Returns where the part lies on the device; null for null or an empty part. */
+  BufferSlice place(HostBuffer part) {
+    if (part == null || part.sizeBytes() == 0) {
+      return null;
+    }
+    BufferSlice source = source(part);
+    placed.add(source);
+    if (memory.unified()) {
+      return source;
+    }
+    BufferSlice copy = BufferSlice.shared(target, targetUsed, part.sizeBytes());
+    targetUsed += padded(part);
+    stream.copy(source.buffer(), source.offset(), target, copy.offset(), part.sizeBytes());
+    placed.remove(placed.size() - 1);
+    source.close();
+    placed.add(copy);
+    return copy;
+  }
+
+  private BufferSlice source(HostBuffer part) {
+    DeviceBuffer owner = inPool.get(part);
+    if (owner != null) {
+      return BufferSlice.shared(owner, part.address() - owner.hostAddress(), part.sizeBytes());
+    }
+    BufferSlice slice = BufferSlice.shared(staging, stagingUsed, part.sizeBytes());
+    stagingUsed += padded(part);
+    MemoryUtil.copyMemory(part.address(), staging.hostAddress() + slice.offset(), part.sizeBytes());
+    return slice;
+  }
+
+  void handOver() {
+    handedOver = true;
+  }
+
+  @Override
+  public void close() {
+    if (!handedOver) {
+      placed.forEach(BufferSlice::close);
+    }
+    if (staging != null) {
+      staging.close();
+    }
+    if (target != null) {
+      target.close();
+    }
+  }
+}

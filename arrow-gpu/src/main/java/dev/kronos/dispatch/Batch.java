@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.vulkan.CommandSlot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Holds the work of one submission: commands while a stream records them, then everything that must
+ * live until the device is done. Batches are kept and filled again, so that recording makes no
+ * garbage. Used by one thread at a time: the recording one, then the submitter's.
+ */
+final class Batch extends Submission {
+
+  private final CommandSlot slot;
+  private final ArgumentWriter arguments;
+  private final DependencyLevels levels = new DependencyLevels();
+  private final List<Command> commands = new ArrayList<>();
+  private int[] order = new int[64];
+  private int size;
+  private DeviceBuffer[] held = new DeviceBuffer[64];
+  private int heldCount;
+  private boolean writesMapped;
+  private StreamCells cells;
+
+  Batch(CommandSlot slot, ArgumentWriter arguments) {
+    this.slot = slot;
+    this.arguments = arguments;
+  }
+
+  /** Starts a batch whose work is counted for a stream. */
+  void start(StreamCells counted) {
+    cells = counted;
+  }
+
+  /** Returns the next command to fill in; {@link #append} must follow unless filling it failed. */
+  Command next() {
+    if (size == commands.size()) {
+      commands.add(new Command());
+    }
+    Command command = commands.get(size);
+    command.clear();
+    return command;
+  }
+
+  /** Adds the command that {@link #next} returned and takes references to its buffers. */
+  void append(Command command) {
+    List<Access> accesses = command.accesses();
+    for (int i = 0; i < accesses.size(); i++) {
+      Access access = accesses.get(i);
+      hold(access.buffer());
+      writesMapped |= access.mode().writes() && access.buffer().mapped();
+    }
+    // After taking references: a closed buffer must fail before anything has changed.
+    levels.add(accesses);
+    size++;
+  }
+
+  /** Takes a reference to a buffer until the work is done. */
+  void hold(DeviceBuffer buffer) {
+    if (heldCount > 0 && held[heldCount - 1] == buffer) {
+      return;
+    }
+    if (heldCount == held.length) {
+      held = Arrays.copyOf(held, heldCount * 2);
+    }
+    held[heldCount] = buffer.retain();
+    heldCount++;
+  }
+
+  /** Returns where argument tables are written. */
+  ArgumentWriter arguments() {
+    return arguments;
+  }
+
+  /** Returns how many commands there are. */
+  int size() {
+    return size;
+  }
+
+  /** Returns a command by its place in the order of recording. */
+  Command command(int index) {
+    return commands.get(index);
+  }
+
+  /** Returns what the work is counted for. */
+  StreamCells cells() {
+    return cells;
+  }
+
+  @Override
+  CommandSlot slot() {
+    return slot;
+  }
+
+  @Override
+  void prepare() {
+    schedule();
+    slot.begin();
+    encode(slot);
+    count(arguments.writtenBytes());
+  }
+
+  /** Sorts the commands into levels. */
+  void schedule() {
+    if (order.length < size) {
+      order = new int[commands.size() * 2];
+    }
+    levels.order(order);
+  }
+
+  /** Writes the scheduled commands to a slot that has begun, and ends it. */
+  void encode(CommandSlot target) {
+    int level = 0;
+    for (int i = 0; i < size; i++) {
+      if (levels.level(order[i]) != level) {
+        level = levels.level(order[i]);
+        target.barrier();
+      }
+      commands.get(order[i]).encode(target);
+    }
+    if (writesMapped) {
+      target.hostBarrier();
+    }
+    target.end();
+  }
+
+  @Override
+  boolean conflicts(HazardTracker earlier) {
+    for (int i = 0; i < size && levels.level(order[i]) == 0; i++) {
+      if (earlier.conflicts(commands.get(order[i]).accesses())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  void recordTail(HazardTracker tracker) {
+    int last = levels.levelCount() - 1;
+    if (last > 0) {
+      tracker.clear();
+    }
+    for (int i = size - 1; i >= 0 && levels.level(order[i]) == last; i--) {
+      tracker.record(commands.get(order[i]).accesses());
+    }
+  }
+
+  @Override
+  void countLead() {
+    cells.leadBarrier();
+  }
+
+  /** Counts one submission of the work, for which some bytes of arguments were written. */
+  void count(long argumentBytes) {
+    long kernels = 0;
+    for (int i = 0; i < size; i++) {
+      Command command = commands.get(i);
+      kernels += command.runsKernel() ? 1 : 0;
+      cells.bytesUp(command.bytesUp());
+      cells.bytesDown(command.bytesDown());
+    }
+    cells.batch(kernels, size - kernels, levels.leastBarriers());
+    cells.host(writesMapped ? 1 : 0, argumentBytes);
+  }
+
+  @Override
+  void retired(BatchPool pool) {
+    cells.deviceNanos(slot.deviceNanos());
+    pool.giveBack(this);
+  }
+
+  @Override
+  void refused(BatchPool pool) {
+    pool.giveBack(this);
+  }
+
+  /** Drops everything it holds and forgets its work. */
+  void release() {
+    for (int i = 0; i < heldCount; i++) {
+      held[i].close();
+      held[i] = null;
+    }
+    for (int i = 0; i < size; i++) {
+      commands.get(i).clear();
+    }
+    heldCount = 0;
+    size = 0;
+    writesMapped = false;
+    levels.clear();
+    arguments.release();
+  }
+}

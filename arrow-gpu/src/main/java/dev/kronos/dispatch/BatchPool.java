@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+import dev.kronos.memory.MemoryPools;
+import dev.kronos.vulkan.DeviceGate;
+import dev.kronos.vulkan.VulkanQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Owns the batches of a queue: idle ones to be filled again, and knows all work in flight in the
+ * order of its timeline values. As many are made as are ever in use at once, up to {@value #MAX_BATCHES};
+ * from then on a thread that wants another waits for the oldest in flight. Thread-safe.
+ */
+final class BatchPool {
+
+  private static final int MAX_BATCHES = 512;
+
+  private final VulkanQueue queue;
+  private final DeviceGate gate;
+  private final Timeline timeline;
+  private final ArgumentRing ring;
+  private final MemoryPools memory;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
+  private final ArrayDeque<Batch> idle = new ArrayDeque<>();
+  private final List<Batch> all = new ArrayList<>();
+
+  BatchPool(VulkanQueue queue, Timeline timeline, Parts parts) {
+    this.queue = queue;
+    this.timeline = timeline;
+    this.gate = parts.gate();
+    this.ring = parts.ring();
+    this.memory = parts.memory();
+  }
+
+  /** Names what batches are made of. */
+  record Parts(DeviceGate gate, ArgumentRing ring, MemoryPools memory) {}
+
+  /** Returns an empty batch. */
+  Batch take() {
+    retire();
+    while (true) {
+      long oldest;
+      lock.lock();
+      try {
+        if (!idle.isEmpty()) {
+          return idle.pop();
+        }
+        if (all.size() < MAX_BATCHES || inFlight.isEmpty()) {
+          return create();
+        }
+        oldest = inFlight.peekFirst().value();
+      } finally {
+        lock.unlock();
+      }
+      timeline.await(oldest, Long.MAX_VALUE);
+      retire();
+    }
+  }
+
+  /** Takes back a batch that the device does not use, or does no longer. */
+  void giveBack(Batch batch) {
+    batch.release();
+    lock.lock();
+    try {
+      idle.push(batch);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that work goes to the device; called in the order of the values. */
+  void launched(Submission work) {
+    lock.lock();
+    try {
+      inFlight.addLast(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Releases what the work that is done holds. */
+  void retire() {
+    long stamp = gate.enter();
+    try {
+      retireUpTo(timeline.reached());
+    } finally {
+      gate.exit(stamp);
+    }
+  }
+
+  /** Does as {@link #retire}; nothing when the device is closed, which has retired everything. */
+  void retireDone() {
+    long stamp = gate.tryEnter();
+    if (stamp != 0) {
+      try {
+        retireUpTo(timeline.reached());
+      } finally {
+        gate.exit(stamp);
+      }
+    }
+  }
+
+  /** Releases what the work up to a value holds; the gate is passed or closed by the caller. */
+  void retireUpTo(long reached) {
+    lock.lock();
+    try {
+      while (!inFlight.isEmpty() && inFlight.peekFirst().value() <= reached) {
+        inFlight.pollFirst().retired(this);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Destroys every batch; the device is idle or lost. */
+  void close() {
+    lock.lock();
+    try {
+      while (!inFlight.isEmpty()) {
+        inFlight.pollFirst().refused(this);
+      }
+      all.forEach(batch -> batch.slot().close());
+      all.clear();
+      idle.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Batch create() {
+    long stamp = gate.enter();
+    try {
+      Batch batch = new Batch(queue.newSlot(), new ArgumentWriter(ring, memory));
+      all.add(batch);
+      return batch;
+    } finally {
+      gate.exit(stamp);
+    }
+  }
+}

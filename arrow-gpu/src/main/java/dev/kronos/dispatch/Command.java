@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.vulkan.CommandSlot;
+import dev.kronos.vulkan.ComputePipeline;
+import dev.kronos.vulkan.VulkanBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds one piece of recorded work until its batch is encoded. Instances are kept and filled again,
+ * so that recording makes no garbage. Not thread-safe.
+ */
+final class Command {
+
+  /** Says what a command does. */
+  enum Kind {
+    DISPATCH,
+    COPY,
+    FILL
+  }
+
+  private final List<Access> accesses = new ArrayList<>(8);
+  private Kind kind = Kind.DISPATCH;
+  private ComputePipeline pipeline;
+  private long argumentAddress;
+  private long argumentHostAddress;
+  private int argumentBytes;
+  private long statusAddress;
+  private int workgroups;
+  private int count;
+  private int flags;
+  private VulkanBuffer source;
+  private VulkanBuffer target;
+  private long sourceOffset;
+  private long targetOffset;
+  private long sizeBytes;
+
+  /** Becomes a dispatch; the argument table is set apart. */
+  void dispatch(Dispatch work, long status) {
+    kind = Kind.DISPATCH;
+    pipeline = work.kernel().pipeline();
+    workgroups = work.workgroups();
+    count = work.count();
+    flags = work.flags();
+    statusAddress = status;
+    accesses.addAll(work.accesses());
+    if (work.status() != null && !names(work.status())) {
+      accesses.add(Access.updates(work.status()));
+    }
+  }
+
+  /** Becomes a copy between two ranges. */
+  void copy(Access from, Access to) {
+    kind = Kind.COPY;
+    source = (VulkanBuffer) from.buffer().handle();
+    sourceOffset = from.buffer().slabOffset() + from.offset();
+    target = (VulkanBuffer) to.buffer().handle();
+    targetOffset = to.buffer().slabOffset() + to.offset();
+    sizeBytes = from.sizeBytes();
+    accesses.add(from);
+    accesses.add(to);
+  }
+
+  /** Becomes a fill of a range. */
+  void fill(Access to, int word) {
+    kind = Kind.FILL;
+    target = (VulkanBuffer) to.buffer().handle();
+    targetOffset = to.buffer().slabOffset() + to.offset();
+    sizeBytes = to.sizeBytes();
+    flags = word;
+    accesses.add(to);
+  }
+
+  /** Returns the ranges that are read and written. */
+  List<Access> accesses() {
+    return accesses;
+  }
+
+  /** Returns whether this runs a kernel. */
+  boolean runsKernel() {
+    return kind == Kind.DISPATCH;
+  }
+
+  /** Writes the native commands. */
+  void encode(CommandSlot slot) {
+    switch (kind) {
+      case DISPATCH -> {
+        slot.bind(pipeline);
+        slot.root(argumentAddress, statusAddress, count, flags);
+        slot.dispatch(workgroups);
+      }
+      case COPY -> slot.copy(source, sourceOffset, target, targetOffset, sizeBytes);
+      case FILL -> slot.fill(target, targetOffset, sizeBytes, flags);
+    }
+  }
+
+  /** Points the command to its argument table; the device address may differ from run to run. */
+  void table(long deviceAddress, long hostAddress, int tableBytes) {
+    argumentAddress = deviceAddress;
+    argumentHostAddress = hostAddress;
+    argumentBytes = tableBytes;
+  }
+
+  /** Returns where the host wrote the argument table. */
+  long argumentHostAddress() {
+    return argumentHostAddress;
+  }
+
+  /** Returns the size of the argument table in bytes, a multiple of 8. */
+  int argumentBytes() {
+    return argumentBytes;
+  }
+
+  /** Returns how many bytes go from host pools to the device pool. */
+  long bytesUp() {
+    return kind == Kind.COPY && isDevice(1) && !isDevice(0) ? sizeBytes : 0;
+  }
+
+  /** Returns how many bytes go from the device pool to host pools. */
+  long bytesDown() {
+    return kind == Kind.COPY && isDevice(0) && !isDevice(1) ? sizeBytes : 0;
+  }
+
+  private boolean isDevice(int access) {
+    return accesses.get(access).buffer().pool() == Pool.DEVICE;
+  }
+
+  /** Returns whether the declared accesses name a buffer. */
+  boolean names(DeviceBuffer buffer) {
+    for (int i = 0; i < accesses.size(); i++) {
+      if (accesses.get(i).buffer() == buffer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Drops what it refers to. */
+  void clear() {
+    accesses.clear();
+    pipeline = null;
+    source = null;
+    target = null;
+  }
+}

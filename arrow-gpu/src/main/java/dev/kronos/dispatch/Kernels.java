@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.KronosException;
+import dev.kronos.kernels.KernelCatalog;
+import dev.kronos.vulkan.DeviceGate;
+import dev.kronos.vulkan.PersistentSet;
+import dev.kronos.vulkan.PipelineCacheHeader;
+import dev.kronos.vulkan.PipelineFactory;
+import dev.kronos.vulkan.VulkanDevice;
+import dev.kronos.vulkan.spirv.IncludeResolver;
+import dev.kronos.vulkan.spirv.ShaderCompileException;
+import dev.kronos.vulkan.spirv.ShaderCompiler;
+import dev.kronos.vulkan.spirv.ShaderSource;
+import dev.kronos.vulkan.spirv.SpirvModule;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes kernels and keeps them: in memory for the life of the device, and between runs on disk, the
+ * SPIR-V by a hash of its source and the driver's own code by device and driver. Of several threads
+ * that ask for the same kernel, one compiles and the others wait. Thread-safe.
+ */
+public final class Kernels implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+  private final VulkanDevice device;
+  private final DeviceGate gate;
+  private final PipelineFactory pipelines;
+  private final String pipelineFile;
+  private final DiskCache disk;
+  private final IncludeResolver includes = IncludeResolver.ofClassPath();
+  private final KernelCatalog catalog = KernelCatalog.load();
+  private final Map<String, CompletableFuture<Kernel>> kernels = new ConcurrentHashMap<>();
+  private final AtomicLong compilations = new AtomicLong();
+  private final AtomicLong created = new AtomicLong();
+  private ShaderCompiler compiler;
+
+  /**
+   * Creates an empty set of kernels.
+   *
+   * @param device the device, which must outlive this
+   * @param set holder of the pipeline layout, which must outlive this
+   * @param cacheSetting {@code auto}, {@code none} or a folder
+   */
+  public Kernels(VulkanDevice device, PersistentSet set, String cacheSetting) {
+    this.device = device;
+    this.gate = device.gate();
+    this.disk = DiskCache.of(cacheSetting);
+    PipelineCacheHeader header = PipelineCacheHeader.of(device);
+    this.pipelineFile = "pipelines-" + header.key() + ".bin";
+    byte[] initial =
+        disk.read(pipelineFile).filter(header::matches).orElseGet(() -> new byte[0]);
+    this.pipelines = new PipelineFactory(device, set, initial);
+  }
+
+  /**
+   * Returns a kernel of the catalogue.
+   *
+   * @param name such as {@code scan/tiles}
+   * @throws KronosException.InvalidArgument when there is none of that name
+   */
+  public Kernel named(String name) {
+    return single("named:" + name, () -> stored(name));
+  }
+
+  /**
+   * Returns the kernel of a source, compiled at the first request.
+   *
+   * @param source the text; sources that differ in their name alone share a kernel
+   * @throws ShaderCompileException when the source does not compile; the message has the log
+   */
+  public Kernel compile(ShaderSource source) {
+    String hash = SourceHash.of(source, includes);
+    return single("source:" + hash, () -> translate(source, hash));
+  }
+
+  /** Returns how many sources were compiled; those found on disk do not count. */
+  public long compilations() {
+    return compilations.get();
+  }
+
+  /** Returns how many kernels were made. */
+  public long created() {
+    return created.get();
+  }
+
+  /** Saves the driver's code and destroys all kernels; the device is idle. */
+  @Override
+  public void close() {
+    if (created.get() > 0 && device.failure() == null) {
+      save();
+    }
+    pipelines.close();
+    synchronized (this) {
+      if (compiler != null) {
+        compiler.close();
+      }
+    }
+  }
+
+  private void save() {
+    try {
+      disk.write(pipelineFile, pipelines.cacheData());
+    } catch (KronosException e) {
+      LOG.debug("pipeline cache not saved: cause={}", e.getMessage());
+    }
+  }
+
+  private Kernel single(String key, Supplier<SpirvModule> module) {
+    CompletableFuture<Kernel> known = kernels.get(key);
+    CompletableFuture<Kernel> mine = new CompletableFuture<>();
+    if (known == null) {
+      known = kernels.putIfAbsent(key, mine);
+    }
+    if (known != null) {
+      return join(known);
+    }
+    try {
+      mine.complete(create(module.get()));
+    } catch (RuntimeException | Error e) {
+      kernels.remove(key, mine);
+      mine.completeExceptionally(e);
+      throw e;
+    }
+    return mine.join();
+  }
+
+  private static Kernel join(CompletableFuture<Kernel> kernel) {
+    try {
+      return kernel.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private Kernel create(SpirvModule module) {
+    if (module.pushConstantBytes() > PersistentSet.ROOT_BYTES) {
+      throw new KronosException.InvalidArgument(
+          message(
+              "push constants larger than the root",
+              "kernel",
+              module.name(),
+              "sizeBytes",
+              module.pushConstantBytes(),
+              "maximum",
+              PersistentSet.ROOT_BYTES));
+    }
+    long stamp = gate.enter();
+    try {
+      Kernel kernel = new Kernel(device, module, pipelines.create(module.name(), module.code()));
+      created.incrementAndGet();
+      return kernel;
+    } finally {
+      gate.exit(stamp);
+    }
+  }
+
+  private SpirvModule stored(String name) {
+    try {
+      return catalog.module(name);
+    } catch (IllegalArgumentException e) {
+      throw new KronosException.InvalidArgument(e.getMessage(), e);
+    }
+  }
+
+  private SpirvModule translate(ShaderSource source, String hash) {
+    String file = "spirv-" + hash + ".bin";
+    Optional<SpirvModule> kept = disk.read(file).flatMap(code -> parse(source.name(), code));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    SpirvModule module = compiler().compile(source);
+    compilations.incrementAndGet();
+    disk.write(file, module.code());
+    return module;
+  }
+
+  private static Optional<SpirvModule> parse(String name, byte[] code) {
+    try {
+      return Optional.of(SpirvModule.of(name, code));
+    } catch (ShaderCompileException e) {
+      LOG.info("damaged kernel in cache ignored: kernel={}", name);
+      return Optional.empty();
+    }
+  }
+
+  private synchronized ShaderCompiler compiler() {
+    if (compiler == null) {
+      compiler = ShaderCompiler.create();
+    }
+    return compiler;
+  }
+}

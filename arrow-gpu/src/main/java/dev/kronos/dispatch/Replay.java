@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
+import dev.kronos.vulkan.CommandSlot;
+
+/**
+ * Holds one of the copies of a recording: native commands that were encoded once, and the argument
+ * tables that they point to. In flight at most once at a time.
+ */
+final class Replay extends Submission {
+
+  private final Batch work;
+  private final CommandSlot slot;
+  private final DeviceBuffer tables;
+  private byte[] image;
+  private long writtenVersion = -1;
+  private long version;
+
+  /**
+   * Encodes a copy.
+   *
+   * @param work the scheduled commands; their table addresses are set to this copy's
+   * @param slot for the native commands; owned
+   * @param tables mapped memory for the argument tables; owned
+   */
+  Replay(Batch work, CommandSlot slot, DeviceBuffer tables) {
+    this.work = work;
+    this.slot = slot;
+    this.tables = tables;
+    long address = tables.deviceAddress();
+    for (int i = 0; i < work.size(); i++) {
+      Command command = work.command(i);
+      if (command.argumentBytes() > 0) {
+        command.table(address, command.argumentHostAddress(), command.argumentBytes());
+        address += ArgumentWriter.aligned(command.argumentBytes());
+      }
+    }
+    slot.beginReplayed();
+    work.encode(slot);
+  }
+
+  /** Notes which argument tables the next run takes, and their version. */
+  void use(byte[] argumentImage, long imageVersion) {
+    image = argumentImage;
+    version = imageVersion;
+  }
+
+  @Override
+  CommandSlot slot() {
+    return slot;
+  }
+
+  @Override
+  void prepare() {
+    long writtenBytes = 0;
+    if (writtenVersion != version) {
+      HostMemory.copy(image, tables.hostAddress());
+      writtenVersion = version;
+      writtenBytes = image.length;
+    }
+    work.count(writtenBytes);
+  }
+
+  @Override
+  boolean conflicts(HazardTracker earlier) {
+    return work.conflicts(earlier);
+  }
+
+  @Override
+  void recordTail(HazardTracker tracker) {
+    work.recordTail(tracker);
+  }
+
+  @Override
+  void countLead() {
+    work.countLead();
+  }
+
+  @Override
+  void retired(BatchPool pool) {
+    work.cells().deviceNanos(slot.deviceNanos());
+  }
+
+  @Override
+  void refused(BatchPool pool) {
+    // Nothing to give back: the recording owns everything.
+  }
+
+  /** Destroys the native commands; the device does not use them. */
+  void destroy() {
+    slot.close();
+  }
+
+  /** Gives the memory of the tables back. */
+  void release() {
+    tables.close();
+  }
+}

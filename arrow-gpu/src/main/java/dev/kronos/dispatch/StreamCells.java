@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Collects the counts of a stream, in a fixed array so that counting makes no garbage. Thread-safe:
+ * the recording thread and whoever retires a batch both count.
+ */
+final class StreamCells {
+
+  private static final int DISPATCHES = 0;
+  private static final int TRANSFERS = 1;
+  private static final int BARRIERS = 2;
+  private static final int LEAST_BARRIERS = 3;
+  private static final int HOST_BARRIERS = 4;
+  private static final int SUBMITS = 5;
+  private static final int ARGUMENT_BYTES = 6;
+  private static final int BYTES_UP = 7;
+  private static final int BYTES_DOWN = 8;
+  private static final int DEVICE_NANOS = 9;
+  private static final int COUNT = 10;
+
+  private final AtomicLongArray cells = new AtomicLongArray(COUNT);
+  private final StreamCells total;
+
+  /**
+   * Creates cells at zero.
+   *
+   * @param total cells that count everything as well, or null
+   */
+  StreamCells(StreamCells total) {
+    this.total = total;
+  }
+
+  /** Counts an encoded batch; inside it there are as many barriers as its levels need. */
+  void batch(long dispatches, long transfers, long barriers) {
+    add(DISPATCHES, dispatches);
+    add(TRANSFERS, transfers);
+    add(BARRIERS, barriers);
+    add(LEAST_BARRIERS, barriers);
+    add(SUBMITS, 1);
+  }
+
+  void host(long barriers, long argumentBytes) {
+    add(HOST_BARRIERS, barriers);
+    add(ARGUMENT_BYTES, argumentBytes);
+  }
+
+  void leadBarrier() {
+    add(BARRIERS, 1);
+  }
+
+  void bytesUp(long sizeBytes) {
+    add(BYTES_UP, sizeBytes);
+  }
+
+  void bytesDown(long sizeBytes) {
+    add(BYTES_DOWN, sizeBytes);
+  }
+
+  void deviceNanos(long nanos) {
+    add(DEVICE_NANOS, nanos);
+  }
+
+  private void add(int cell, long count) {
+    if (count != 0) {
+      cells.addAndGet(cell, count);
+      if (total != null) {
+        total.add(cell, count);
+      }
+    }
+  }
+
+  StreamCounters read() {
+    return new StreamCounters(
+        cells.get(DISPATCHES),
+        cells.get(TRANSFERS),
+        cells.get(BARRIERS),
+        cells.get(LEAST_BARRIERS),
+        cells.get(HOST_BARRIERS),
+        cells.get(SUBMITS),
+        cells.get(ARGUMENT_BYTES),
+        cells.get(BYTES_UP),
+        cells.get(BYTES_DOWN),
+        cells.get(DEVICE_NANOS));
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.dispatch;
+
+/**
+ * Counts what one stream did, as of one moment.
+ *
+ * @param dispatches kernel runs submitted
+ * @param transfers copies and fills submitted
+ * @param barriers global barriers between device work, those before a batch included
+ * @param leastBarriers the fewest barriers that the declared accesses allow inside the batches: the
+ *     dependency levels of each batch less one
+ * @param hostBarriers barriers that make results visible to the host, at most one a batch
+ * @param submits batches submitted
+ * @param argumentBytes bytes of argument tables written
+ * @param bytesUp bytes copied from host pools to the device pool
+ * @param bytesDown bytes copied from the device pool to host pools
+ * @param deviceNanos device time of the batches that are known to be done, in nanoseconds
+ */
+public record StreamCounters(
+    long dispatches,
+    long transfers,
+    long barriers,
+    long leastBarriers,
+    long hostBarriers,
+    long submits,
+    long argumentBytes,
+    long bytesUp,
+    long bytesDown,
+    long deviceNanos) {
+
+  /** Returns the sum of two counts. */
+  public StreamCounters plus(StreamCounters other) {
+    return new StreamCounters(
+        dispatches + other.dispatches,
+        transfers + other.transfers,
+        barriers + other.barriers,
+        leastBarriers + other.leastBarriers,
+        hostBarriers + other.hostBarriers,
+        submits + other.submits,
+        argumentBytes + other.argumentBytes,
+        bytesUp + other.bytesUp,
+        bytesDown + other.bytesDown,
+        deviceNanos + other.deviceNanos);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import dev.kronos.column.DataType;
+import java.util.List;
+
+/**
+ * Holds when both operands hold: false if one is false, else null if one is null.
+ *
+ * @param left left operand, looked at first
+ * @param right right operand, not looked at when the left one decides
+ */
+public record And(Expression left, Expression right) implements Expression {
+
+  /** Checks that both operands are boolean. */
+  public And {
+    Types.requireBoolean("and", left);
+    Types.requireBoolean("and", right);
+  }
+
+  @Override
+  public DataType type() {
+    return DataType.BOOLEAN;
+  }
+
+  @Override
+  public boolean nullable() {
+    return left.nullable() || right.nullable();
+  }
+
+  @Override
+  public List<Expression> children() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public String toString() {
+    return "(" + left + " and " + right + ")";
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import dev.kronos.column.DataType;
+import dev.kronos.column.DataType.Kind;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Converts a value to another type. What {@link #supports} names can be converted, nothing else.
+ *
+ * <ul>
+ *   <li>To integers: fractions are cut off. Out of range: ANSI fails, NULL gives null, WRAP keeps
+ *       the low bits of integers and decimals and saturates floating point numbers.
+ *   <li>To decimals: rounded half up; where the precision is exceeded ANSI fails, else null.
+ *   <li>To boolean: everything but zero is true, NaN too.
+ *   <li>Between TIMESTAMP and DATE or TIMESTAMP_NTZ the wall clock is UTC: a caller with another
+ *       time zone must not use these casts. TIMESTAMP to a number counts seconds.
+ *   <li>DATE to a timestamp fails, in every mode, where 64-bit microseconds do not reach.
+ * </ul>
+ *
+ * @param child the value
+ * @param type the target
+ * @param mode what happens when the target cannot hold the value
+ */
+public record Cast(Expression child, DataType type, ErrorMode mode) implements Expression {
+
+  /** Checks that the conversion is supported. */
+  public Cast {
+    Objects.requireNonNull(mode, "mode");
+    if (!supports(child.type(), type)) {
+      throw new IllegalArgumentException(
+          "cast is not supported: from=" + child.type() + " to=" + type);
+    }
+  }
+
+  /**
+   * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings, dates
+   * and numbers, floating point to decimal (it depends on the shortest decimal text of a number,
+   * which differs between Java versions), numbers other than integers to timestamps.
+   */
+  public static boolean supports(DataType from, DataType to) {
+    if (from.equals(to)) {
+      return true;
+    }
+    return switch (from.kind()) {
+      case BOOLEAN -> to.isNumeric() || to.kind() == Kind.TIMESTAMP;
+      case INT8, INT16, INT32, INT64 ->
+          to.isNumeric() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.TIMESTAMP;
+      case FLOAT32, FLOAT64 -> to.isIntegral() || to.isFloating() || to.kind() == Kind.BOOLEAN;
+      case DECIMAL -> to.isNumeric() || to.kind() == Kind.BOOLEAN;
+      case DATE -> to.kind() == Kind.TIMESTAMP || to.kind() == Kind.TIMESTAMP_NTZ;
+      case TIMESTAMP_NTZ -> to.kind() == Kind.DATE || to.kind() == Kind.TIMESTAMP;
+      case TIMESTAMP ->
+          to.isNumeric()
+              || to.kind() == Kind.BOOLEAN
+              || to.kind() == Kind.DATE
+              || to.kind() == Kind.TIMESTAMP_NTZ;
+      case STRING -> false;
+    };
+  }
+
+  @Override
+  public boolean nullable() {
+    return child.nullable() || Fallibility.givesNull(this);
+  }
+
+  @Override
+  public List<Expression> children() {
+    return List.of(child);
+  }
+
+  @Override
+  public String toString() {
+    return "cast(" + child + " as " + type + ")";
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rebuilds expressions with other operands. */
+final class Children {
+  private Children() {}
+
+  /** Returns {@code e} with its children replaced, in the order of {@link Expression#children}. */
+  static Expression replace(Expression e, List<Expression> children) {
+    return switch (children.size()) {
+      case 0 -> e;
+      case 1 -> one(e, children);
+      case 2 -> two(e, children);
+      default -> many(e, children);
+    };
+  }
+
+  private static Expression one(Expression e, List<Expression> children) {
+    Expression child = children.get(0);
+    if (e instanceof Cast x) {
+      return new Cast(child, x.type(), x.mode());
+    }
+    if (e instanceof Negate x) {
+      return new Negate(child, x.mode());
+    }
+    if (e instanceof Absolute x) {
+      return new Absolute(child, x.mode());
+    }
+    if (e instanceof MakeDecimal x) {
+      return new MakeDecimal(child, x.type(), x.mode());
+    }
+    if (e instanceof In x) {
+      return new In(child, x.list());
+    }
+    return wrapper(e, child, children);
+  }
+
+  private static Expression wrapper(Expression e, Expression child, List<Expression> children) {
+    if (e instanceof Not) {
+      return new Not(child);
+    }
+    if (e instanceof IsNull) {
+      return new IsNull(child);
+    }
+    if (e instanceof IsNotNull) {
+      return new IsNotNull(child);
+    }
+    if (e instanceof UnscaledValue) {
+      return new UnscaledValue(child);
+    }
+    if (e instanceof NormalizeFloat) {
+      return new NormalizeFloat(child);
+    }
+    return many(e, children);
+  }
+
+  private static Expression two(Expression e, List<Expression> children) {
+    Expression left = children.get(0);
+    Expression right = children.get(1);
+    if (e instanceof Arithmetic x) {
+      return new Arithmetic(x.operator(), left, right, x.type(), x.mode());
+    }
+    if (e instanceof Comparison x) {
+      return new Comparison(x.operator(), left, right);
+    }
+    if (e instanceof And) {
+      return new And(left, right);
+    }
+    if (e instanceof Or) {
+      return new Or(left, right);
+    }
+    return many(e, children);
+  }
+
+  private static Expression many(Expression e, List<Expression> children) {
+    if (e instanceof Coalesce) {
+      return new Coalesce(children);
+    }
+    if (e instanceof CaseWhen) {
+      List<CaseWhen.Branch> branches = new ArrayList<>();
+      for (int i = 0; i + 1 < children.size(); i += 2) {
+        branches.add(new CaseWhen.Branch(children.get(i), children.get(i + 1)));
+      }
+      return new CaseWhen(branches, children.get(children.size() - 1));
+    }
+    throw new IllegalStateException("cannot rebuild: expression=" + e);
+  }
+}

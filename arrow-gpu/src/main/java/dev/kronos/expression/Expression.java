@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import dev.kronos.column.DataType;
+import java.util.List;
+
+/**
+ * A typed expression over one row. Immutable; equal structure means equal expressions. Every
+ * constructor checks its operands and throws IllegalArgumentException when their types do not fit;
+ * nothing is converted silently, the caller inserts {@link Cast}s.
+ *
+ * <p>The meaning of every node is that of Spark SQL 4; {@link RowEvaluator} says it in Java and
+ * {@link GlslEmitter} in GLSL. Values are the Java objects listed at {@link Literal}.
+ */
+public sealed interface Expression
+    permits Absolute,
+        And,
+        Arithmetic,
+        CaseWhen,
+        Cast,
+        Coalesce,
+        ColumnReference,
+        Comparison,
+        In,
+        IsNotNull,
+        IsNull,
+        Literal,
+        MakeDecimal,
+        Negate,
+        NormalizeFloat,
+        Not,
+        Or,
+        UnscaledValue {
+
+  /** Returns the type of the value. */
+  DataType type();
+
+  /** Tells whether the value can be null. */
+  boolean nullable();
+
+  /** Returns the operands in the order in which they are written. */
+  List<Expression> children();
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import dev.kronos.column.DataType;
+import dev.kronos.column.DataType.Kind;
+import dev.kronos.expression.Arithmetic.Operator;
+
+/**
+ * Says which operations can fail for some operand values: by overflow, a zero divisor, or a value
+ * outside the target's range. Decided from types alone, so that code for impossible failures is
+ * never written.
+ */
+final class Fallibility {
+  /** Digits of Spark's decimals for timestamps: seconds with six fractional digits. */
+  private static final DataType TIMESTAMP_DECIMAL = DataType.decimal(19, 6);
+
+  private Fallibility() {}
+
+  /** Tells whether {@code e}, or something inside it, can put the row in error. */
+  static boolean canRaise(Expression e) {
+    return raises(e) || e.children().stream().anyMatch(Fallibility::canRaise);
+  }
+
+  private static boolean raises(Expression e) {
+    if (e instanceof Arithmetic a) {
+      return canFail(a) && (a.mode() == ErrorMode.ANSI || DecimalRules.remainderMayBeImpossible(a));
+    }
+    if (e instanceof Cast c) {
+      return canFail(c) && (c.mode() == ErrorMode.ANSI || raisesInEveryMode(c));
+    }
+    if (e instanceof MakeDecimal m) {
+      return canFail(m) && m.mode() == ErrorMode.ANSI;
+    }
+    if (e instanceof Negate n) {
+      return canFail(n) && n.mode() == ErrorMode.ANSI;
+    }
+    return e instanceof Absolute a && canFail(a) && a.mode() == ErrorMode.ANSI;
+  }
+
+  /** Tells whether the cast can turn a value into null. */
+  static boolean givesNull(Cast cast) {
+    return cast.mode() != ErrorMode.ANSI && canFail(cast) && !raisesInEveryMode(cast);
+  }
+
+  /** Tells whether failures of the cast are errors even outside ANSI mode, as in Spark. */
+  static boolean raisesInEveryMode(Cast cast) {
+    return cast.child().type().kind() == Kind.DATE;
+  }
+
+  static boolean canFail(Negate e) {
+    return e.type().isIntegral() && e.mode() != ErrorMode.WRAP;
+  }
+
+  static boolean canFail(Absolute e) {
+    return e.type().isIntegral() && e.mode() != ErrorMode.WRAP;
+  }
+
+  static boolean canFail(MakeDecimal e) {
+    return e.type().precision() < DecimalRules.LONG_DIGITS;
+  }
+
+  static boolean canFail(Arithmetic e) {
+    if (e.operator().isDivision()) {
+      return true;
+    }
+    if (e.type().isDecimal()) {
+      return DecimalRules.mayOverflow(e);
+    }
+    return e.type().isIntegral() && e.mode() != ErrorMode.WRAP;
+  }
+
+  static boolean canFail(Cast e) {
+    DataType from = e.child().type();
+    DataType to = e.type();
+    if (from.equals(to) || to.kind() == Kind.BOOLEAN) {
+      return false;
+    }
+    if (to.isDecimal()) {
+      return DecimalRules.mayOverflow(decimalOf(from), to);
+    }
+    return switch (from.kind()) {
+      case DATE -> true;
+      case INT8, INT16, INT32, INT64 ->
+          to.isIntegral() && narrower(to, from) && e.mode() != ErrorMode.WRAP;
+      case FLOAT32, FLOAT64 -> to.isIntegral() && e.mode() != ErrorMode.WRAP;
+      case DECIMAL ->
+          to.isIntegral()
+              && e.mode() != ErrorMode.WRAP
+              && from.precision() - from.scale() >= DecimalRules.digits(to);
+      case TIMESTAMP -> to.isIntegral() && to.kind() != Kind.INT64;
+      default -> false;
+    };
+  }
+
+  private static boolean narrower(DataType to, DataType from) {
+    return to.kind().compareTo(from.kind()) < 0;
+  }
+
+  /** Returns the decimal type that holds every value of a type that casts to decimals. */
+  static DataType decimalOf(DataType from) {
+    return switch (from.kind()) {
+      case BOOLEAN -> DataType.decimal(1, 0);
+      case TIMESTAMP -> TIMESTAMP_DECIMAL;
+      case DECIMAL -> from;
+      default -> DataType.decimal(DecimalRules.digits(from), 0);
+    };
+  }
+
+  /** Returns the error of a failing division by its operands: zero divisor or else overflow. */
+  static RowError overflowOf(Arithmetic e) {
+    boolean decimal = e.type().isDecimal() && e.operator() != Operator.INTEGRAL_DIVIDE;
+    return decimal ? RowError.DECIMAL_PRECISION : RowError.OVERFLOW;
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/** Chooses the writer of each kind of expression. */
+final class GlslNodes {
+  private final Map<Class<? extends Expression>, Function<Expression, GlslValue>> writers;
+
+  GlslNodes(GlslEmitter out) {
+    GlslOperands operands = new GlslOperands(out);
+    GlslLeaves leaves = new GlslLeaves(out);
+    GlslLogic logic = new GlslLogic(out, operands);
+    GlslChoice choice = new GlslChoice(out);
+    GlslComparisons comparisons = new GlslComparisons(out, operands);
+    GlslMembership membership = new GlslMembership(out);
+    GlslArithmetic arithmetic = new GlslArithmetic(out, operands);
+    GlslSigns signs = new GlslSigns(out, operands);
+    GlslCasts casts = new GlslCasts(out, operands);
+    writers =
+        Map.ofEntries(
+            writer(ColumnReference.class, leaves::column),
+            writer(Literal.class, leaves::literal),
+            writer(Arithmetic.class, arithmetic::write),
+            writer(Negate.class, signs::negate),
+            writer(Absolute.class, signs::absolute),
+            writer(NormalizeFloat.class, signs::normalize),
+            writer(Comparison.class, comparisons::write),
+            writer(In.class, membership::write),
+            writer(And.class, logic::and),
+            writer(Or.class, logic::or),
+            writer(Not.class, logic::not),
+            writer(IsNull.class, logic::isNull),
+            writer(IsNotNull.class, logic::isNotNull),
+            writer(CaseWhen.class, choice::caseWhen),
+            writer(Coalesce.class, choice::coalesce),
+            writer(Cast.class, casts::cast),
+            writer(UnscaledValue.class, casts::unscaled),
+            writer(MakeDecimal.class, casts::makeDecimal));
+  }
+
+  private static <T extends Expression>
+      Map.Entry<Class<? extends Expression>, Function<Expression, GlslValue>> writer(
+          Class<T> node, Function<T, GlslValue> function) {
+    return Map.entry(node, e -> function.apply(node.cast(e)));
+  }
+
+  GlslValue write(Expression e) {
+    return writers.get(e.getClass()).apply(e);
+  }
+}

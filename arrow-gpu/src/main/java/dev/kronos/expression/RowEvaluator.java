@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * Evaluates expressions in plain Java: the definition that generated code is tested against.
+ * Stateless and thread-safe; slow, one row at a time.
+ */
+public final class RowEvaluator {
+  private static final Map<Class<? extends Expression>, BiFunction<Expression, RowAccess, Object>>
+      RULES =
+          Map.ofEntries(
+              rule(ColumnReference.class, (e, row) -> row.value(e.index())),
+              rule(Literal.class, (e, row) -> e.value()),
+              rule(Arithmetic.class, RowEvaluator::arithmetic),
+              rule(Negate.class, (e, row) -> unary(e.child(), row, v -> RowSign.negate(e, v))),
+              rule(Absolute.class, (e, row) -> unary(e.child(), row, v -> RowSign.absolute(e, v))),
+              rule(Comparison.class, RowEvaluator::comparison),
+              rule(And.class, RowEvaluator::and),
+              rule(Or.class, RowEvaluator::or),
+              rule(Not.class, (e, row) -> unary(e.child(), row, v -> !(Boolean) v)),
+              rule(IsNull.class, (e, row) -> evaluate(e.child(), row) == null),
+              rule(IsNotNull.class, (e, row) -> evaluate(e.child(), row) != null),
+              rule(Cast.class, (e, row) -> unary(e.child(), row, v -> RowCast.apply(e, v))),
+              rule(CaseWhen.class, RowEvaluator::caseWhen),
+              rule(Coalesce.class, RowEvaluator::coalesce),
+              rule(In.class, RowEvaluator::in),
+              rule(UnscaledValue.class, (e, row) -> unary(e.child(), row, RowCast::unscaled)),
+              rule(MakeDecimal.class, (e, row) -> unary(e.child(), row, v -> RowCast.make(e, v))),
+              rule(NormalizeFloat.class, (e, row) -> unary(e.child(), row, RowSign::normalize)));
+
+  private RowEvaluator() {}
+
+  /** Computes a value from the non-null value of an operand. */
+  @FunctionalInterface
+  private interface ValueFunction {
+    Object apply(Object value);
+  }
+
+  private static <T extends Expression>
+      Map.Entry<Class<? extends Expression>, BiFunction<Expression, RowAccess, Object>> rule(
+          Class<T> node, BiFunction<T, RowAccess, Object> function) {
+    return Map.entry(node, (e, row) -> function.apply(node.cast(e), row));
+  }
+
+  /**
+   * Evaluates an expression for a row.
+   *
+   * @param expression what to evaluate
+   * @param row values of the columns
+   * @return the value as {@link Literal} describes, or null
+   * @throws RowErrorException when the row is in error
+   */
+  public static Object evaluate(Expression expression, RowAccess row) {
+    return RULES.get(expression.getClass()).apply(expression, row);
+  }
+
+  private static Object unary(Expression child, RowAccess row, ValueFunction function) {
+    Object value = evaluate(child, row);
+    return value == null ? null : function.apply(value);
+  }
+
+  private static Object arithmetic(Arithmetic e, RowAccess row) {
+    if (e.operator().isDivision()) {
+      return division(e, row);
+    }
+    Object left = evaluate(e.left(), row);
+    Object right = left == null ? null : evaluate(e.right(), row);
+    return right == null ? null : RowArithmetic.apply(e, left, right);
+  }
+
+  /** The divisor comes first: a null or zero one decides before the dividend is looked at. */
+  private static Object division(Arithmetic e, RowAccess row) {
+    Object right = evaluate(e.right(), row);
+    boolean fails = e.mode() == ErrorMode.ANSI;
+    if (right == null || (!fails && Values.isZero(right))) {
+      return null;
+    }
+    Object left = evaluate(e.left(), row);
+    if (left == null) {
+      return null;
+    }
+    if (Values.isZero(right)) {
+      throw new RowErrorException(RowError.DIVIDE_BY_ZERO);
+    }
+    return RowArithmetic.apply(e, left, right);
+  }
+
+  private static Object comparison(Comparison e, RowAccess row) {
+    Object left = evaluate(e.left(), row);
+    if (e.operator() == Comparison.Operator.NULL_SAFE_EQ) {
+      Object right = evaluate(e.right(), row);
+      boolean oneNull = left == null || right == null;
+      return oneNull ? left == right : Values.compare(left, right) == 0;
+    }
+    Object right = left == null ? null : evaluate(e.right(), row);
+    return right == null ? null : e.operator().holds(Values.compare(left, right));
+  }
+
+  private static Object and(And e, RowAccess row) {
+    Object left = evaluate(e.left(), row);
+    if (Boolean.FALSE.equals(left)) {
+      return false;
+    }
+    Object right = evaluate(e.right(), row);
+    if (Boolean.FALSE.equals(right)) {
+      return false;
+    }
+    return left == null || right == null ? null : true;
+  }
+
+  private static Object or(Or e, RowAccess row) {
+    Object left = evaluate(e.left(), row);
+    if (Boolean.TRUE.equals(left)) {
+      return true;
+    }
+    Object right = evaluate(e.right(), row);
+    if (Boolean.TRUE.equals(right)) {
+      return true;
+    }
+    return left == null || right == null ? null : false;
+  }
+
+  private static Object caseWhen(CaseWhen e, RowAccess row) {
+    for (CaseWhen.Branch branch : e.branches()) {
+      if (Boolean.TRUE.equals(evaluate(branch.condition(), row))) {
+        return evaluate(branch.value(), row);
+      }
+    }
+    return evaluate(e.otherwise(), row);
+  }
+
+  private static Object coalesce(Coalesce e, RowAccess row) {
+    for (Expression child : e.children()) {
+      Object value = evaluate(child, row);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private static Object in(In e, RowAccess row) {
+    Object value = evaluate(e.value(), row);
+    if (value == null) {
+      return null;
+    }
+    for (Literal literal : e.list()) {
+      if (literal.value() != null && Values.compare(value, literal.value()) == 0) {
+        return true;
+      }
+    }
+    return e.hasNull() ? null : false;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bounds what is taken from the device: bytes are reserved before they are allocated. Thread-safe. */
+final class MemoryBudget {
+  private final long limitBytes;
+  private final AtomicLong reservedBytes = new AtomicLong();
+  private final AtomicLong peakBytes = new AtomicLong();
+
+  /** Creates a budget of this many bytes, 0 or more. */
+  MemoryBudget(long limitBytes) {
+    this.limitBytes = limitBytes;
+  }
+
+  /** Reserves bytes; returns false and reserves nothing when they do not fit. */
+  boolean tryReserve(long sizeBytes) {
+    long seen;
+    do {
+      seen = reservedBytes.get();
+      if (sizeBytes > limitBytes - seen) {
+        return false;
+      }
+    } while (!reservedBytes.compareAndSet(seen, seen + sizeBytes));
+    peakBytes.accumulateAndGet(seen + sizeBytes, Math::max);
+    return true;
+  }
+
+  void release(long sizeBytes) {
+    reservedBytes.addAndGet(-sizeBytes);
+  }
+
+  long limitBytes() {
+    return limitBytes;
+  }
+
+  long reservedBytes() {
+    return reservedBytes.get();
+  }
+
+  long peakBytes() {
+    return peakBytes.get();
+  }
+}

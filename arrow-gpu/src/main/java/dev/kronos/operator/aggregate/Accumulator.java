@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.GlslValue;
+
+/**
+ * Generates the code of one aggregate: how its state of 64-bit words a group takes in a value, and
+ * how the result comes out. Without keys, each invocation gathers in registers, the workgroup
+ * reduces them and one invocation publishes the outcome to the words; with keys the words are
+ * updated directly. All updates commute and are exact, so the order of rows does not matter.
+ */
+interface Accumulator {
+  /** Returns the argument over the source columns, or null to count rows. */
+  Expression argument();
+
+  /** Returns how many state words a group needs, besides its bit among the seen bits. */
+  int words();
+
+  /** Returns the value that every state word starts with. */
+  default long initialWord() {
+    return 0;
+  }
+
+  /**
+   * Tells whether the words of one slot lie together, instead of each word's slots: then {@code
+   * K_BLOCK} addresses them, not {@code K_STATE}.
+   */
+  default boolean contiguous() {
+    return false;
+  }
+
+  /** Tells whether the state must remember that a value that is not null came. */
+  default boolean tracksSeen() {
+    return true;
+  }
+
+  /** Returns declarations of the registers and functions of an aggregation without keys. */
+  default String declare(StateWords state) {
+    return "";
+  }
+
+  /** Returns the statements that take a value that is not null into registers. */
+  String gather(StateWords state, GlslValue value);
+
+  /** Returns the statements by which a workgroup reduces registers and publishes them to slot 0. */
+  default String publish(StateWords state) {
+    return "";
+  }
+
+  /** Returns the statements that take a value that is not null into the state of {@code slot}. */
+  String update(StateWords state, GlslValue value);
+
+  /**
+   * Returns the statements that turn the state of {@code slot} into {@code result}, a variable of
+   * the result type's register type, and that clear {@code valid} or set {@code overflow} when the
+   * result does not fit. Runs only when a value came.
+   */
+  String result(StateWords state, AggregateCall call);
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.pipeline.FusedPipeline;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides what state a grouping keeps. Equal accumulators are kept once. A slot's words are, in this
+ * order:
+ *
+ * <pre>
+ *   claim  hash  key words ...  null marks   (only with keys; null marks only if a key may be null)
+ *   seen words ...                           (one bit an accumulator that needs it, 32 a word)
+ *   accumulator words ...
+ * </pre>
+ *
+ * <p>Word w of slot s lies at index {@code w * capacity + s} of the state, except that the words of
+ * a contiguous accumulator lie together, slot after slot.
+ */
+final class AggregatePlan {
+  private static final int SEEN_BITS = 32;
+
+  private final AggregateSpec spec;
+  private final FusedPipeline pipeline;
+  private final List<Expression> keys;
+  private final KeyWords keyWords;
+  private final List<Accumulator> accumulators = new ArrayList<>();
+  private final List<Integer> accumulatorOfCall = new ArrayList<>();
+  private final List<StateWords> states = new ArrayList<>();
+  private final List<Integer> seenBits = new ArrayList<>();
+  private final int firstSeenWord;
+  private final int words;
+
+  AggregatePlan(AggregateSpec spec) {
+    this.spec = spec;
+    this.pipeline = FusedPipeline.of(spec.input());
+    this.keys = spec.keys().stream().map(pipeline::bind).toList();
+    this.keyWords = new KeyWords(keys);
+    for (AggregateCall call : spec.calls()) {
+      accumulatorOfCall.add(share(accumulator(call)));
+    }
+    this.firstSeenWord = grouped() ? keyWords.end() : 0;
+    this.words = placeWords(firstSeenWord + assignSeenBits());
+  }
+
+  private Accumulator accumulator(AggregateCall call) {
+    Expression argument = call.argument() == null ? null : pipeline.bind(call.argument());
+    return switch (call.function()) {
+      case COUNT ->
+          new CountAccumulator(argument != null && argument.nullable() ? argument : null);
+      case SEEN -> new SeenAccumulator(argument);
+      case SUM ->
+          argument.type().isFloating()
+              ? new FloatSum(argument)
+              : ExactSum.of(argument, call.mode());
+      case MIN, MAX ->
+          isWide(argument)
+              ? new RowExtreme(call.function(), argument)
+              : new OrderedExtreme(call.function(), argument);
+    };
+  }
+
+  private static boolean isWide(Expression argument) {
+    return argument.type().isDecimal() && argument.type().precision() > 18;
+  }
+
+  private int share(Accumulator accumulator) {
+    int index = accumulators.indexOf(accumulator);
+    if (index < 0) {
+      accumulators.add(accumulator);
+      index = accumulators.size() - 1;
+    }
+    return index;
+  }
+
+  /** Gives a bit to each accumulator that needs one and returns how many words they take. */
+  private int assignSeenBits() {
+    int bits = 0;
+    for (Accumulator accumulator : accumulators) {
+      seenBits.add(needsSeenBit(accumulator) ? bits++ : -1);
+    }
+    return (bits + SEEN_BITS - 1) / SEEN_BITS;
+  }
+
+  /** A group exists only because of a row, so an argument that is never null was seen. */
+  private boolean needsSeenBit(Accumulator accumulator) {
+    return accumulator.tracksSeen() && !(grouped() && !accumulator.argument().nullable());
+  }
+
+  private int placeWords(int first) {
+    int next = first;
+    for (int i = 0; i < accumulators.size(); i++) {
+      states.add(new StateWords(i, next));
+      next += accumulators.get(i).words();
+    }
+    return next;
+  }
+
+  AggregateSpec spec() {
+    return spec;
+  }
+
+  FusedPipeline pipeline() {
+    return pipeline;
+  }
+
+  boolean grouped() {
+    return !keys.isEmpty();
+  }
+
+  List<Expression> keys() {
+    return keys;
+  }
+
+  KeyWords keyWords() {
+    return keyWords;
+  }
+
+  List<Accumulator> accumulators() {
+    return accumulators;
+  }
+
+  StateWords state(int accumulator) {
+    return states.get(accumulator);
+  }
+
+  int accumulatorOf(int call) {
+    return accumulatorOfCall.get(call);
+  }
+
+  /** Returns how many seen words there are. */
+  int seenWords() {
+    return (int) (seenBits.stream().filter(bit -> bit >= 0).count() + SEEN_BITS - 1) / SEEN_BITS;
+  }
+
+  int firstSeenWord() {
+    return firstSeenWord;
+  }
+
+  /** Returns the index of the seen word of an accumulator among the seen words, or -1. */
+  int seenWord(int accumulator) {
+    int bit = seenBits.get(accumulator);
+    return bit < 0 ? -1 : bit / SEEN_BITS;
+  }
+
+  /** Returns the mask of an accumulator in its seen word, as a GLSL literal without suffix. */
+  String seenMask(int accumulator) {
+    return "0x" + Integer.toHexString(1 << (seenBits.get(accumulator) % SEEN_BITS));
+  }
+
+  /** Returns how many 64-bit words a slot takes. */
+  int words() {
+    // A state without words would have no address.
+    return Math.max(words, 1);
+  }
+
+  /** Tells whether rows of a batch must be evaluated again when it is done. */
+  boolean keepsRows() {
+    return accumulators.stream().anyMatch(RowExtreme.class::isInstance);
+  }
+
+  boolean sumsFloats() {
+    return accumulators.stream().anyMatch(FloatSum.class::isInstance);
+  }
+}

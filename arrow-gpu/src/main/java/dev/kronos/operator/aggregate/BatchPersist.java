@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.LiteralBuffer;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies what the state still needs of a batch, before the batch goes away. */
+final class BatchPersist implements AutoCloseable {
+  /** A word of a float sum holds 2^30 additions before carries must be propagated. */
+  private static final long ROWS_BETWEEN_CARRIES = 1L << 30;
+
+  private final Kronos kronos;
+  private final Stream stream;
+  private final AggregatePlan plan;
+  private final GroupState state;
+  private final StatusArea status;
+  private final StringArena arena;
+  private Kernel kernel;
+  private LiteralBuffer literals;
+  private long charactersBefore;
+  private long rowsSinceCarries;
+
+  BatchPersist(
+      Kronos kronos, Stream stream, AggregatePlan plan, GroupState state, StatusArea status) {
+    this.kronos = kronos;
+    this.stream = stream;
+    this.plan = plan;
+    this.state = state;
+    this.status = status;
+    this.arena = new StringArena(kronos.memory());
+  }
+
+  StringArena arena() {
+    return arena;
+  }
+
+  /** Carries in float sums where the rows of the batch to come could overflow a word. */
+  void beforeBatch(ColumnBatch batch, long rowBase) {
+    if (plan.sumsFloats() && rowsSinceCarries + batch.rows() > ROWS_BETWEEN_CARRIES) {
+      record(batch, rowBase, 0, PersistCode.NORMALISE);
+      rowsSinceCarries = 0;
+    }
+    rowsSinceCarries += batch.rows();
+  }
+
+  /** Copies strings of new groups and values of chosen rows, and waits; often nothing to do. */
+  void afterBatch(ColumnBatch batch, long rowBase) {
+    long characters = plan.grouped() ? status.counter(StateCode.CHARACTERS) : 0;
+    if (characters > charactersBefore || plan.keepsRows()) {
+      record(batch, rowBase, characters - charactersBefore, 0);
+      charactersBefore = characters;
+      stream.submit().await();
+    }
+  }
+
+  private void record(ColumnBatch batch, long rowBase, long characters, int flags) {
+    if (kernel == null) {
+      PersistCode code = new PersistCode(plan);
+      kernel = kronos.kernels().compile(code.source());
+      literals = new LiteralBuffer(kronos.memory(), stream, code.literals());
+    }
+    List<Access> accesses = new ArrayList<>(literals.accesses());
+    Arguments arguments = Arguments.builder();
+    literals.put(arguments);
+    state.put(arguments, rowBase);
+    accesses.add(state.access());
+    accesses.add(status.access());
+    arguments.putLong(characters > 0 ? arena.take(characters) : 0).putLong(charactersBefore);
+    accesses.addAll(arena.writes());
+    BatchBinding.put(arguments, batch);
+    BatchBinding.addReads(accesses, batch);
+    stream.dispatch(
+        new Dispatch(
+            kernel,
+            arguments,
+            accesses,
+            Workgroups.forRows(state.capacity()),
+            (int) state.capacity(),
+            flags,
+            status.buffer()));
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+    if (literals != null) {
+      literals.close();
+    }
+  }
+}

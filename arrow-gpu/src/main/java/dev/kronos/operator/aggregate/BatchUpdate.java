@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.LiteralBuffer;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the update kernel over a batch, and again over deferred rows until none is left. */
+final class BatchUpdate implements AutoCloseable {
+  private final Kronos kronos;
+  private final Stream stream;
+  private final AggregatePlan plan;
+  private final GroupState state;
+  private final StatusArea status;
+  private final Kernel kernel;
+  private final LiteralBuffer literals;
+  private RowList deferred;
+  private RowList retried;
+  private long deferredBefore;
+
+  BatchUpdate(
+      Kronos kronos, Stream stream, AggregatePlan plan, GroupState state, StatusArea status) {
+    this.kronos = kronos;
+    this.stream = stream;
+    this.plan = plan;
+    this.state = state;
+    this.status = status;
+    UpdateCode code = new UpdateCode(plan);
+    this.kernel = kronos.kernels().compile(code.source());
+    this.literals = new LiteralBuffer(kronos.memory(), stream, code.literals());
+    this.deferred = new RowList(kronos.memory());
+    this.retried = new RowList(kronos.memory());
+  }
+
+  /** Takes in a batch that is not empty; throws RowFailure. */
+  void run(ColumnBatch batch, long rowBase) {
+    record(batch, rowBase, batch.rows(), 0);
+    awaitAndCheck();
+    long left = newlyDeferred();
+    while (left > 0) {
+      state.grow(status.counter(StateCode.GROUPS) + left);
+      RowList swap = retried;
+      retried = deferred;
+      deferred = swap;
+      deferredBefore += left;
+      record(batch, rowBase, (int) left, UpdateCode.ROW_LIST);
+      awaitAndCheck();
+      left = newlyDeferred();
+    }
+  }
+
+  private long newlyDeferred() {
+    return status.counter(StateCode.DEFERRED) - deferredBefore;
+  }
+
+  private void awaitAndCheck() {
+    status.recordRead(stream);
+    stream.submit().await();
+    status.checkRows();
+  }
+
+  private void record(ColumnBatch batch, long rowBase, int count, int flags) {
+    List<Access> accesses = new ArrayList<>(literals.accesses());
+    Arguments arguments = Arguments.builder();
+    literals.put(arguments);
+    state.put(arguments, rowBase);
+    accesses.add(state.access());
+    accesses.add(status.access());
+    if (flags == UpdateCode.ROW_LIST) {
+      arguments.putAddress(retried.buffer());
+      accesses.add(retried.read());
+    } else {
+      arguments.putLong(0);
+    }
+    arguments.putLong(state.groupLimit());
+    if (plan.grouped()) {
+      arguments.putAddress(deferred.reserve(count));
+      accesses.add(deferred.write());
+    } else {
+      arguments.putLong(0);
+    }
+    arguments.putLong(deferredBefore);
+    BatchBinding.put(arguments, batch);
+    BatchBinding.addReads(accesses, batch);
+    stream.dispatch(
+        new Dispatch(
+            kernel,
+            arguments,
+            accesses,
+            Workgroups.forRows(count),
+            count,
+            flags,
+            status.buffer()));
+  }
+
+  LiteralBuffer literals() {
+    return literals;
+  }
+
+  Kronos kronos() {
+    return kronos;
+  }
+
+  @Override
+  public void close() {
+    literals.close();
+    deferred.close();
+    retried.close();
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.GlslValue;
+
+/** Counts rows or values that are not null. */
+record CountAccumulator(Expression argument) implements Accumulator {
+  @Override
+  public int words() {
+    return 1;
+  }
+
+  @Override
+  public boolean tracksSeen() {
+    return false;
+  }
+
+  @Override
+  public String declare(StateWords state) {
+    return state.declare(1, 0);
+  }
+
+  @Override
+  public String gather(StateWords state, GlslValue value) {
+    return state.register(0) + "++;\n";
+  }
+
+  @Override
+  public String publish(StateWords state) {
+    return "k_reduceSum1(%s);\nif (k_first) { k_add1(%s, %s); }\n"
+        .formatted(state.register(0), state.only(0), state.register(0));
+  }
+
+  @Override
+  public String update(StateWords state, GlslValue value) {
+    return "k_add1(" + state.address(0) + ", 1ul);\n";
+  }
+
+  @Override
+  public String result(StateWords state, AggregateCall call) {
+    return "result = int64_t(" + state.load(0) + ");\n";
+  }
+}

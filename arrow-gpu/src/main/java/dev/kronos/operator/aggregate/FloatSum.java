@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.GlslValue;
+
+/**
+ * Adds doubles exactly, in a fixed-point number as wide as the range of double, and rounds once at
+ * the end, so that the sum has the same bits whatever the order. Floats are widened first. Without
+ * keys, each invocation keeps the three words around the last value's exponent in registers and
+ * spills them when the exponent leaves them.
+ */
+record FloatSum(Expression argument) implements Accumulator {
+  /** 64-bit words of {@code superaccumulator.glsl}, contiguous in a slot. */
+  static final int WORDS = 68;
+
+  @Override
+  public int words() {
+    return WORDS;
+  }
+
+  @Override
+  public boolean contiguous() {
+    return true;
+  }
+
+  private static String block(StateWords state, String slot) {
+    return "K_BLOCK(" + state.firstWord() + "u, " + WORDS + "ul, " + slot + ")";
+  }
+
+  private String widened(String value) {
+    return argument.type().equals(DataType.FLOAT32) ? "f32_to_f64(" + value + ")" : value;
+  }
+
+  @Override
+  public String declare(StateWords state) {
+    return "K_Window k_window" + state.index() + " = K_Window(0u, 0l, 0l, 0l);\n";
+  }
+
+  @Override
+  public String gather(StateWords state, GlslValue value) {
+    return "k_windowAdd(k_window%d, %s, %s);\n"
+        .formatted(state.index(), block(state, "0u"), widened(value.value()));
+  }
+
+  @Override
+  public String publish(StateWords state) {
+    return "k_windowSpill(k_window%d, %s);\n".formatted(state.index(), block(state, "0u"));
+  }
+
+  @Override
+  public String update(StateWords state, GlslValue value) {
+    return "superaccumulator_add(%s, %s);\n"
+        .formatted(block(state, "slot"), widened(value.value()));
+  }
+
+  @Override
+  public String result(StateWords state, AggregateCall call) {
+    return "result = superaccumulator_read(" + block(state, "slot") + ");\n";
+  }
+
+  /** Returns the statements that carry between the words of {@code slot}, for very many rows. */
+  static String normalise(StateWords state) {
+    return "superaccumulator_normalise(" + block(state, "slot") + ");\n";
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.List;
+
+/** Holds the slots of a grouping on the device and makes room for more. */
+final class GroupState implements AutoCloseable {
+  private static final long FIRST_CAPACITY = 4096;
+
+  /** Most that the capacity grows at once: deferred rows may turn out to be few groups. */
+  private static final long GROWTH = 16;
+
+  private static final long MOST_CAPACITY = 1L << 31;
+
+  private final Kronos kronos;
+  private final Stream stream;
+  private final AggregatePlan plan;
+  private final StatusArea status;
+  private DeviceBuffer state;
+  private long capacity;
+
+  GroupState(Kronos kronos, Stream stream, AggregatePlan plan, StatusArea status) {
+    this.kronos = kronos;
+    this.stream = stream;
+    this.plan = plan;
+    this.status = status;
+    this.capacity = plan.grouped() ? FIRST_CAPACITY : 1;
+    this.state = allocate(capacity);
+  }
+
+  private DeviceBuffer allocate(long slots) {
+    DeviceBuffer buffer = kronos.memory().allocate(Pool.DEVICE, slots * plan.words() * Long.BYTES);
+    long zeroedUpTo = 0;
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      Accumulator accumulator = plan.accumulators().get(i);
+      if (accumulator.initialWord() != 0) {
+        long start = slots * plan.state(i).firstWord() * Long.BYTES;
+        long sizeBytes = slots * accumulator.words() * Long.BYTES;
+        stream.fill(buffer, zeroedUpTo, start - zeroedUpTo, 0);
+        stream.fill(buffer, start, sizeBytes, (int) accumulator.initialWord());
+        zeroedUpTo = start + sizeBytes;
+      }
+    }
+    stream.fill(buffer, zeroedUpTo, buffer.sizeBytes() - zeroedUpTo, 0);
+    return buffer;
+  }
+
+  long capacity() {
+    return capacity;
+  }
+
+  /** Returns how many groups may be claimed: open addressing stays short up to half full. */
+  long groupLimit() {
+    return capacity / 2;
+  }
+
+  Access access() {
+    return Access.updates(state);
+  }
+
+  /**
+   * Appends the arguments that every kernel over the state starts with, after the literals.
+   *
+   * @param rowBase rows of all earlier batches
+   */
+  void put(Arguments arguments, long rowBase) {
+    arguments.putAddress(state).putLong(capacity).putLong(rowBase);
+    arguments.putLong(status.countersAddress());
+  }
+
+  /**
+   * Records the move of all groups to a state with room for up to {@code groups}, or as far as one
+   * step of growth goes.
+   */
+  void grow(long groups) {
+    long wanted = Long.highestOneBit(Math.max(groups, capacity) * 2 - 1) * 2;
+    long larger = Math.max(capacity * 2, Math.min(wanted, capacity * GROWTH));
+    if (larger > MOST_CAPACITY) {
+      throw new KronosException.Exhausted(
+          KronosException.message("too many groups", "capacity", larger));
+    }
+    DeviceBuffer old = state;
+    long oldCapacity = capacity;
+    state = allocate(larger);
+    capacity = larger;
+    try (old) {
+      Arguments arguments = Arguments.builder().putLong(0);
+      put(arguments, 0);
+      arguments.putAddress(old).putLong(oldCapacity);
+      stream.dispatch(
+          new Dispatch(
+              kronos.kernels().compile(RehashCode.source(plan)),
+              arguments,
+              List.of(access(), Access.reads(old)),
+              Workgroups.forRows(oldCapacity),
+              (int) oldCapacity,
+              0,
+              null));
+    }
+  }
+
+  @Override
+  public void close() {
+    state.close();
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.HostBatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.OperatorCounters;
+import dev.kronos.operator.pipeline.StatusArea;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Filters, projects and groups batches in one kernel each; the groups stay on the device until
+ * {@link #finish}. Not thread-safe; any number of operators may work on one device at once.
+ */
+public final class HashAggregate implements AutoCloseable {
+  /** Keys whose null marks fit one word. */
+  private static final int MOST_KEYS = 64;
+
+  private final Kronos kronos;
+  private final AggregatePlan plan;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final Stream stream;
+  private final BatchUpload upload;
+  private final StatusArea status;
+  private final GroupState state;
+  private final BatchUpdate update;
+  private final BatchPersist persist;
+  private long batches;
+  private long rowsIn;
+  private long rowsOut;
+  private boolean finished;
+
+  /**
+   * Creates the operator and compiles its kernel, or finds it compiled.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param spec what to compute
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   * @throws KronosException.Exhausted when there is no memory for the state
+   */
+  public HashAggregate(Kronos kronos, AggregateSpec spec) {
+    unsupported(spec)
+        .ifPresent(
+            reason -> {
+              throw new KronosException.Unsupported(reason);
+            });
+    this.kronos = kronos;
+    this.plan = new AggregatePlan(spec);
+    try {
+      this.stream = own(kronos.newStream());
+      this.upload = new BatchUpload(kronos, stream);
+      this.status = own(new StatusArea(kronos.memory(), stream, AggregateResult.counters(plan)));
+      this.state = own(new GroupState(kronos, stream, plan, status));
+      this.update = own(new BatchUpdate(kronos, stream, plan, state, status));
+      this.persist = own(new BatchPersist(kronos, stream, plan, state, status));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    owned.add(resource);
+    return resource;
+  }
+
+  /** Returns why a grouping cannot run on a device, or nothing; needs no device. */
+  public static Optional<String> unsupported(AggregateSpec spec) {
+    if (spec.keys().size() > MOST_KEYS) {
+      return Optional.of("more than " + MOST_KEYS + " group keys");
+    }
+    for (AggregateCall call : spec.calls()) {
+      boolean extreme = call.function() == Function.MIN || call.function() == Function.MAX;
+      if (extreme && call.resultType().equals(dev.kronos.column.DataType.STRING)) {
+        return Optional.of("min and max of strings");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Takes in a batch of host memory.
+   *
+   * @param batch stays the caller's; may change again as soon as this returns
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   */
+  public void add(HostBatch batch) {
+    checkOpen();
+    BatchBinding.check(plan.pipeline().inputs(), batch);
+    try (ColumnBatch uploaded = upload.upload(batch)) {
+      take(uploaded);
+    }
+  }
+
+  /**
+   * Takes in a batch that is on the device.
+   *
+   * @param batch stays the caller's
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   */
+  public void add(ColumnBatch batch) {
+    checkOpen();
+    BatchBinding.check(plan.pipeline().inputs(), batch);
+    take(batch);
+  }
+
+  private void take(ColumnBatch batch) {
+    if (batch.rows() > 0) {
+      persist.beforeBatch(batch, rowsIn);
+      update.run(batch, rowsIn);
+      persist.afterBatch(batch, rowsIn);
+    }
+    batches++;
+    rowsIn += batch.rows();
+  }
+
+  /**
+   * Gives out the groups: keys, then results; one row when there are no keys. Call once.
+   *
+   * @return a complete batch that the caller closes
+   * @throws AggregateOverflow when a sum in mode ANSI does not fit its type
+   */
+  public ColumnBatch finish() {
+    checkOpen();
+    finished = true;
+    AggregateResult result = new AggregateResult(kronos, stream, plan, state, status);
+    ColumnBatch batch = result.emit(persist.arena().reads(), rowsIn);
+    rowsOut = batch.rows();
+    return batch;
+  }
+
+  /** Returns the counts so far. */
+  public OperatorCounters counters() {
+    List<Long> filterRows = new ArrayList<>();
+    for (int i = 0; i < plan.pipeline().conditions().size(); i++) {
+      filterRows.add(rowsIn == 0 ? 0L : status.counter(StateCode.FILTERS + i));
+    }
+    return new OperatorCounters(batches, rowsIn, rowsOut, filterRows, stream.counters());
+  }
+
+  private void checkOpen() {
+    if (finished || owned.isEmpty()) {
+      throw new KronosException.Closed("aggregation is finished or closed");
+    }
+  }
+
+  /** Frees the state. Idempotent. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (RuntimeException e) {
+        failure = e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    owned.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

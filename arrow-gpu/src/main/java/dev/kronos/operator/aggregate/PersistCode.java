@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.expression.LiteralTable;
+import dev.kronos.operator.pipeline.KernelText;
+import dev.kronos.operator.pipeline.RowCode;
+import dev.kronos.vulkan.spirv.ShaderSource;
+
+/**
+ * Generates the kernel that, after a batch and while it is still there, copies out of it what the
+ * state refers to: the strings of new groups go to the arena, values of chosen rows to their words.
+ */
+final class PersistCode {
+  /** Flag: carries are propagated in the sums of floats. */
+  static final int NORMALISE = 1;
+
+  private final AggregatePlan plan;
+  private final RowCode rows;
+  private final KernelText kernel;
+
+  PersistCode(AggregatePlan plan) {
+    this.plan = plan;
+    this.rows = new RowCode(plan.pipeline().inputs());
+    this.kernel = StateCode.kernel("aggregate/persist", plan, "arena", "arenaBase");
+    kernel.include(java.util.List.of("string.glsl"));
+    UpdateCode.addRowFunctions(plan, rows, kernel);
+    kernel.append("void main() {");
+    kernel.append("for (uint slot = kronos_thread(); slot < root.count; slot += kronos_threads()) {");
+    if (plan.grouped()) {
+      kernel.append("uint64_t claim = K_WORD(K_STATE(K_CLAIM, slot));");
+      kernel.append("if (claim == 0ul) {\ncontinue;\n}");
+      kernel.append("if (claim > k_args.rowBase) {");
+      plan.keyWords().strings().forEach(key -> kernel.append(copyString(key)));
+      kernel.append("}");
+    }
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      kernel.append(persist(plan.accumulators().get(i), plan.state(i)));
+    }
+    kernel.append("}\n}");
+  }
+
+  ShaderSource source() {
+    return kernel.source();
+  }
+
+  LiteralTable literals() {
+    return rows.literals();
+  }
+
+  private String copyString(int key) {
+    KeyWords words = plan.keyWords();
+    return """
+        if (%1$s) {
+          Str text = %2$s;
+          uint64_t counter = k_args.counters + K_COUNTER_PERSISTED;
+          uint64_t target =
+              k_args.arena + (atomicAdd(K_WORD(counter), uint64_t(text.size)) - k_args.arenaBase);
+          str_copy(target, text);
+          K_WORD(K_STATE(%3$du, slot)) = target;
+        }
+        """
+        .formatted(words.storedValid(key), words.stored(key), words.slotWord(key, 0));
+  }
+
+  private static String persist(Accumulator accumulator, StateWords state) {
+    if (accumulator instanceof FloatSum) {
+      return "if ((root.flags & %du) != 0u) {\n%s}\n"
+          .formatted(NORMALISE, FloatSum.normalise(state));
+    }
+    if (!(accumulator instanceof RowExtreme extreme)) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("{\n");
+    text.append("uint64_t best = ").append(state.load(0)).append(";\n");
+    text.append("if (best > k_args.rowBase) {\n");
+    text.append(extreme.register().glslName()).append(" value = ");
+    text.append(RowExtreme.argumentFunction(state));
+    text.append("(uint(best - k_args.rowBase - 1ul));\n");
+    for (int i = 0; i < extreme.register().words(); i++) {
+      text.append(state.load(1 + i)).append(" = ");
+      text.append(extreme.register().word("value", i)).append(";\n");
+    }
+    return text.append("}\n}\n").toString();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.operator.pipeline.KernelText;
+import dev.kronos.operator.pipeline.StatusArea;
+
+/** Adds what every kernel over the state of a grouping starts with. */
+final class StateCode {
+  /** Counts the groups claimed. */
+  static final int GROUPS = 0;
+
+  /** Counts the rows deferred, over all dispatches. */
+  static final int DEFERRED = 1;
+
+  /** Counts the bytes of the strings of all groups. */
+  static final int CHARACTERS = 2;
+
+  /** Counts the bytes of strings copied to the arena. */
+  static final int PERSISTED = 3;
+
+  /** Counts the groups given out. */
+  static final int EMITTED = 4;
+
+  /** Holds the number of calls less the index of the first call that overflowed, or 0. */
+  static final int OVERFLOW = 5;
+
+  /** First of the counters of rows that passed filters. */
+  static final int FILTERS = 6;
+
+  private StateCode() {}
+
+  static KernelText kernel(String name, AggregatePlan plan, String... arguments) {
+    KernelText kernel = new KernelText(name);
+    kernel.arguments("literals", "state", "capacity", "rowBase", "counters").arguments(arguments);
+    kernel.columns(plan.pipeline().inputs().size());
+    if (plan.sumsFloats()) {
+      kernel.include(java.util.List.of("float.glsl", "superaccumulator.glsl"));
+    }
+    kernel.define("K_STRIDE", "(k_args.capacity * 8ul)");
+    kernel.define(
+        "K_STATE(word, slot)",
+        "(k_args.state + (uint64_t(word) * k_args.capacity + uint64_t(slot)) * 8ul)");
+    kernel.define(
+        "K_BLOCK(word, words, slot)",
+        "(k_args.state + (uint64_t(word) * k_args.capacity + words * uint64_t(slot)) * 8ul)");
+    kernel.define("K_CLAIM", KeyWords.CLAIM + "u");
+    kernel.define("K_HASH", KeyWords.HASH + "u");
+    counter(kernel, "GROUPS", GROUPS);
+    counter(kernel, "DEFERRED", DEFERRED);
+    counter(kernel, "CHARACTERS", CHARACTERS);
+    counter(kernel, "PERSISTED", PERSISTED);
+    counter(kernel, "EMITTED", EMITTED);
+    counter(kernel, "OVERFLOW", OVERFLOW);
+    counter(kernel, "FILTERS", FILTERS);
+    return kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
+  }
+
+  private static void counter(KernelText kernel, String name, int index) {
+    kernel.define("K_COUNTER_" + name, (index * StatusArea.COUNTER_BYTES) + "ul");
+  }
+}

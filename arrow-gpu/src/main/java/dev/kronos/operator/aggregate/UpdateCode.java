@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.GlslValue;
+import dev.kronos.expression.LiteralTable;
+import dev.kronos.operator.pipeline.KernelText;
+import dev.kronos.operator.pipeline.RowCode;
+import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Generates the kernel that takes the rows of a batch into the state: the one dispatch a batch. */
+final class UpdateCode {
+  /** Flag: rows are taken from the list in {@code rowList}, and were counted before. */
+  static final int ROW_LIST = 1;
+
+  private final AggregatePlan plan;
+  private final RowCode rows;
+  private final KernelText kernel;
+
+  UpdateCode(AggregatePlan plan) {
+    this.plan = plan;
+    this.rows = new RowCode(plan.pipeline().inputs());
+    this.kernel =
+        StateCode.kernel(
+            "aggregate/update", plan, "rowList", "groupLimit", "deferred", "deferredBase");
+    addState();
+    rows.addRowFunction(kernel, plan.pipeline().conditions(), values(), this::sink);
+    addMain();
+  }
+
+  ShaderSource source() {
+    return kernel.source();
+  }
+
+  LiteralTable literals() {
+    return rows.literals();
+  }
+
+  /** Adds the functions that evaluate other rows of the batch again, and the shared code. */
+  static void addRowFunctions(AggregatePlan plan, RowCode rows, KernelText kernel) {
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      if (plan.accumulators().get(i) instanceof RowExtreme extreme) {
+        StateWords state = plan.state(i);
+        String signature =
+            extreme.register().glslName() + " " + RowExtreme.argumentFunction(state);
+        rows.addFunction(
+            kernel,
+            signature + "(uint row)",
+            List.of(extreme.argument()),
+            values -> "return " + values.get(0).value() + ";\n");
+      }
+    }
+  }
+
+  private void addState() {
+    if (plan.grouped()) {
+      plan.keyWords().addCode(kernel);
+      rows.addFunction(
+          kernel,
+          "Keys k_keysAt(uint row)",
+          plan.keys(),
+          values -> plan.keyWords().make(values) + "return key;\n");
+      kernel.resource("aggregate/table.glsl");
+    } else {
+      kernel.resource("aggregate/reduce.glsl");
+    }
+    addRowFunctions(plan, rows, kernel);
+    if (plan.sumsFloats() && !plan.grouped()) {
+      kernel.resource("aggregate/window.glsl");
+    }
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      Accumulator accumulator = plan.accumulators().get(i);
+      if (accumulator instanceof RowExtreme extreme) {
+        kernel.append(extreme.offerFunction(plan.state(i)));
+      }
+      if (!plan.grouped()) {
+        kernel.append(accumulator.declare(plan.state(i)));
+      }
+    }
+    for (int word = 0; word < plan.seenWords() && !plan.grouped(); word++) {
+      kernel.append("uint k_seen" + word + " = 0u;");
+    }
+  }
+
+  private List<Expression> values() {
+    List<Expression> values = new ArrayList<>(plan.keys());
+    plan.accumulators().stream()
+        .map(Accumulator::argument)
+        .filter(argument -> argument != null)
+        .forEach(values::add);
+    return values;
+  }
+
+  private String sink(List<GlslValue> values) {
+    String updates = updates(values.subList(plan.keys().size(), values.size()));
+    if (!plan.grouped()) {
+      return updates;
+    }
+    return plan.keyWords().make(values.subList(0, plan.keys().size()))
+        + "uint slot = k_findSlot(key, row);\n"
+        + "if (slot == K_NO_SLOT) {\nk_defer(row);\n} else {\n"
+        + updates
+        + "}\n";
+  }
+
+  private String updates(List<GlslValue> arguments) {
+    StringBuilder text = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      Accumulator accumulator = plan.accumulators().get(i);
+      GlslValue argument = accumulator.argument() == null ? null : arguments.get(next++);
+      boolean maybeNull = argument != null && !argument.neverNull();
+      text.append(maybeNull ? "if (!" + argument.isNull() + ") {\n" : "{\n");
+      text.append(mark(i));
+      text.append(
+          plan.grouped()
+              ? accumulator.update(plan.state(i), argument)
+              : accumulator.gather(plan.state(i), argument));
+      text.append("}\n");
+    }
+    return text.toString();
+  }
+
+  private String mark(int accumulator) {
+    int word = plan.seenWord(accumulator);
+    if (word < 0) {
+      return "";
+    }
+    String mask = plan.seenMask(accumulator);
+    return plan.grouped()
+        ? "k_mark(K_STATE(%du, slot), %sul);\n".formatted(plan.firstSeenWord() + word, mask)
+        : "k_seen%d |= %su;\n".formatted(word, mask);
+  }
+
+  private void addMain() {
+    kernel.append(
+        """
+        void main() {
+          for (uint i = kronos_thread(); i < root.count; i += kronos_threads()) {
+            uint row = (root.flags & %du) != 0u ? BufferU32(k_args.rowList).v[i] : i;
+            k_row(row);
+            status_commit(row);
+          }"""
+            .formatted(ROW_LIST));
+    for (int i = 0; i < plan.pipeline().conditions().size(); i++) {
+      kernel.append(
+          "k_count(k_args.counters + K_COUNTER_FILTERS + %dul, (root.flags & %du) != 0u ? 0u : k_rows%d);"
+              .formatted(i * 8, ROW_LIST, i));
+    }
+    if (!plan.grouped()) {
+      addPublication();
+    }
+    kernel.append("}");
+  }
+
+  private void addPublication() {
+    kernel.append("bool k_first = gl_LocalInvocationID.x == 0u;");
+    for (int word = 0; word < plan.seenWords(); word++) {
+      kernel.append("k_reduceOr(k_seen" + word + ");");
+      kernel.append(
+          "if (k_first) { k_mark(K_STATE(%du, 0u), uint64_t(k_seen%d)); }"
+              .formatted(plan.firstSeenWord() + word, word));
+    }
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      kernel.append(plan.accumulators().get(i).publish(plan.state(i)));
+    }
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.pipeline;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.Storage;
+import dev.kronos.column.Validity;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds the memory that a kernel of {@link OutputCode} writes to, all columns in one buffer, and
+ * completes strings. Use: put the arguments and accesses into the dispatch, submit and await it, then
+ * {@link #finish}. Closing drops what was not handed over.
+ */
+public final class OutputColumns implements AutoCloseable {
+  private static final long ALIGNMENT = 256;
+
+  private final Kronos kronos;
+  private final List<ColumnLayout> layouts;
+  private final int rows;
+  private final List<BufferSlice> held = new ArrayList<>();
+  private final List<BufferSlice> validity = new ArrayList<>();
+  private final List<BufferSlice> values = new ArrayList<>();
+  private final List<BufferSlice> offsets = new ArrayList<>();
+  private DeviceBuffer block;
+  private long used;
+
+  /**
+   * Allocates the memory of all columns but for characters.
+   *
+   * @param kronos the device
+   * @param layouts Arrow layouts of the columns
+   * @param rows rows to be written, more than 0
+   */
+  public OutputColumns(Kronos kronos, List<ColumnLayout> layouts, int rows) {
+    this.kronos = kronos;
+    this.layouts = List.copyOf(layouts);
+    this.rows = rows;
+    long sizeBytes = 0;
+    for (ColumnLayout layout : layouts) {
+      sizeBytes += padded(validityBytes(layout)) + padded(valueBytes(layout));
+      sizeBytes += padded(offsetBytes(layout));
+    }
+    this.block = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+    for (ColumnLayout layout : layouts) {
+      validity.add(take(validityBytes(layout)));
+      values.add(take(valueBytes(layout)));
+      offsets.add(take(offsetBytes(layout)));
+    }
+  }
+
+  private static long padded(long sizeBytes) {
+    return (sizeBytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Returns the bytes of a column of bits, in whole words, for kernels write words. */
+  private long bitBytes() {
+    return (Validity.BITS.sizeBytes(rows) + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
+  }
+
+  private long validityBytes(ColumnLayout layout) {
+    return layout.nullable() ? bitBytes() : 0;
+  }
+
+  /** Returns the bytes of values; of strings, those of their addresses. */
+  private long valueBytes(ColumnLayout layout) {
+    return switch (layout.storage()) {
+      case BITS -> bitBytes();
+      case UTF8 -> (long) rows * Long.BYTES;
+      default -> layout.storage().sizeBytes(rows);
+    };
+  }
+
+  private long offsetBytes(ColumnLayout layout) {
+    return layout.storage() == Storage.UTF8 ? (rows + 1L) * Integer.BYTES : 0;
+  }
+
+  private BufferSlice take(long sizeBytes) {
+    if (sizeBytes == 0) {
+      return null;
+    }
+    BufferSlice slice = BufferSlice.shared(block, used, sizeBytes);
+    used += padded(sizeBytes);
+    held.add(slice);
+    return slice;
+  }
+
+  /** Appends the pointers that {@link OutputCode#arguments()} names. */
+  public void put(Arguments arguments) {
+    for (int i = 0; i < layouts.size(); i++) {
+      BatchBinding.putSlice(arguments, validity.get(i));
+      BatchBinding.putSlice(arguments, values.get(i));
+      BatchBinding.putSlice(arguments, offsets.get(i));
+    }
+  }
+
+  /** Returns the access of the kernel that writes the columns. */
+  public Access access() {
+    return Access.writes(block);
+  }
+
+  /**
+   * Completes the columns: makes offsets of the sizes of strings and copies their characters, which
+   * must still be where they were, and waits for it.
+   *
+   * @param stream where the kernel that wrote the columns was recorded; it is done
+   * @param characters bytes of each string column, in order
+   * @return the batch, which the caller owns
+   */
+  public ColumnBatch finish(Stream stream, List<Long> characters) {
+    List<Column> columns = new ArrayList<>(layouts.size());
+    int strings = 0;
+    for (int i = 0; i < layouts.size(); i++) {
+      BufferSlice content = values.get(i);
+      if (layouts.get(i).storage() == Storage.UTF8) {
+        content = characters(stream, i, characters.get(strings++));
+      }
+      columns.add(
+          new Column(layouts.get(i), validity.get(i), content, offsets.get(i), null, 0));
+    }
+    if (strings > 0) {
+      stream.submit().await();
+    }
+    for (Column column : columns) {
+      held.removeAll(column.slices());
+    }
+    return new ColumnBatch(columns, rows);
+  }
+
+  private BufferSlice characters(Stream stream, int column, long sizeBytes) {
+    if (sizeBytes > Integer.MAX_VALUE) {
+      throw new KronosException.Exhausted(
+          KronosException.message("strings of a batch above 2 GiB", "sizeBytes", sizeBytes));
+    }
+    BufferSlice target = BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, sizeBytes));
+    held.add(target);
+    BufferSlice sizes = offsets.get(column);
+    Access update = Access.updates(sizes.buffer(), sizes.offset(), sizes.sizeBytes());
+    Arguments scan = Arguments.builder();
+    BatchBinding.putSlice(scan, sizes);
+    stream.dispatch(dispatch(StringCode.scan(), scan, List.of(update), 1));
+    Arguments copy = Arguments.builder();
+    BatchBinding.putSlice(copy, sizes);
+    BatchBinding.putSlice(copy, values.get(column));
+    BatchBinding.putSlice(copy, target);
+    BufferSlice addresses = values.get(column);
+    List<Access> accesses =
+        List.of(
+            Access.reads(sizes.buffer(), sizes.offset(), sizes.sizeBytes()),
+            Access.reads(addresses.buffer(), addresses.offset(), addresses.sizeBytes()),
+            Access.writes(target.buffer()));
+    stream.dispatch(dispatch(StringCode.copy(), copy, accesses, Workgroups.forRows(rows)));
+    return target;
+  }
+
+  private Dispatch dispatch(
+      ShaderSource source,
+      Arguments arguments,
+      List<Access> accesses,
+      int workgroups) {
+    Kernel kernel = kronos.kernels().compile(source);
+    return new Dispatch(kernel, arguments, accesses, workgroups, rows, 0, null);
+  }
+
+  /** Drops the memory that is not part of a finished batch. */
+  @Override
+  public void close() {
+    held.forEach(BufferSlice::close);
+    held.clear();
+    block.close();
+  }
+}

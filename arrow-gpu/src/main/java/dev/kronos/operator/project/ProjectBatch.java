@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.project;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.HostBatch;
+import dev.kronos.column.Nullability;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.FusedPipeline;
+import dev.kronos.operator.pipeline.LiteralBuffer;
+import dev.kronos.operator.pipeline.OperatorCounters;
+import dev.kronos.operator.pipeline.OutputCode;
+import dev.kronos.operator.pipeline.OutputColumns;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Filters and projects batches into new columns of Arrow's layout; rows keep their order. Not
+ * thread-safe; any number of operators may work on one device at once.
+ */
+public final class ProjectBatch implements AutoCloseable {
+  private final Kronos kronos;
+  private final FusedPipeline pipeline;
+  private final List<ColumnLayout> layouts;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final Stream stream;
+  private final BatchUpload upload;
+  private final StatusArea status;
+  private final RowSelection selection;
+  private final Kernel kernel;
+  private final LiteralBuffer literals;
+  private final long[] characters;
+  private long batches;
+  private long rowsIn;
+  private long rowsOut;
+
+  /**
+   * Creates the operator and compiles its kernels, or finds them compiled.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param spec what to compute
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   */
+  public ProjectBatch(Kronos kronos, PipelineSpec spec) {
+    this.kronos = kronos;
+    this.pipeline = FusedPipeline.of(spec);
+    this.layouts = pipeline.outputs().stream().map(e -> layout(e.type(), e.nullable())).toList();
+    int filters = pipeline.conditions().size();
+    this.characters = new long[(int) layouts.stream().filter(ProjectBatch::isString).count()];
+    try {
+      this.stream = own(kronos.newStream());
+      this.upload = new BatchUpload(kronos, stream);
+      this.status = own(new StatusArea(kronos.memory(), stream, filters + characters.length));
+      this.selection = filters == 0 ? null : own(new RowSelection(kronos, stream, pipeline, status));
+      ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
+      this.kernel = kronos.kernels().compile(code.source());
+      this.literals = own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static ColumnLayout layout(DataType type, boolean nullable) {
+    return ArrowColumns.layout(type, nullable ? Nullability.NULLABLE : Nullability.NON_NULL);
+  }
+
+  private static boolean isString(ColumnLayout layout) {
+    return layout.type().equals(DataType.STRING);
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    owned.add(resource);
+    return resource;
+  }
+
+  /** Returns why a pipeline cannot run on a device, or nothing; needs no device. */
+  public static Optional<String> unsupported(PipelineSpec spec) {
+    return spec.outputTypes().size() > MOST_COLUMNS
+        ? Optional.of("more than " + MOST_COLUMNS + " columns")
+        : Optional.empty();
+  }
+
+  /** Columns whose bits fit the shared memory of every device, two bits a row each. */
+  private static final int MOST_COLUMNS = 200;
+
+  /**
+   * Computes the output of a batch of host memory.
+   *
+   * @param batch stays the caller's; may change again as soon as this returns
+   * @return a complete batch that the caller closes
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   */
+  public ColumnBatch apply(HostBatch batch) {
+    BatchBinding.check(pipeline.inputs(), batch);
+    try (ColumnBatch uploaded = upload.upload(batch)) {
+      return compute(uploaded);
+    }
+  }
+
+  /**
+   * Computes the output of a batch that is on the device.
+   *
+   * @param batch stays the caller's
+   * @return a complete batch that the caller closes
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   */
+  public ColumnBatch apply(ColumnBatch batch) {
+    BatchBinding.check(pipeline.inputs(), batch);
+    return compute(batch);
+  }
+
+  private ColumnBatch compute(ColumnBatch batch) {
+    int rows = batch.rows();
+    if (rows > 0 && selection != null) {
+      rows = selection.select(batch);
+    }
+    batches++;
+    rowsIn += batch.rows();
+    rowsOut += rows;
+    return rows == 0 ? empty() : write(batch, rows);
+  }
+
+  private ColumnBatch empty() {
+    List<Column> columns = new ArrayList<>(layouts.size());
+    layouts.forEach(layout -> columns.add(new Column(layout, null, null, null, null, 0)));
+    return new ColumnBatch(columns, 0);
+  }
+
+  private ColumnBatch write(ColumnBatch batch, int rows) {
+    try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
+      if (!layouts.isEmpty()) {
+        record(batch, output, rows);
+        status.recordRead(stream);
+        stream.submit().await();
+        status.checkRows();
+      }
+      return output.finish(stream, newCharacters());
+    }
+  }
+
+  private void record(ColumnBatch batch, OutputColumns output, int rows) {
+    DeviceBuffer list = selection == null ? null : selection.rows();
+    List<Access> accesses = new ArrayList<>(literals.accesses());
+    Arguments arguments = Arguments.builder();
+    literals.put(arguments);
+    arguments.putLong(status.countersAddress());
+    accesses.add(status.access());
+    if (list == null) {
+      arguments.putLong(0);
+    } else {
+      arguments.putAddress(list);
+      accesses.add(Access.reads(list));
+    }
+    output.put(arguments);
+    accesses.add(output.access());
+    BatchBinding.put(arguments, batch);
+    BatchBinding.addReads(accesses, batch);
+    stream.dispatch(
+        new Dispatch(
+            kernel,
+            arguments,
+            accesses,
+            Workgroups.forRows(rows),
+            rows,
+            list == null ? 0 : ProjectCode.ROW_LIST,
+            status.buffer()));
+  }
+
+  /** Returns the characters of each string column of the last batch. */
+  private List<Long> newCharacters() {
+    List<Long> added = new ArrayList<>(characters.length);
+    for (int i = 0; i < characters.length; i++) {
+      long total = status.counter(pipeline.conditions().size() + i);
+      added.add(total - characters[i]);
+      characters[i] = total;
+    }
+    return added;
+  }
+
+  /** Returns the counts so far. */
+  public OperatorCounters counters() {
+    List<Long> filterRows = new ArrayList<>();
+    for (int i = 0; i < pipeline.conditions().size(); i++) {
+      filterRows.add(rowsIn == 0 ? 0L : status.counter(i));
+    }
+    return new OperatorCounters(batches, rowsIn, rowsOut, filterRows, stream.counters());
+  }
+
+  /** Frees what the operator holds; batches given out stay valid. Idempotent. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (RuntimeException e) {
+        failure = e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    owned.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

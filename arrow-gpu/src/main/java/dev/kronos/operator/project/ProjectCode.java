@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.project;
+
+import dev.kronos.expression.GlslValue;
+import dev.kronos.expression.LiteralTable;
+import dev.kronos.operator.pipeline.FusedPipeline;
+import dev.kronos.operator.pipeline.KernelText;
+import dev.kronos.operator.pipeline.OutputCode;
+import dev.kronos.operator.pipeline.RowCode;
+import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.List;
+
+/** Generates the kernel that evaluates the output columns, of all rows or of listed ones. */
+final class ProjectCode {
+  /** Flag: rows are taken from the list in {@code rowList}. */
+  static final int ROW_LIST = 1;
+
+  private final OutputCode output;
+  private final KernelText kernel;
+  private final RowCode rows;
+
+  ProjectCode(FusedPipeline pipeline, OutputCode output) {
+    this.output = output;
+    this.rows = new RowCode(pipeline.inputs());
+    this.kernel = new KernelText("project/write");
+    kernel.arguments("literals", "counters", "rowList").arguments(output.arguments());
+    kernel.columns(pipeline.inputs().size()).resource("pipeline/words.glsl");
+    output.addFunctions(kernel);
+    rows.addRowFunction(kernel, List.of(), pipeline.outputs(), this::sink);
+    output.addMain(
+        kernel,
+        """
+        uint row = (root.flags & %du) != 0u ? BufferU32(k_args.rowList).v[k_position] : k_position;
+        k_row(row);
+        status_commit(row);
+        """
+            .formatted(ROW_LIST));
+  }
+
+  private String sink(List<GlslValue> values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      GlslValue value = values.get(i);
+      String valid = value.neverNull() ? "true" : "!" + value.isNull();
+      text.append(output.store(i, value.value(), valid));
+    }
+    return text.toString();
+  }
+
+  ShaderSource source() {
+    return kernel.source();
+  }
+
+  LiteralTable literals() {
+    return rows.literals();
+  }
+}

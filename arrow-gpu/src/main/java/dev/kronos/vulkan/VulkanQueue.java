@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.vulkan;
+
+import static dev.kronos.vulkan.VkResults.check;
+import static org.lwjgl.system.MemoryStack.stackPush;
+
+import dev.kronos.KronosException;
+import java.nio.LongBuffer;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK12;
+import org.lwjgl.vulkan.VK13;
+import org.lwjgl.vulkan.VkCommandBuffer;
+import org.lwjgl.vulkan.VkCommandBufferAllocateInfo;
+import org.lwjgl.vulkan.VkCommandBufferBeginInfo;
+import org.lwjgl.vulkan.VkCommandPoolCreateInfo;
+import org.lwjgl.vulkan.VkSemaphoreCreateInfo;
+import org.lwjgl.vulkan.VkSemaphoreTypeCreateInfo;
+import org.lwjgl.vulkan.VkSemaphoreWaitInfo;
+
+/**
+ * Owns a queue's one timeline semaphore. {@link #add} and {@link #flush} are for one thread at a
+ * time, which the caller sees to; everything else is safe for many threads.
+ */
+public final class VulkanQueue implements AutoCloseable {
+
+  /** Says what goes before a batch. */
+  public enum Lead {
+    /** Nothing: no earlier work conflicts with the batch's first commands. */
+    NONE,
+    /** A global barrier, from a command buffer that was recorded once for all. */
+    BARRIER
+  }
+
+  private final VulkanDevice device;
+  private final PersistentSet set;
+  private final BarrierCommands barriers = new BarrierCommands();
+  private final long semaphore;
+  private final long barrierPool;
+  private final SubmitBlock block;
+
+  /** Creates the timeline, at value 0. */
+  public VulkanQueue(VulkanDevice device, PersistentSet set) {
+    this.device = device;
+    this.set = set;
+    this.semaphore = createTimeline();
+    this.barrierPool = createPool();
+    this.block = new SubmitBlock(semaphore, recordBarrier());
+  }
+
+  /** Creates a command slot whose commands go to this queue; the caller closes it. */
+  public CommandSlot newSlot() {
+    return new CommandSlot(device, set, barriers);
+  }
+
+  /** Returns whether {@link #flush} must come before the next {@link #add}. */
+  public boolean full() {
+    return block.full();
+  }
+
+  /**
+   * Adds recorded commands to the next submission.
+   *
+   * @param slot ended commands, not in flight
+   * @param lead what goes before them
+   * @param reached a timeline value that the host has seen reached; 0 at first
+   * @param value the timeline value to signal when they are done; above every earlier one
+   */
+  public void add(CommandSlot slot, Lead lead, long reached, long value) {
+    block.add(slot.commands, lead, reached, value);
+  }
+
+  /**
+   * Submits what was added; nothing when nothing was.
+   *
+   * @throws KronosException.DeviceFailure when the device is lost; it then stays lost
+   */
+  public void flush() {
+    if (block.count() == 0) {
+      return;
+    }
+    int code = VK13.nvkQueueSubmit2(device.queue, block.count(), block.address(), 0);
+    block.clear();
+    failOn(code, "vkQueueSubmit2");
+  }
+
+  /** Returns the timeline value reached so far. */
+  public long completed() {
+    MemoryStack stack = MemoryStack.stackGet();
+    int top = stack.getPointer();
+    try {
+      long value = stack.nmalloc(Long.BYTES, Long.BYTES);
+      failOn(
+          VK12.nvkGetSemaphoreCounterValue(device.device, semaphore, value),
+          "vkGetSemaphoreCounterValue");
+      return MemoryUtil.memGetLong(value);
+    } finally {
+      stack.setPointer(top);
+    }
+  }
+
+  /**
+   * Blocks until the timeline reaches a value or the time is over.
+   *
+   * @return whether the value was reached
+   * @throws KronosException.DeviceFailure when the device is lost
+   */
+  public boolean await(long value, long timeoutNanos) {
+    MemoryStack stack = MemoryStack.stackGet();
+    int top = stack.getPointer();
+    try {
+      long values = stack.nmalloc(Long.BYTES, Long.BYTES);
+      MemoryUtil.memPutLong(values, value);
+      long semaphores = stack.nmalloc(Long.BYTES, Long.BYTES);
+      MemoryUtil.memPutLong(semaphores, semaphore);
+      long info = stack.ncalloc(VkSemaphoreWaitInfo.ALIGNOF, 1, VkSemaphoreWaitInfo.SIZEOF);
+      VkSemaphoreWaitInfo.nsType(info, VK12.VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO);
+      VkSemaphoreWaitInfo.nsemaphoreCount(info, 1);
+      MemoryUtil.memPutAddress(info + VkSemaphoreWaitInfo.PSEMAPHORES, semaphores);
+      MemoryUtil.memPutAddress(info + VkSemaphoreWaitInfo.PVALUES, values);
+      int code = VK12.nvkWaitSemaphores(device.device, info, timeoutNanos);
+      failOn(code, "vkWaitSemaphores");
+      return code == VK10.VK_SUCCESS;
+    } finally {
+      stack.setPointer(top);
+    }
+  }
+
+  /** Waits until the queue is idle, whatever has happened; for teardown. Never throws. */
+  public void awaitIdle() {
+    VK10.vkQueueWaitIdle(device.queue);
+  }
+
+  @Override
+  public void close() {
+    VK10.vkDestroyCommandPool(device.device, barrierPool, null);
+    VK10.vkDestroySemaphore(device.device, semaphore, null);
+    block.close();
+    barriers.close();
+  }
+
+  private void failOn(int code, String call) {
+    if (code < 0) {
+      KronosException failure = VkResults.failure(code, call);
+      device.fail(failure);
+      throw failure;
+    }
+  }
+
+  private long createTimeline() {
+    try (MemoryStack stack = stackPush()) {
+      VkSemaphoreTypeCreateInfo type =
+          VkSemaphoreTypeCreateInfo.calloc(stack)
+              .sType$Default()
+              .semaphoreType(VK12.VK_SEMAPHORE_TYPE_TIMELINE);
+      VkSemaphoreCreateInfo info =
+          VkSemaphoreCreateInfo.calloc(stack).sType$Default().pNext(type.address());
+      LongBuffer handle = stack.mallocLong(1);
+      check(VK10.vkCreateSemaphore(device.device, info, null, handle), "vkCreateSemaphore");
+      return handle.get(0);
+    }
+  }
+
+  private long createPool() {
+    try (MemoryStack stack = stackPush()) {
+      VkCommandPoolCreateInfo info =
+          VkCommandPoolCreateInfo.calloc(stack)
+              .sType$Default()
+              .queueFamilyIndex(device.queueFamily);
+      LongBuffer handle = stack.mallocLong(1);
+      check(VK10.vkCreateCommandPool(device.device, info, null, handle), "vkCreateCommandPool");
+      return handle.get(0);
+    }
+  }
+
+  private VkCommandBuffer recordBarrier() {
+    try (MemoryStack stack = stackPush()) {
+      VkCommandBufferAllocateInfo info =
+          VkCommandBufferAllocateInfo.calloc(stack)
+              .sType$Default()
+              .commandPool(barrierPool)
+              .level(VK10.VK_COMMAND_BUFFER_LEVEL_PRIMARY)
+              .commandBufferCount(1);
+      PointerBuffer handle = stack.mallocPointer(1);
+      check(
+          VK10.vkAllocateCommandBuffers(device.device, info, handle), "vkAllocateCommandBuffers");
+      VkCommandBuffer commands = new VkCommandBuffer(handle.get(0), device.device);
+      VkCommandBufferBeginInfo begin =
+          VkCommandBufferBeginInfo.calloc(stack)
+              .sType$Default()
+              .flags(VK10.VK_COMMAND_BUFFER_USAGE_SIMULTANEOUS_USE_BIT);
+      check(VK10.vkBeginCommandBuffer(commands, begin), "vkBeginCommandBuffer");
+      barriers.betweenWork(commands);
+      check(VK10.vkEndCommandBuffer(commands), "vkEndCommandBuffer");
+      return commands;
+    }
+  }
+}

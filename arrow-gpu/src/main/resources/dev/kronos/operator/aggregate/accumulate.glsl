@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Sums of 64, 128 and 192 bits in 64-bit words, two's complement, least word first.
+// Memory is updated by integer atomics with carries, which give the same sum in any order: the adds
+// on each word are totally ordered, and an add that wraps a word carries exactly once.
+
+void k_add1(uint64_t address, uint64_t w0) {
+  atomicAdd(K_WORD(address), w0);
+}
+
+void k_add2(uint64_t address, uint64_t stride, uint64_t w0, uint64_t w1) {
+  uint64_t before = atomicAdd(K_WORD(address), w0);
+  w1 += uint64_t(before + w0 < w0);
+  if (w1 != 0ul) {
+    atomicAdd(K_WORD(address + stride), w1);
+  }
+}
+
+void k_add3(uint64_t address, uint64_t stride, uint64_t w0, uint64_t w1, uint64_t w2) {
+  uint64_t before = atomicAdd(K_WORD(address), w0);
+  uint64_t carry = uint64_t(before + w0 < w0);
+  uint64_t middle = w1 + carry;
+  w2 += uint64_t(middle < carry);
+  if (middle != 0ul) {
+    before = atomicAdd(K_WORD(address + stride), middle);
+    w2 += uint64_t(before + middle < middle);
+  }
+  if (w2 != 0ul) {
+    atomicAdd(K_WORD(address + 2ul * stride), w2);
+  }
+}
+
+void k_sum1(inout uint64_t s0, uint64_t w0) {
+  s0 += w0;
+}
+
+void k_sum2(inout uint64_t s0, inout uint64_t s1, uint64_t w0, uint64_t w1) {
+  s0 += w0;
+  s1 += w1 + uint64_t(s0 < w0);
+}
+
+void k_sum3(
+    inout uint64_t s0, inout uint64_t s1, inout uint64_t s2, uint64_t w0, uint64_t w1, uint64_t w2) {
+  s0 += w0;
+  uint64_t carry = uint64_t(s0 < w0);
+  uint64_t middle = w1 + carry;
+  s2 += w2 + uint64_t(middle < carry);
+  s1 += middle;
+  s2 += uint64_t(s1 < middle);
+}
+
+// A word changes seldom once it holds an extreme, so looking first saves most atomics.
+void k_min1(uint64_t address, uint64_t key) {
+  if (key < K_WORD(address)) {
+    atomicMin(K_WORD(address), key);
+  }
+}
+
+void k_max1(uint64_t address, uint64_t key) {
+  if (key > K_WORD(address)) {
+    atomicMax(K_WORD(address), key);
+  }
+}
+
+void k_mark(uint64_t address, uint64_t bit) {
+  if ((K_WORD(address) & bit) == 0ul) {
+    atomicOr(K_WORD(address), bit);
+  }
+}
+
+// Keys whose unsigned order is the order of the values: integers with the sign bit flipped; floats
+// with all bits flipped when negative, else the sign bit, and every NaN above infinity.
+uint64_t k_orderLong(int64_t value) {
+  return uint64_t(value) ^ 0x8000000000000000ul;
+}
+
+int64_t k_unorderLong(uint64_t key) {
+  return int64_t(key ^ 0x8000000000000000ul);
+}
+
+uint64_t k_orderFloat(float value) {
+  uint bits = floatBitsToUint(value);
+  if ((bits & 0x7FFFFFFFu) > 0x7F800000u) {
+    bits = 0x7FC00000u;
+  }
+  return uint64_t((bits >> 31) != 0u ? ~bits : bits | 0x80000000u);
+}
+
+float k_unorderFloat(uint64_t key) {
+  uint bits = uint(key);
+  return uintBitsToFloat((bits >> 31) != 0u ? bits & 0x7FFFFFFFu : ~bits);
+}
+
+uint64_t k_orderDouble(double value) {
+  uint64_t bits = doubleBitsToUint64(value);
+  if ((bits & 0x7FFFFFFFFFFFFFFFul) > 0x7FF0000000000000ul) {
+    bits = 0x7FF8000000000000ul;
+  }
+  return (bits >> 63) != 0ul ? ~bits : bits | 0x8000000000000000ul;
+}
+
+double k_unorderDouble(uint64_t key) {
+  return uint64BitsToDouble((key >> 63) != 0ul ? key & 0x7FFFFFFFFFFFFFFFul : ~key);
+}

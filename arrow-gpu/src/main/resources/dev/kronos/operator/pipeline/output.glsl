@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Writes columns in Arrow's layout, a tile of WORKGROUP_SIZE rows at a time. Bits (validity, booleans)
+// are gathered in shared memory, so that no two workgroups write to one word.
+//
+// K_BIT_COLUMNS is the number of columns of bits, at least 1.
+
+const uint K_TILE_WORDS = WORKGROUP_SIZE / 32;
+shared uint k_bits[K_BIT_COLUMNS * K_TILE_WORDS];
+
+void k_clearBits() {
+  for (uint i = gl_LocalInvocationID.x; i < K_BIT_COLUMNS * K_TILE_WORDS; i += WORKGROUP_SIZE) {
+    k_bits[i] = 0u;
+  }
+  barrier();
+}
+
+void k_setBit(uint column, bool bit) {
+  if (bit) {
+    uint lane = gl_LocalInvocationID.x;
+    atomicOr(k_bits[column * K_TILE_WORDS + (lane >> 5)], 1u << (lane & 31u));
+  }
+}
+
+// Writes the tile's words of one column of bits, after a barrier.
+void k_storeBits(uint column, uint64_t target, uint tile) {
+  uint lane = gl_LocalInvocationID.x;
+  uint word = tile * K_TILE_WORDS + lane;
+  if (lane < K_TILE_WORDS && word < (root.count + 31u) / 32u) {
+    store_u32(target, word, k_bits[column * K_TILE_WORDS + lane]);
+  }
+}
+
+// Characters of one tile are added up in shared memory; a string so long that the sum could wrap is
+// counted by itself.
+const uint K_LONG_STRING = 1u << 23;
+
+uint k_countedSize(uint64_t counter, uint size) {
+  if (size < K_LONG_STRING) {
+    return size;
+  }
+  atomicAdd(K_WORD(counter), uint64_t(size));
+  return 0u;
+}

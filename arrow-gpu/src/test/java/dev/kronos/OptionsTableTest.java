@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class OptionsTableTest {
+  @Test
+  void fileInTheRepositoryIsWhatTheTableSays() throws IOException {
+    Path file = repositoryRoot().resolve("docs/generated/options.md");
+    assertThat(Files.readString(file))
+        .as("regenerate with: java dev.kronos.OptionsTable docs/generated/options.md")
+        .isEqualTo(OptionsTable.markdown());
+  }
+
+  @Test
+  void everyOptionHasARow() {
+    KronosOption.ALL.forEach(
+        option -> assertThat(OptionsTable.markdown()).contains("| `" + option.key() + "` |"));
+  }
+
+  private static Path repositoryRoot() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("arrow-gpu"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}

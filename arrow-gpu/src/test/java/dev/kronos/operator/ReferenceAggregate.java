@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.RowErrorException;
+import dev.kronos.expression.RowEvaluator;
+import dev.kronos.operator.aggregate.AggregateCall;
+import dev.kronos.operator.aggregate.AggregateOverflow;
+import dev.kronos.operator.aggregate.AggregateSpec;
+import dev.kronos.operator.pipeline.RowFailure;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The plain-Java twin of HashAggregate: keeps every value of every group, computes at the end. */
+public final class ReferenceAggregate {
+  private final AggregateSpec spec;
+  private final ReferenceProject pipeline;
+  private final Map<List<Object>, List<List<Object>>> groups = new LinkedHashMap<>();
+
+  /** Creates the twin of a grouping. */
+  public ReferenceAggregate(AggregateSpec spec) {
+    this.spec = spec;
+    this.pipeline = new ReferenceProject(spec.input());
+    if (spec.keys().isEmpty()) {
+      group(List.of());
+    }
+  }
+
+  private List<List<Object>> group(List<Object> key) {
+    return groups.computeIfAbsent(
+        key,
+        missing -> {
+          List<List<Object>> values = new ArrayList<>();
+          spec.calls().forEach(call -> values.add(new ArrayList<>()));
+          return values;
+        });
+  }
+
+  /** Takes in rows; throws RowFailure as the device does. */
+  public void add(List<Object[]> rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      try {
+        addRow(pipeline.row(Arrays.asList(rows.get(i))));
+      } catch (RowErrorException e) {
+        throw new RowFailure(i);
+      }
+    }
+  }
+
+  private void addRow(List<Object> row) {
+    if (row == null) {
+      return;
+    }
+    List<Object> key = new ArrayList<>();
+    for (Expression expression : spec.keys()) {
+      key.add(RowEvaluator.evaluate(expression, row::get));
+    }
+    List<List<Object>> values = group(key);
+    for (int i = 0; i < spec.calls().size(); i++) {
+      Expression argument = spec.calls().get(i).argument();
+      Object value = argument == null ? Boolean.TRUE : RowEvaluator.evaluate(argument, row::get);
+      if (value != null) {
+        values.get(i).add(value);
+      }
+    }
+  }
+
+  /** Returns the groups: keys, then results. */
+  public List<List<Object>> finish() {
+    List<List<Object>> rows = new ArrayList<>();
+    groups.forEach(
+        (key, values) -> {
+          List<Object> row = new ArrayList<>(key);
+          for (int i = 0; i < values.size(); i++) {
+            row.add(result(i, values.get(i)));
+          }
+          rows.add(row);
+        });
+    return rows;
+  }
+
+  private Object result(int index, List<Object> values) {
+    AggregateCall call = spec.calls().get(index);
+    return switch (call.function()) {
+      case COUNT -> (long) values.size();
+      case SEEN -> !values.isEmpty();
+      case MIN -> values.stream().min(ReferenceAggregate::compare).orElse(null);
+      case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);
+      case SUM -> values.isEmpty() ? null : sum(index, call, values);
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int compare(Object left, Object right) {
+    return ((Comparable<Object>) left).compareTo(right);
+  }
+
+  private static Object sum(int index, AggregateCall call, List<Object> values) {
+    if (call.argument().type().isFloating()) {
+      return floatSum(values);
+    }
+    BigInteger sum = BigInteger.ZERO;
+    for (Object value : values) {
+      BigInteger addend =
+          value instanceof BigInteger unscaled
+              ? unscaled
+              : BigInteger.valueOf(((Number) value).longValue());
+      sum = sum.add(addend);
+    }
+    return fitted(index, call, sum);
+  }
+
+  private static Object fitted(int index, AggregateCall call, BigInteger sum) {
+    DataType type = call.resultType();
+    boolean fits =
+        type.isDecimal()
+            ? sum.abs().compareTo(BigInteger.TEN.pow(type.precision())) < 0
+            : sum.bitLength() < Long.SIZE;
+    if (!fits && call.mode() == ErrorMode.ANSI) {
+      throw new AggregateOverflow(index);
+    }
+    if (!fits && call.mode() == ErrorMode.NULL) {
+      return null;
+    }
+    return type.isDecimal() ? sum : (Object) sum.longValue();
+  }
+
+  /** Returns the exact sum, rounded once. */
+  private static Double floatSum(List<Object> values) {
+    BigDecimal exact = BigDecimal.ZERO;
+    double special = 0;
+    for (Object value : values) {
+      double number = ((Number) value).doubleValue();
+      if (Double.isFinite(number)) {
+        exact = exact.add(new BigDecimal(number));
+      } else {
+        special += number;
+      }
+    }
+    return special == 0 ? rounded(exact) : (Double) special;
+  }
+
+  private static double rounded(BigDecimal exact) {
+    return exact.signum() == 0 ? 0.0 : Double.parseDouble(exact.toString());
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kronos.tpch.TpchQuery;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times TPC-H queries on plain Spark and on Kronos over the same files. */
+@Command(
+    name = "tpch",
+    mixinStandardHelpOptions = true,
+    description = "Time TPC-H queries on plain Spark and on Kronos over the same files.")
+final class BenchTpchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private SparkOptions options;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "1",
+      description = "TPC-H scale factor (default: ${DEFAULT-VALUE}).")
+  private double scale;
+
+  @Option(
+      names = "--queries",
+      split = ",",
+      defaultValue = "Q1,Q6",
+      description = "Queries to run (default: ${DEFAULT-VALUE}).")
+  private List<TpchQuery> queries;
+
+  @Option(
+      names = "--repeats",
+      defaultValue = "5",
+      description = "Runs of each query on each side (default: ${DEFAULT-VALUE}).")
+  private int repeats;
+
+  @Option(names = "--output", description = "Folder that receives tpch.json and tpch.md.")
+  private Path output;
+
+  /** Runs the benchmark; the status is 1 when an answer differs. */
+  @Override
+  public Integer call() throws Exception {
+    Path data = options.data(scale);
+    TpchData.ensure(data, scale, options.master());
+    Map<String, String> settings = new LinkedHashMap<>(options.settings());
+    settings.putIfAbsent("spark.ui.enabled", "false");
+    SparkJob job = options.job(settings);
+    TpchComparison comparison = TpchComparison.run(job, data, queries, repeats);
+    Optional<String> difference = comparison.difference();
+    TpchReport report = new TpchReport(scale, job, comparison, difference);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(report.markdown());
+    out.flush();
+    if (output != null) {
+      Files.createDirectories(output);
+      Files.writeString(output.resolve("tpch.md"), report.markdown());
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(output.resolve("tpch.json").toFile(), report.json());
+    }
+    return difference.isEmpty() ? 0 : 1;
+  }
+}

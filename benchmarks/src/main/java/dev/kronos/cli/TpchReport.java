@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kronos.tpch.QueryRun;
+import java.util.Optional;
+
+/**
+ * Renders a comparison as a table for people and as JSON for programs.
+ *
+ * @param scale TPC-H scale factor
+ * @param job how the queries were submitted
+ * @param comparison what was measured
+ * @param difference the first differing cell, empty when the answers are equal
+ */
+record TpchReport(
+    double scale, SparkJob job, TpchComparison comparison, Optional<String> difference) {
+
+  /** Returns a Markdown page: the table, then the counters of each query. */
+  String markdown() {
+    StringBuilder page = new StringBuilder();
+    page.append("# TPC-H at scale factor ").append(scale).append("\n\n");
+    page.append("- device: ").append(comparison.device()).append('\n');
+    page.append("- master: ").append(job.master());
+    page.append(", driver memory ").append(job.driverMemory()).append('\n');
+    page.append("- Java: ").append(System.getProperty("java.version")).append('\n');
+    page.append("- answers: ").append(difference.orElse("equal")).append("\n\n");
+    page.append("| query | CPU first s | CPU best s | Kronos first s | Kronos best s | ratio |\n");
+    page.append("|---|---|---|---|---|---|\n");
+    for (int i = 0; i < comparison.cpu().size(); i++) {
+      page.append(row(comparison.cpu().get(i), comparison.kronos().get(i)));
+    }
+    comparison.kronos().forEach(run -> page.append(counters(run)));
+    return page.toString();
+  }
+
+  /** Returns everything measured, times in seconds, the answers left out. */
+  ObjectNode json() {
+    ObjectNode node = new ObjectMapper().createObjectNode();
+    node.put("device", comparison.device()).put("scale", scale).put("master", job.master());
+    node.put("java", System.getProperty("java.version"));
+    node.put("answersEqual", difference.isEmpty());
+    add(node.putArray("cpu"), comparison.cpu());
+    add(node.putArray("kronos"), comparison.kronos());
+    return node;
+  }
+
+  private static String row(QueryRun cpu, QueryRun kronos) {
+    return "| %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n"
+        .formatted(
+            cpu.query(),
+            cpu.seconds().get(0),
+            cpu.bestSeconds(),
+            kronos.seconds().get(0),
+            kronos.bestSeconds(),
+            cpu.bestSeconds() / kronos.bestSeconds());
+  }
+
+  private static String counters(QueryRun run) {
+    StringBuilder text = new StringBuilder("\n## " + run.query() + "\n\n");
+    text.append("Nodes: ").append(String.join(", ", run.kronosNodes())).append("\n\n");
+    run.metrics().forEach((name, value) -> text.append("- %s: %,d%n".formatted(name, value)));
+    return text.append("\n```\n").append(run.plan()).append("```\n").toString();
+  }
+
+  private static void add(ArrayNode array, Iterable<QueryRun> runs) {
+    for (QueryRun run : runs) {
+      ObjectNode node = run.toJson();
+      node.remove("answer");
+      array.add(node);
+    }
+  }
+}

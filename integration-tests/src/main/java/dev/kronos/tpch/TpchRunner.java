@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.tpch;
+
+import dev.kronos.compare.Answer;
+import dev.kronos.compare.AnswerComparator;
+import dev.kronos.plans.PlanReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
+
+/** Runs TPC-H queries over Parquet tables in a Spark session and records how they ran. */
+public final class TpchRunner {
+  private final SparkSession spark;
+  private final Path data;
+
+  /** Creates a runner over the folder that {@link TpchGenerator} filled. */
+  public TpchRunner(SparkSession spark, Path data) {
+    this.spark = spark;
+    this.data = data;
+  }
+
+  /**
+   * Runs {@code query} {@code repeats} times.
+   *
+   * @throws IllegalStateException when two runs answer differently
+   */
+  public QueryRun run(TpchQuery query, int repeats) {
+    query.tables().forEach(this::register);
+    List<Double> seconds = new ArrayList<>();
+    Dataset<Row> last = spark.sql(query.sql());
+    Answer answer = timed(last, seconds);
+    for (int i = 1; i < repeats; i++) {
+      last = spark.sql(query.sql());
+      requireSame(query, answer, timed(last, seconds));
+    }
+    SparkPlan plan = PlanReport.executed(last);
+    return new QueryRun(
+        query.name(),
+        answer,
+        seconds,
+        plan.treeString(),
+        PlanReport.kronosNodes(plan),
+        PlanReport.kronosMetrics(plan));
+  }
+
+  private void register(String table) {
+    spark.read().parquet(data.resolve(table).toString()).createOrReplaceTempView(table);
+  }
+
+  private static Answer timed(Dataset<Row> query, List<Double> seconds) {
+    long start = System.nanoTime();
+    Answer answer = Answer.of(query);
+    seconds.add((System.nanoTime() - start) / 1e9);
+    return answer;
+  }
+
+  private static void requireSame(TpchQuery query, Answer first, Answer again) {
+    AnswerComparator.difference(first, again)
+        .ifPresent(
+            difference -> {
+              throw new IllegalStateException(
+                  "Query answered differently on a later run: query=" + query + ", " + difference);
+            });
+  }
+}

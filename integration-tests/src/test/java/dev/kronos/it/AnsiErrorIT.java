@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkThrowable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Raises each ANSI error on the device and compares its class and condition with Spark's own. */
+class AnsiErrorIT extends SessionTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeTable() {
+    String path = folder.resolve("edges").toString();
+    KronosSession.with(
+        Map.of("spark.kronos.sql.enabled", "false"),
+        () -> {
+          KronosSession.spark()
+              .sql(
+                  """
+                  SELECT id, cast(if(id = 700, 2147483647, id) AS int) AS i,
+                    if(id = 700, 9223372036854775807, id) AS l,
+                    cast(if(id = 700, 0, id + 1) AS int) AS z,
+                    cast(if(id = 700, 'NaN', '1.5') AS double) AS f,
+                    cast(if(id = 700, 9e27, 1) AS decimal(38,10)) AS d
+                  FROM range(1000)""")
+              .coalesce(1)
+              .write()
+              .parquet(path);
+          return null;
+        });
+    KronosSession.spark().read().parquet(path).createOrReplaceTempView("edges");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT i + 1 FROM edges",
+        "SELECT l + 1 FROM edges",
+        "SELECT i * i FROM edges",
+        "SELECT -(l - 9223372036854775807 - 9223372036854775807 - 2) FROM edges",
+        "SELECT id / z FROM edges",
+        "SELECT id % z FROM edges",
+        "SELECT id div z FROM edges",
+        "SELECT cast(i AS tinyint) FROM edges",
+        "SELECT cast(l AS int) FROM edges",
+        "SELECT cast(f AS int) FROM edges",
+        "SELECT cast(d AS decimal(5,2)) FROM edges",
+        "SELECT d * d FROM edges",
+        "SELECT sum(l) FROM edges",
+        "SELECT sum(i + 1) FROM edges WHERE id > 500",
+        "SELECT z, sum(id / z) FROM edges GROUP BY z",
+      })
+  void raisesTheSameError(String sql) {
+    Throwable expected = root(catchThrowable(() -> KronosSession.onCpu(sql)));
+    Throwable actual = root(catchThrowable(() -> KronosSession.onDevice(sql)));
+    assertThat(expected).as("Spark's own").isInstanceOf(SparkThrowable.class);
+    assertThat(actual).as(sql).isInstanceOf(SparkThrowable.class);
+    assertThat(actual.getClass()).isEqualTo(expected.getClass());
+    assertThat(((SparkThrowable) actual).getCondition())
+        .isEqualTo(((SparkThrowable) expected).getCondition());
+  }
+
+  @Test
+  void errorsInUntakenBranchesAreNotRaised() {
+    assertSame("SELECT CASE WHEN z = 0 THEN -1 ELSE id / z END FROM edges");
+    assertSame("SELECT id FROM edges WHERE z <> 0 AND id / z > 0");
+    assertSame("SELECT i + 1 FROM edges WHERE id <> 700");
+    assertSame("SELECT coalesce(id, l + 1) FROM edges");
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable found = failure;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SparkThrowable throwable && throwable.getCondition() != null) {
+        found = t;
+      }
+    }
+    return found;
+  }
+}

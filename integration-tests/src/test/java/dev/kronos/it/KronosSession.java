@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import dev.kronos.compare.Answer;
+import dev.kronos.plans.PlanReport;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
+
+/**
+ * Shares one local session with the plugin among the tests of a JVM: starting Spark costs more than
+ * most tests.
+ */
+final class KronosSession {
+  private static SparkSession session;
+
+  private KronosSession() {}
+
+  /** Returns the session, started at the first call; validation is on for its whole life. */
+  static synchronized SparkSession spark() {
+    if (session == null) {
+      session =
+          SparkSession.builder()
+              .master("local[2]")
+              .appName("kronos-it")
+              .config("spark.ui.enabled", "false")
+              .config("spark.sql.shuffle.partitions", "3")
+              .config("spark.plugins", "dev.kronos.spark.KronosPlugin")
+              .config("spark.kronos.required", "true")
+              .config("spark.kronos.validation", "true")
+              .config("spark.sql.session.timeZone", "UTC")
+              .getOrCreate();
+      session.sparkContext().setLogLevel("WARN");
+    }
+    return session;
+  }
+
+  /** Runs {@code sql} with every node on the CPU. */
+  static Answer onCpu(String sql) {
+    return with(Map.of("spark.kronos.sql.enabled", "false"), () -> Answer.of(spark().sql(sql)));
+  }
+
+  /** Runs {@code sql} with the plugin; a node that could not be replaced fails the query. */
+  static Answer onDevice(String sql) {
+    return with(Map.of("spark.kronos.sql.strict", "true"), () -> Answer.of(spark().sql(sql)));
+  }
+
+  /** Runs {@code sql} with the plugin and returns the plan that ran. */
+  static SparkPlan planOf(String sql) {
+    Dataset<Row> query = spark().sql(sql);
+    query.collectAsList();
+    return PlanReport.executed(query);
+  }
+
+  /** Returns the names of the Kronos nodes that ran for {@code sql}. */
+  static List<String> kronosNodes(String sql) {
+    return PlanReport.kronosNodes(planOf(sql));
+  }
+
+  /** Runs {@code body} under {@code settings} and puts the old ones back. */
+  static <T> T with(Map<String, String> settings, Supplier<T> body) {
+    Map<String, String> before =
+        settings.keySet().stream()
+            .filter(key -> spark().conf().getOption(key).isDefined())
+            .collect(java.util.stream.Collectors.toMap(key -> key, key -> spark().conf().get(key)));
+    settings.forEach(spark().conf()::set);
+    try {
+      return body.get();
+    } finally {
+      settings.keySet().forEach(spark().conf()::unset);
+      before.forEach(spark().conf()::set);
+    }
+  }
+}

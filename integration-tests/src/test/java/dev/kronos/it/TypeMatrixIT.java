@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares plain Spark and Kronos for each type and operation, over every pair of edge values. */
+class TypeMatrixIT extends SessionTest {
+  private static final List<String> ARITHMETIC =
+      List.of("a + b", "a - b", "a * b", "a / b", "a % b", "-a", "abs(a)");
+
+  private static final List<String> COMPARISON =
+      List.of("a = b", "a <> b", "a < b", "a <= b", "a > b", "a >= b", "a <=> b", "a IN (b)");
+
+  private static final List<String> NULLS =
+      List.of(
+          "a IS NULL",
+          "b IS NOT NULL",
+          "coalesce(a, b)",
+          "CASE WHEN a IS NULL THEN b ELSE a END",
+          "if(a = b, a, b)");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeTables() {
+    for (TypeTable type : TypeTable.ALL) {
+      String path = folder.resolve(type.table()).toString();
+      KronosSession.with(
+          Map.of("spark.kronos.sql.enabled", "false", "spark.sql.ansi.enabled", "false"),
+          () -> {
+            KronosSession.spark().sql(type.pairs()).coalesce(1).write().parquet(path);
+            return null;
+          });
+      KronosSession.spark().read().parquet(path).createOrReplaceTempView(type.table());
+    }
+  }
+
+  static Stream<Arguments> expressions() {
+    return TypeTable.ALL.stream()
+        .flatMap(
+            type ->
+                Stream.of(type.numeric() ? ARITHMETIC : List.<String>of(), COMPARISON, NULLS)
+                    .flatMap(List::stream)
+                    .map(expression -> Arguments.of(type, expression)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("expressions")
+  void projectsLikeSpark(TypeTable type, String expression) {
+    String sql = "SELECT a, b, %s AS r FROM %s".formatted(expression, type.table());
+    nonAnsi(() -> assertSame(sql));
+  }
+
+  static Stream<TypeTable> types() {
+    return TypeTable.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void filtersLikeSpark(TypeTable type) {
+    assertSame("SELECT a, b, k FROM %s WHERE a < b OR a IS NULL".formatted(type.table()));
+    assertSame("SELECT k, b FROM %s WHERE NOT (a >= b) AND b IS NOT NULL".formatted(type.table()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void groupsByTheType(TypeTable type) {
+    nonAnsi(() -> assertSame("SELECT a, count(*), count(b) FROM %s GROUP BY a".formatted(type.table())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void countsAndFindsExtremes(TypeTable type) {
+    String functions =
+        type.name().equals("string") ? "count(a), count(*)" : "count(a), count(*), min(a), max(b)";
+    assertSame("SELECT %s FROM %s".formatted(functions, type.table()));
+    assertSame("SELECT k, %s FROM %s GROUP BY k".formatted(functions, type.table()));
+    assertSame("SELECT %s FROM %s WHERE a IS NULL AND a IS NOT NULL".formatted(functions, type.table()));
+  }
+
+  static Stream<TypeTable> numericTypes() {
+    return types().filter(TypeTable::numeric);
+  }
+
+  @ParameterizedTest
+  @MethodSource("numericTypes")
+  void sumsAndAverages(TypeTable type) {
+    nonAnsi(() -> assertSame("SELECT sum(a), avg(a) FROM " + type.table()));
+    nonAnsi(() -> assertSame("SELECT k, sum(a), avg(b) FROM " + type.table() + " GROUP BY k"));
+    assertSame("SELECT sum(a), avg(a) FROM " + type.table() + " WHERE a IS NULL");
+  }
+
+  @ParameterizedTest
+  @MethodSource("numericTypes")
+  void castsToEveryNumericType(TypeTable type) {
+    for (TypeTable target : TypeTable.ALL) {
+      if (target.numeric()) {
+        String sql = "SELECT a, cast(a AS %s) FROM %s".formatted(target.name(), type.table());
+        nonAnsi(() -> assertSame(sql));
+      }
+    }
+  }
+
+  private static void nonAnsi(Runnable body) {
+    KronosSession.with(
+        Map.of("spark.sql.ansi.enabled", "false"),
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.kernels;
+
+import static dev.kronos.kernels.ArgumentLayout.Type.ADDRESS;
+import static dev.kronos.kernels.ArgumentLayout.Type.COLUMN;
+import static dev.kronos.kernels.ArgumentLayout.Type.FLOAT32;
+import static dev.kronos.kernels.ArgumentLayout.Type.UINT32;
+import static dev.kronos.kernels.ArgumentLayout.Type.UINT64;
+
+import java.util.List;
+import java.util.Map;
+
+/** Lists every static kernel: one row a kernel, type variants as macros beside one template. */
+final class KernelTable {
+
+  static final ArgumentLayout SCAN =
+      ArgumentLayout.of("ScanArguments")
+          .with(ADDRESS, "input_address")
+          .with(ADDRESS, "partials")
+          .with(ADDRESS, "output_address")
+          .with(ADDRESS, "total");
+
+  static final ArgumentLayout STRINGS =
+      ArgumentLayout.of("StringArguments")
+          .with(COLUMN, "source")
+          .with(ADDRESS, "rows")
+          .with(ADDRESS, "target_offsets")
+          .with(ADDRESS, "target_chars");
+
+  static final ArgumentLayout FILL =
+      ArgumentLayout.of("FillArguments")
+          .with(ADDRESS, "target")
+          .with(UINT64, "size_bytes")
+          .with(UINT32, "word")
+          .with(UINT32, "reserved");
+
+  static final ArgumentLayout COPY =
+      ArgumentLayout.of("CopyArguments")
+          .with(ADDRESS, "source")
+          .with(ADDRESS, "target")
+          .with(UINT64, "size_bytes");
+
+  static final ArgumentLayout SUM =
+      ArgumentLayout.of("SumArguments")
+          .with(ADDRESS, "input_address")
+          .with(ADDRESS, "output_address");
+
+  static final ArgumentLayout SAXPY =
+      ArgumentLayout.of("SaxpyArguments")
+          .with(ADDRESS, "x")
+          .with(ADDRESS, "y")
+          .with(FLOAT32, "a")
+          .with(UINT32, "reserved");
+
+  private static final Map<String, String> SCAN_32 =
+      Map.of("ELEMENT", "uint32_t", "ELEMENT_BYTES", "4", "ITEMS", "8u");
+  private static final Map<String, String> SCAN_64 =
+      Map.of("ELEMENT", "uint64_t", "ELEMENT_BYTES", "8", "ITEMS", "8u");
+
+  static final List<KernelSpec> ROWS =
+      List.of(
+          KernelSpec.of("blas/saxpy", "blas/saxpy.comp", Map.of(), SAXPY),
+          KernelSpec.of("memory/copy", "memory/copy.comp", Map.of(), COPY),
+          KernelSpec.of("memory/fill", "memory/fill.comp", Map.of(), FILL),
+          sum("float32", "float", 4, "double"),
+          sum("float64", "double", 8, "double"),
+          sum("int32", "int", 4, "int64_t"),
+          sum("int64", "int64_t", 8, "int64_t"),
+          KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
+          KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
+          KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
+          KernelSpec.of("scan/tiles_uint32", "scan/tiles.comp", SCAN_32, SCAN),
+          KernelSpec.of("scan/tiles_uint64", "scan/tiles.comp", SCAN_64, SCAN),
+          KernelSpec.of("strings/gather", "strings/gather.comp", Map.of("LANES", "1u"), STRINGS),
+          KernelSpec.of(
+              "strings/gather_long", "strings/gather.comp", Map.of("LANES", "64u"), STRINGS),
+          KernelSpec.of("strings/lengths", "strings/lengths.comp", Map.of(), STRINGS));
+
+  private KernelTable() {}
+
+  private static KernelSpec sum(String type, String element, int elementBytes, String sum) {
+    Map<String, String> macros =
+        Map.of(
+            "ELEMENT", element,
+            "ELEMENT_BYTES", Integer.toString(elementBytes),
+            "SUM", sum,
+            "ZERO", sum + "(0)");
+    return KernelSpec.of("reduce/sum_" + type, "reduce/sum.comp", macros, SUM);
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark;
+
+import dev.kronos.KronosException;
+import dev.kronos.KronosOptions;
+import dev.kronos.spark.conf.KronosConf;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the device of an executor at its start and closes it at its end. */
+final class KronosExecutorPlugin implements ExecutorPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(KronosExecutorPlugin.class);
+
+  /**
+   * Opens the device. Where none is usable, the driver is told before the first task is taken.
+   *
+   * @throws KronosException when none is usable and {@code spark.kronos.required} is set
+   */
+  @Override
+  public void init(PluginContext context, Map<String, String> settings) {
+    if (!settings.containsKey(KronosDriverPlugin.ACTIVE_KEY)) {
+      return;
+    }
+    KronosOptions options = KronosConf.deviceOptions(settings);
+    try {
+      KronosExecutor.open(options);
+    } catch (KronosException.InvalidArgument e) {
+      throw e;
+    } catch (KronosException | LinkageError e) {
+      standAside(context, options, e);
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    try {
+      KronosExecutor.close();
+    } catch (KronosException.Leak e) {
+      // The executor is going down: no caller is left to whom this could be thrown.
+      LOG.error("Kronos: device memory was still held at the end of the executor", e);
+    }
+  }
+
+  private static void standAside(PluginContext context, KronosOptions options, Throwable cause) {
+    if (options.required()) {
+      throw new KronosException.NoDevice(
+          KronosException.message(
+              "no usable Vulkan device, and spark.kronos.required is set",
+              "cause",
+              cause.getMessage()),
+          cause);
+    }
+    LOG.warn("Kronos: no usable Vulkan device, queries run on the CPU: {}", cause.toString());
+    try {
+      // Text, not an own class: the driver's message threads may not see the plugin's jar.
+      context.ask(context.executorID() + "\n" + cause.getMessage());
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException("cannot tell the driver that there is no device", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot tell the driver that there is no device", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.aggregate.AggregateCall;
+import dev.kronos.operator.aggregate.Function;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+
+/** Collects the device's calls that Spark's aggregate functions need. Not thread-safe. */
+final class AggregateBuilder {
+  private final ExpressionTranslator input;
+  private final int keys;
+  private final List<AggregateCall> calls = new ArrayList<>();
+  private final List<Integer> functionOfCall = new ArrayList<>();
+  private int function;
+
+  /**
+   * Creates a builder.
+   *
+   * @param input the columns that reach the aggregation
+   * @param keys how many group keys come before the calls' results
+   */
+  AggregateBuilder(List<Attribute> input, int keys) {
+    this.input = new ExpressionTranslator(input);
+    this.keys = keys;
+  }
+
+  /** Says whose calls come next: the index of one of Spark's functions. */
+  void startFunction(int index) {
+    function = index;
+  }
+
+  /** Translates an argument of one of Spark's functions. */
+  Expression argument(org.apache.spark.sql.catalyst.expressions.Expression expression) {
+    return input.require(expression);
+  }
+
+  /** Adds a call and returns a reference to its result; an equal call is not added twice. */
+  Expression call(Function kind, Expression argument, DataType type, ErrorMode mode) {
+    AggregateCall call = new AggregateCall(kind, argument, type, mode);
+    int index = calls.indexOf(call);
+    if (index < 0) {
+      index = calls.size();
+      calls.add(call);
+      functionOfCall.add(function);
+    }
+    return new ColumnReference(keys + index, type, call.nullable());
+  }
+
+  Expression sum(Expression argument, DataType type, ErrorMode mode) {
+    return call(Function.SUM, argument, type, mode);
+  }
+
+  Expression seen(Expression argument) {
+    return call(Function.SEEN, argument, DataType.BOOLEAN, ErrorMode.WRAP);
+  }
+
+  /** Counts the rows whose argument is not null; all rows when it is null. */
+  Expression count(Expression argument) {
+    return call(Function.COUNT, argument, DataType.INT64, ErrorMode.WRAP);
+  }
+
+  Expression extreme(Function kind, Expression argument) {
+    return call(kind, argument, argument.type(), ErrorMode.WRAP);
+  }
+
+  List<AggregateCall> calls() {
+    return calls;
+  }
+
+  List<Integer> functionOfCall() {
+    return functionOfCall;
+  }
+}

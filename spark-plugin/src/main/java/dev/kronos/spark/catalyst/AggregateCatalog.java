@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.And;
+import dev.kronos.expression.CaseWhen;
+import dev.kronos.expression.CaseWhen.Branch;
+import dev.kronos.expression.Cast;
+import dev.kronos.expression.Coalesce;
+import dev.kronos.expression.Comparison;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.IsNotNull;
+import dev.kronos.expression.IsNull;
+import dev.kronos.expression.Literal;
+import dev.kronos.expression.Not;
+import dev.kronos.operator.aggregate.Function;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+
+/**
+ * Lists the aggregate functions of Spark's that run on the device.
+ *
+ * <p>Buffers of decimal sums follow Spark's {@code Sum}: (0, true) without input, (null, false) after
+ * overflow; those of averages follow {@code Average}: sum 0 without input, null after overflow.
+ */
+final class AggregateCatalog {
+  private static final Map<Class<?>, AggregateRule<?>> RULES =
+      List.<AggregateRule<?>>of(
+              new AggregateRule<>(Count.class, AggregateCatalog::count, AggregateCatalog::counts),
+              new AggregateRule<>(Sum.class, AggregateCatalog::sum, AggregateCatalog::sums),
+              new AggregateRule<>(
+                  Average.class, AggregateCatalog::average, AggregateCatalog::averages),
+              new AggregateRule<>(
+                  Min.class,
+                  (f, b) -> List.of(b.extreme(Function.MIN, b.argument(f.child()))),
+                  (f, b) -> List.of(b.extreme(Function.MIN, buffer(f, b, 0)))),
+              new AggregateRule<>(
+                  Max.class,
+                  (f, b) -> List.of(b.extreme(Function.MAX, b.argument(f.child()))),
+                  (f, b) -> List.of(b.extreme(Function.MAX, buffer(f, b, 0)))))
+          .stream()
+          .collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, rule -> rule));
+
+  private AggregateCatalog() {}
+
+  /** Returns the line of a function's class. */
+  static Optional<AggregateRule<?>> rule(Class<? extends AggregateFunction> sparkClass) {
+    return Optional.ofNullable(RULES.get(sparkClass));
+  }
+
+  private static List<Expression> count(Count count, AggregateBuilder b) {
+    Optional<Expression> allPresent =
+        ScalaCollections.<org.apache.spark.sql.catalyst.expressions.Expression>list(
+                count.children())
+            .stream()
+            .filter(child -> child.nullable())
+            .map(child -> (Expression) new IsNotNull(b.argument(child)))
+            .reduce(And::new);
+    return List.of(b.count(allPresent.map(AggregateCatalog::trueOrNull).orElse(null)));
+  }
+
+  private static List<Expression> counts(Count count, AggregateBuilder b) {
+    Expression total = b.sum(buffer(count, b, 0), DataType.INT64, ErrorMode.WRAP);
+    return List.of(orZero(total));
+  }
+
+  private static List<Expression> sum(Sum sum, AggregateBuilder b) {
+    DataType type = TypeTranslator.require(sum.dataType());
+    Expression argument = b.argument(sum.child());
+    Expression total = b.sum(argument, type, sumMode(sum, type));
+    if (!type.isDecimal()) {
+      return List.of(total);
+    }
+    Expression seen = b.seen(argument);
+    return List.of(choose(seen, total, zero(type)), new Not(seen));
+  }
+
+  private static List<Expression> sums(Sum sum, AggregateBuilder b) {
+    DataType type = TypeTranslator.require(sum.dataType());
+    Expression partial = buffer(sum, b, 0);
+    Expression total = b.sum(partial, type, sumMode(sum, type));
+    if (!type.isDecimal()) {
+      return List.of(total);
+    }
+    Expression filled = new Not(buffer(sum, b, 1));
+    Expression seen = b.seen(trueOrNull(filled));
+    Expression overflowed = b.seen(trueOrNull(new And(filled, new IsNull(partial))));
+    return List.of(
+        choose(overflowed, Literal.ofNull(type), choose(seen, total, zero(type))), new Not(seen));
+  }
+
+  private static List<Expression> average(Average average, AggregateBuilder b) {
+    DataType type = TypeTranslator.require(average.sumDataType());
+    Expression argument = b.argument(average.child());
+    Expression counted = b.count(argument);
+    if (!type.isDecimal()) {
+      Expression wide =
+          argument.type().equals(type) ? argument : new Cast(argument, type, ErrorMode.WRAP);
+      return List.of(orZero(b.sum(wide, type, averageMode(average, type))), counted);
+    }
+    Expression total = b.sum(argument, type, averageMode(average, type));
+    Expression none =
+        new Comparison(Comparison.Operator.EQ, counted, new Literal(DataType.INT64, 0L));
+    return List.of(choose(none, zero(type), total), counted);
+  }
+
+  private static List<Expression> averages(Average average, AggregateBuilder b) {
+    DataType type = TypeTranslator.require(average.sumDataType());
+    Expression partial = buffer(average, b, 0);
+    Expression total = b.sum(partial, type, averageMode(average, type));
+    Expression counted = orZero(b.sum(buffer(average, b, 1), DataType.INT64, ErrorMode.WRAP));
+    if (!type.isDecimal()) {
+      return List.of(orZero(total), counted);
+    }
+    Expression overflowed = b.seen(trueOrNull(new IsNull(partial)));
+    Expression seen = b.seen(partial);
+    return List.of(
+        choose(overflowed, Literal.ofNull(type), choose(seen, total, zero(type))), counted);
+  }
+
+  /** Decimal sums become null: whether that is an error is decided where they are evaluated. */
+  private static ErrorMode sumMode(Sum sum, DataType type) {
+    ErrorMode mode = ErrorModes.of(SparkShim.evalMode(sum));
+    if (mode == ErrorMode.NULL) {
+      throw new UntranslatableException("try_sum is not supported");
+    }
+    return type.isDecimal() ? ErrorMode.NULL : type.isFloating() ? ErrorMode.WRAP : mode;
+  }
+
+  private static ErrorMode averageMode(Average average, DataType type) {
+    if (ErrorModes.of(average.evalMode()) == ErrorMode.NULL) {
+      throw new UntranslatableException("try_avg is not supported");
+    }
+    return type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
+  }
+
+  private static Expression buffer(AggregateFunction function, AggregateBuilder b, int index) {
+    return b.argument(function.inputAggBufferAttributes().apply(index));
+  }
+
+  private static Expression trueOrNull(Expression condition) {
+    return choose(
+        condition, new Literal(DataType.BOOLEAN, true), Literal.ofNull(DataType.BOOLEAN));
+  }
+
+  private static Expression choose(Expression condition, Expression yes, Expression no) {
+    return new CaseWhen(List.of(new Branch(condition, yes)), no);
+  }
+
+  private static Expression orZero(Expression value) {
+    return new Coalesce(List.of(value, zero(value.type())));
+  }
+
+  private static Literal zero(DataType type) {
+    return switch (type.kind()) {
+      case INT64 -> new Literal(type, 0L);
+      case FLOAT64 -> new Literal(type, 0.0);
+      case DECIMAL -> new Literal(type, BigInteger.ZERO);
+      default -> throw new UntranslatableException("type is not supported: " + type);
+    };
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+
+/**
+ * Holds what an aggregation computes, in Spark's expressions. Immutable.
+ *
+ * @param input the columns that reach it; in merging modes the buffers' columns bear the names that
+ *     the functions give them
+ * @param grouping the group keys; empty for one group of all rows
+ * @param aggregates the functions with their modes
+ * @param aggregateAttributes the names of the functions' results in {@code results}
+ * @param results what leaves the aggregation
+ */
+public record AggregateShape(
+    List<Attribute> input,
+    List<NamedExpression> grouping,
+    List<AggregateExpression> aggregates,
+    List<Attribute> aggregateAttributes,
+    List<NamedExpression> results)
+    implements Serializable {
+
+  /** Copies the lists. */
+  public AggregateShape {
+    input = List.copyOf(input);
+    grouping = List.copyOf(grouping);
+    aggregates = List.copyOf(aggregates);
+    aggregateAttributes = List.copyOf(aggregateAttributes);
+    results = List.copyOf(results);
+  }
+
+  /** Returns the functions, in order. */
+  public List<AggregateFunction> functions() {
+    List<AggregateFunction> functions = new ArrayList<>(aggregates.size());
+    aggregates.forEach(a -> functions.add(a.aggregateFunction()));
+    return functions;
+  }
+
+  /** Returns the names of the group keys. */
+  public List<Attribute> groupingAttributes() {
+    List<Attribute> attributes = new ArrayList<>(grouping.size());
+    grouping.forEach(g -> attributes.add(g.toAttribute()));
+    return attributes;
+  }
+
+  /** Returns group keys, then the buffers of all functions: the columns of a partial result. */
+  public List<Attribute> bufferAttributes() {
+    List<Attribute> attributes = new ArrayList<>(groupingAttributes());
+    functions().forEach(f -> attributes.addAll(ScalaCollections.list(f.aggBufferAttributes())));
+    return attributes;
+  }
+
+  /** Tells whether rows are merged that are themselves partial results. */
+  public boolean merges() {
+    return aggregates.stream().anyMatch(a -> isMode(a, "PartialMerge") || isMode(a, "Final"));
+  }
+
+  /** Tells whether buffers leave the aggregation, and not results. */
+  public boolean givesBuffers() {
+    return aggregates.stream().anyMatch(a -> isMode(a, "Partial") || isMode(a, "PartialMerge"));
+  }
+
+  /** Returns the modes that occur, as Spark names them. */
+  public List<String> modes() {
+    return aggregates.stream().map(a -> a.mode().toString()).distinct().toList();
+  }
+
+  /** Returns the columns that leave the aggregation. */
+  public List<Attribute> output() {
+    List<Attribute> output = new ArrayList<>(results.size());
+    results.forEach(r -> output.add(r.toAttribute()));
+    return output;
+  }
+
+  private static boolean isMode(AggregateExpression aggregate, String mode) {
+    return aggregate.mode().toString().equals(mode);
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.aggregate.AggregateSpec;
+import dev.kronos.operator.pipeline.Project;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
+
+/** Translates aggregations. Needs no session and no device. */
+public final class AggregateTranslator {
+  private final SparkPipeline pipeline;
+  private final AggregateShape shape;
+
+  /**
+   * Creates a translator.
+   *
+   * @param pipeline what happens to rows before they reach the aggregation
+   * @param shape what the aggregation computes
+   */
+  public AggregateTranslator(SparkPipeline pipeline, AggregateShape shape) {
+    this.pipeline = pipeline;
+    this.shape = shape;
+  }
+
+  /** Translates the aggregation, or says why it stays on the CPU. */
+  public Translation<TranslatedAggregate> translate() {
+    Translation<TranslatedPipeline> before = pipeline.translate();
+    if (before instanceof Translation.Unsupported<TranslatedPipeline> unsupported) {
+      return new Translation.Unsupported<>(unsupported.reason());
+    }
+    try {
+      return new Translation.Supported<>(translate(before.orThrow()));
+    } catch (UntranslatableException e) {
+      return new Translation.Unsupported<>(e.getMessage());
+    }
+  }
+
+  private TranslatedAggregate translate(TranslatedPipeline before) {
+    requireOneMode();
+    List<Attribute> input = named(before.output());
+    List<Expression> keys = new ExpressionTranslator(input).requireNamed(shape.grouping());
+    AggregateBuilder builder = new AggregateBuilder(input, keys.size());
+    List<Expression> buffers = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      buffers.add(new ColumnReference(i, keys.get(i).type(), keys.get(i).nullable()));
+    }
+    for (int i = 0; i < shape.aggregates().size(); i++) {
+      builder.startFunction(i);
+      buffers.addAll(buffersOf(shape.aggregates().get(i), builder));
+    }
+    AggregateSpec spec = new AggregateSpec(before.spec(), keys, builder.calls());
+    return new TranslatedAggregate(
+        spec, builder.functionOfCall(), new Project(buffers), results(buffers));
+  }
+
+  private void requireOneMode() {
+    if (shape.modes().size() > 1) {
+      throw new UntranslatableException("aggregate modes are mixed: " + shape.modes());
+    }
+  }
+
+  /** Gives what reaches the aggregation the names under which its expressions know it. */
+  private List<Attribute> named(List<Attribute> reached) {
+    List<Attribute> named = new ArrayList<>(reached.size());
+    for (int i = 0; i < reached.size(); i++) {
+      named.add(shape.input().get(i).withNullability(reached.get(i).nullable()));
+    }
+    return named;
+  }
+
+  private List<Expression> buffersOf(AggregateExpression aggregate, AggregateBuilder builder) {
+    if (aggregate.filter().isDefined()) {
+      throw new UntranslatableException("aggregate with FILTER is not supported");
+    }
+    AggregateFunction function = aggregate.aggregateFunction();
+    return AggregateCatalog.rule(function.getClass())
+        .orElseThrow(
+            () ->
+                new UntranslatableException(
+                    "aggregate function is not supported: " + function.nodeName()))
+        .apply(function, builder, shape.merges());
+  }
+
+  private List<Project> results(List<Expression> buffers) {
+    if (shape.givesBuffers()) {
+      return List.of();
+    }
+    Project evaluated = evaluation(withNullability(shape.bufferAttributes(), buffers));
+    List<Attribute> names = new ArrayList<>(shape.groupingAttributes());
+    names.addAll(shape.aggregateAttributes());
+    ExpressionTranslator translator =
+        new ExpressionTranslator(withNullability(names, evaluated.expressions()));
+    return List.of(evaluated, new Project(translator.requireNamed(shape.results())));
+  }
+
+  private Project evaluation(List<Attribute> buffers) {
+    ExpressionTranslator translator = new ExpressionTranslator(buffers);
+    List<Expression> evaluated =
+        new ArrayList<>(translator.requireAll(buffers.subList(0, shape.grouping().size())));
+    for (AggregateFunction function : shape.functions()) {
+      evaluated.add(translator.require(((DeclarativeAggregate) function).evaluateExpression()));
+    }
+    return new Project(evaluated);
+  }
+
+  private static List<Attribute> withNullability(List<Attribute> names, List<Expression> values) {
+    List<Attribute> attributes = new ArrayList<>(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      attributes.add(names.get(i).withNullability(values.get(i).nullable()));
+    }
+    return attributes;
+  }
+}

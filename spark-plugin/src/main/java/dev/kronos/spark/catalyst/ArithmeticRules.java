@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.expression.Absolute;
+import dev.kronos.expression.Arithmetic;
+import dev.kronos.expression.Arithmetic.Operator;
+import dev.kronos.expression.Negate;
+import dev.kronos.expression.NormalizeFloat;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Abs;
+import org.apache.spark.sql.catalyst.expressions.Add;
+import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
+import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
+import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.Remainder;
+import org.apache.spark.sql.catalyst.expressions.Subtract;
+import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
+import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
+
+/** Translates arithmetic. Result types, those of decimals above all, are Spark's. */
+final class ArithmeticRules {
+  static final List<ExpressionRule<?>> RULES =
+      List.of(
+          binary(Add.class, Operator.ADD),
+          binary(Subtract.class, Operator.SUBTRACT),
+          binary(Multiply.class, Operator.MULTIPLY),
+          binary(Divide.class, Operator.DIVIDE),
+          binary(IntegralDivide.class, Operator.INTEGRAL_DIVIDE),
+          binary(Remainder.class, Operator.REMAINDER),
+          new ExpressionRule<>(
+              UnaryMinus.class,
+              (e, t) -> new Negate(t.require(e.child()), ErrorModes.failing(e.failOnError()))),
+          new ExpressionRule<>(
+              Abs.class,
+              (e, t) -> new Absolute(t.require(e.child()), ErrorModes.failing(e.failOnError()))),
+          new ExpressionRule<>(
+              NormalizeNaNAndZero.class, (e, t) -> new NormalizeFloat(t.require(e.child()))));
+
+  private ArithmeticRules() {}
+
+  private static <E extends BinaryArithmetic> ExpressionRule<E> binary(
+      Class<E> sparkClass, Operator operator) {
+    return new ExpressionRule<>(
+        sparkClass,
+        (e, t) ->
+            new Arithmetic(
+                operator,
+                t.require(operand(e, 0)),
+                t.require(operand(e, 1)),
+                TypeTranslator.require(e.dataType()),
+                ErrorModes.of(e.evalMode())));
+  }
+
+  private static Expression operand(BinaryArithmetic expression, int index) {
+    return expression.children().apply(index);
+  }
+}

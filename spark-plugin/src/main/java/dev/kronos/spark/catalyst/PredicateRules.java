@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.And;
+import dev.kronos.expression.Comparison;
+import dev.kronos.expression.Comparison.Operator;
+import dev.kronos.expression.IsNotNull;
+import dev.kronos.expression.IsNull;
+import dev.kronos.expression.Not;
+import dev.kronos.expression.Or;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.In;
+import org.apache.spark.sql.catalyst.expressions.InSet;
+import org.apache.spark.sql.catalyst.expressions.LessThan;
+import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+
+/** Translates comparisons, tests and Boolean logic. */
+final class PredicateRules {
+  static final List<ExpressionRule<?>> RULES =
+      List.of(
+          comparison(EqualTo.class, Operator.EQ),
+          comparison(EqualNullSafe.class, Operator.NULL_SAFE_EQ),
+          comparison(LessThan.class, Operator.LT),
+          comparison(LessThanOrEqual.class, Operator.LE),
+          comparison(GreaterThan.class, Operator.GT),
+          comparison(GreaterThanOrEqual.class, Operator.GE),
+          new ExpressionRule<>(
+              org.apache.spark.sql.catalyst.expressions.And.class,
+              (e, t) -> new And(t.require(e.left()), t.require(e.right()))),
+          new ExpressionRule<>(
+              org.apache.spark.sql.catalyst.expressions.Or.class,
+              (e, t) -> new Or(t.require(e.left()), t.require(e.right()))),
+          new ExpressionRule<>(
+              org.apache.spark.sql.catalyst.expressions.Not.class,
+              (e, t) -> new Not(t.require(e.child()))),
+          new ExpressionRule<>(
+              org.apache.spark.sql.catalyst.expressions.IsNull.class,
+              (e, t) -> new IsNull(t.require(e.child()))),
+          new ExpressionRule<>(
+              org.apache.spark.sql.catalyst.expressions.IsNotNull.class,
+              (e, t) -> new IsNotNull(t.require(e.child()))),
+          new ExpressionRule<>(In.class, PredicateRules::in),
+          new ExpressionRule<>(InSet.class, PredicateRules::inSet));
+
+  private PredicateRules() {}
+
+  private static <E extends BinaryComparison> ExpressionRule<E> comparison(
+      Class<E> sparkClass, Operator operator) {
+    return new ExpressionRule<>(
+        sparkClass,
+        (e, t) ->
+            new Comparison(
+                operator,
+                t.require(e.children().apply(0)),
+                t.require(e.children().apply(1))));
+  }
+
+  private static dev.kronos.expression.Expression in(In in, ExpressionTranslator translator) {
+    DataType type = TypeTranslator.require(in.value().dataType());
+    List<dev.kronos.expression.Literal> constants = new ArrayList<>();
+    for (Expression element : ScalaCollections.<Expression>list(in.list())) {
+      if (!(element instanceof Literal literal)) {
+        throw new UntranslatableException("In takes constants only, not: " + element.nodeName());
+      }
+      constants.add(LeafRules.literal(type, literal.value()));
+    }
+    return new dev.kronos.expression.In(translator.require(in.value()), constants);
+  }
+
+  private static dev.kronos.expression.Expression inSet(InSet in, ExpressionTranslator translator) {
+    DataType type = TypeTranslator.require(in.child().dataType());
+    List<dev.kronos.expression.Literal> constants = new ArrayList<>();
+    for (Object value : ScalaCollections.set(in.hset())) {
+      constants.add(LeafRules.literal(type, value));
+    }
+    return new dev.kronos.expression.In(translator.require(in.child()), constants);
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BasePredicate;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Predicate$;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
+
+/**
+ * Runs a row that failed on the device again with Spark's own expressions, so that exactly Spark's
+ * exception surfaces.
+ */
+public final class RowReplay {
+  private final SparkPipeline pipeline;
+  private final List<Expression> consumed;
+
+  /**
+   * Creates a replay.
+   *
+   * @param pipeline what was done to the row
+   * @param consumed what was computed of the row behind the pipeline; may be empty
+   */
+  public RowReplay(SparkPipeline pipeline, List<Expression> consumed) {
+    this.pipeline = pipeline;
+    this.consumed = List.copyOf(consumed);
+  }
+
+  /** Makes the replay of rows that an aggregation takes in. */
+  public static RowReplay before(SparkPipeline pipeline, AggregateShape shape) {
+    List<Expression> consumed = new ArrayList<>();
+    shape.grouping().forEach(key -> consumed.add((Expression) key));
+    if (!shape.merges()) {
+      shape
+          .functions()
+          .forEach(f -> consumed.addAll(ScalaCollections.<Expression>list(f.children())));
+    }
+    return new RowReplay(pipeline, consumed);
+  }
+
+  /**
+   * Runs a row.
+   *
+   * @param row a row of the pipeline's source
+   * @throws RuntimeException Spark's, if the row fails there, too
+   */
+  public void run(InternalRow row) {
+    InternalRow current = row;
+    List<Attribute> columns = pipeline.input();
+    for (SparkStep step : pipeline.steps()) {
+      if (step instanceof SparkStep.Filter filter) {
+        if (!predicate(filter.condition(), columns).eval(current)) {
+          return;
+        }
+      } else {
+        current = projected(expressions((SparkStep.Project) step), columns, current);
+      }
+      columns = step.output(columns);
+    }
+    if (!consumed.isEmpty()) {
+      projected(consumed, columns, current);
+    }
+  }
+
+  static InternalRow projected(
+      List<Expression> expressions, List<Attribute> columns, InternalRow row) {
+    UnsafeProjection projection =
+        UnsafeProjection$.MODULE$.create(
+            ScalaCollections.seq(expressions), ScalaCollections.seq(columns));
+    projection.initialize(0);
+    return projection.apply(row);
+  }
+
+  private static BasePredicate predicate(
+      Expression condition, List<Attribute> columns) {
+    BasePredicate predicate =
+        Predicate$.MODULE$.create(condition, ScalaCollections.seq(columns));
+    predicate.initialize(0);
+    return predicate;
+  }
+
+  private static List<Expression> expressions(SparkStep.Project project) {
+    return project.expressions().stream().map(Expression.class::cast).toList();
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.column.DataType;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/** Translates Spark's data types. */
+public final class TypeTranslator {
+  /** Types without parameters. Collated strings are not equal to StringType. */
+  private static final Map<org.apache.spark.sql.types.DataType, DataType> SIMPLE =
+      Map.ofEntries(
+          Map.entry(DataTypes.BooleanType, DataType.BOOLEAN),
+          Map.entry(DataTypes.ByteType, DataType.INT8),
+          Map.entry(DataTypes.ShortType, DataType.INT16),
+          Map.entry(DataTypes.IntegerType, DataType.INT32),
+          Map.entry(DataTypes.LongType, DataType.INT64),
+          Map.entry(DataTypes.FloatType, DataType.FLOAT32),
+          Map.entry(DataTypes.DoubleType, DataType.FLOAT64),
+          Map.entry(DataTypes.DateType, DataType.DATE),
+          Map.entry(DataTypes.TimestampType, DataType.TIMESTAMP),
+          Map.entry(DataTypes.TimestampNTZType, DataType.TIMESTAMP_NTZ),
+          Map.entry(DataTypes.StringType, DataType.STRING));
+
+  private TypeTranslator() {}
+
+  /**
+   * Translates a type.
+   *
+   * @param type Spark's type
+   * @return the device's type, or nothing when columns of that type stay on the CPU
+   */
+  public static Optional<DataType> translate(org.apache.spark.sql.types.DataType type) {
+    if (type instanceof DecimalType decimal) {
+      // Negative scales exist in legacy mode only.
+      return decimal.scale() < 0 || decimal.scale() > decimal.precision()
+          ? Optional.empty()
+          : Optional.of(DataType.decimal(decimal.precision(), decimal.scale()));
+    }
+    return Optional.ofNullable(SIMPLE.get(type));
+  }
+
+  static DataType require(org.apache.spark.sql.types.DataType type) {
+    return translate(type)
+        .orElseThrow(
+            () -> new UntranslatableException("type is not supported: " + type.catalogString()));
+  }
+}

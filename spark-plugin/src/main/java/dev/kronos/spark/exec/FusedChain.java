@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.exec;
+
+import dev.kronos.spark.catalyst.KronosUnaryExec;
+import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.SparkPipeline;
+import dev.kronos.spark.catalyst.SparkStep;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.SparkPlan;
+
+/**
+ * Holds the nodes that run as one kernel: filters and projections over a columnar source.
+ *
+ * @param nodes the filters and projections, the one next to the source first
+ * @param source the first node below that is something else
+ * @param top the node that executes the chain
+ */
+record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosUnaryExec top) {
+
+  /** Collects the chain that ends at a filter or projection. */
+  static FusedChain endingAt(KronosStepExec top) {
+    return collect(top, top);
+  }
+
+  /** Collects the chain below a node that is not part of it. */
+  static FusedChain below(KronosUnaryExec top) {
+    return collect(top, top.child());
+  }
+
+  private static FusedChain collect(KronosUnaryExec top, SparkPlan start) {
+    Deque<KronosStepExec> nodes = new ArrayDeque<>();
+    SparkPlan plan = start;
+    while (plan instanceof KronosStepExec step) {
+      nodes.push(step);
+      plan = step.child();
+    }
+    return new FusedChain(List.copyOf(nodes), plan, top);
+  }
+
+  /** Returns what the chain does to rows. */
+  SparkPipeline pipeline() {
+    List<SparkStep> steps = nodes.stream().map(KronosStepExec::step).toList();
+    return new SparkPipeline(ScalaCollections.list(source.output()), steps);
+  }
+
+  /** Returns the metrics of all nodes. */
+  ChainMetrics metrics() {
+    List<ChainMetrics.Inner> inner = new ArrayList<>();
+    for (KronosStepExec node : nodes) {
+      if (node != top) {
+        inner.add(new ChainMetrics.Inner(NodeMetrics.of(node), node instanceof KronosFilterExec));
+      }
+    }
+    return new ChainMetrics(inner, NodeMetrics.of(top));
+  }
+
+  /** Returns Spark's own plan of the same meaning over the same source; it gives rows. */
+  SparkPlan twin() {
+    SparkPlan plan = new ColumnarToRowExec(source);
+    for (KronosStepExec node : nodes) {
+      plan = over(node, plan);
+    }
+    return nodes.contains(top) ? plan : over(top, plan);
+  }
+
+  private static SparkPlan over(KronosUnaryExec node, SparkPlan child) {
+    return node.twin().withNewChildren(ScalaCollections.seq(List.of(child)));
+  }
+}

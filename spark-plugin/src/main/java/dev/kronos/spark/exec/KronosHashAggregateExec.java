@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.exec;
+
+import dev.kronos.spark.catalyst.AggregateShape;
+import dev.kronos.spark.catalyst.KronosUnaryExec;
+import dev.kronos.spark.catalyst.ScalaCollections;
+import java.util.Map;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.Option;
+import scala.collection.immutable.Seq;
+
+/**
+ * Groups rows and computes aggregate functions, on the device, fused with the filters and projections
+ * below it. Takes and gives exactly Spark's buffer columns, so that the other half of an aggregation
+ * may run in either engine.
+ */
+public final class KronosHashAggregateExec extends KronosUnaryExec {
+  private static final long serialVersionUID = 1L;
+
+  private final Option<Seq<Expression>> distribution;
+  private final Seq<NamedExpression> grouping;
+  private final Seq<AggregateExpression> aggregates;
+  private final Seq<Attribute> aggregateAttributes;
+  private final Integer initialInputBufferOffset;
+  private final Seq<NamedExpression> results;
+
+  /**
+   * Creates a node from the parts of Spark's {@link HashAggregateExec}; not for streams.
+   *
+   * @param distribution how the input must be distributed, if it matters
+   * @param grouping the group keys
+   * @param aggregates the functions
+   * @param aggregateAttributes the names of the functions' results
+   * @param initialInputBufferOffset where buffers begin in the input, kept for the twin
+   * @param results what is given out
+   * @param child gives the rows
+   */
+  @SuppressWarnings("checkstyle:ParameterNumber") // Spark copies a node through its one constructor.
+  public KronosHashAggregateExec(
+      Option<Seq<Expression>> distribution,
+      Seq<NamedExpression> grouping,
+      Seq<AggregateExpression> aggregates,
+      Seq<Attribute> aggregateAttributes,
+      Integer initialInputBufferOffset,
+      Seq<NamedExpression> results,
+      SparkPlan child) {
+    super(child);
+    this.distribution = distribution;
+    this.grouping = grouping;
+    this.aggregates = aggregates;
+    this.aggregateAttributes = aggregateAttributes;
+    this.initialInputBufferOffset = initialInputBufferOffset;
+    this.results = results;
+  }
+
+  /** Makes the node that takes the place of Spark's. */
+  public static KronosHashAggregateExec of(HashAggregateExec plan) {
+    return new KronosHashAggregateExec(
+        plan.requiredChildDistributionExpressions(),
+        plan.groupingExpressions(),
+        plan.aggregateExpressions(),
+        plan.aggregateAttributes(),
+        plan.initialInputBufferOffset(),
+        plan.resultExpressions(),
+        plan.child());
+  }
+
+  /** Returns what one of Spark's aggregations computes. */
+  public static AggregateShape shape(HashAggregateExec plan) {
+    return new AggregateShape(
+        ScalaCollections.list(plan.inputAttributes()),
+        ScalaCollections.list(plan.groupingExpressions()),
+        ScalaCollections.list(plan.aggregateExpressions()),
+        ScalaCollections.list(plan.aggregateAttributes()),
+        ScalaCollections.list(plan.resultExpressions()));
+  }
+
+  @Override
+  protected Object[] arguments() {
+    return new Object[] {
+      distribution,
+      grouping,
+      aggregates,
+      aggregateAttributes,
+      initialInputBufferOffset,
+      results,
+      child()
+    };
+  }
+
+  @Override
+  protected SparkPlan makeTwin() {
+    return new HashAggregateExec(
+        distribution,
+        false,
+        Option.empty(),
+        grouping,
+        aggregates,
+        aggregateAttributes,
+        initialInputBufferOffset,
+        results,
+        child());
+  }
+
+  @Override
+  protected SparkPlan withChild(SparkPlan newChild) {
+    return new KronosHashAggregateExec(
+        distribution,
+        grouping,
+        aggregates,
+        aggregateAttributes,
+        initialInputBufferOffset,
+        results,
+        newChild);
+  }
+
+  @Override
+  protected Map<String, SQLMetric> makeMetrics() {
+    return NodeMetrics.make(sparkContext());
+  }
+
+  /** Describes the node as Spark describes its own aggregations. */
+  @Override
+  public String simpleString(int maxFields) {
+    return "Kronos" + twin().simpleString(maxFields);
+  }
+
+  @Override
+  public String verboseString(int maxFields) {
+    return "Kronos" + twin().verboseString(maxFields);
+  }
+
+  @Override
+  public RDD<ColumnarBatch> doExecuteColumnar() {
+    FusedChain chain = FusedChain.below(this);
+    AggregateShape shape = shape((HashAggregateExec) twin());
+    return new AggregateFunction(chain.pipeline(), shape, chain.metrics()).over(chain);
+  }
+}

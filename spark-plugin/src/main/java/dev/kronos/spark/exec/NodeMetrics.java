@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.exec;
+
+import dev.kronos.dispatch.StreamCounters;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
+
+/**
+ * Holds the metrics that every Kronos node shows in the SQL UI. Where nodes are fused, the top one
+ * bears the device's counters; the others count rows and batches. Travels to the executors.
+ *
+ * @param rows rows given out
+ * @param batches batches given out
+ * @param deviceTime device time in nanoseconds
+ * @param bytesToDevice bytes copied to device memory; 0 where it is the host's
+ * @param bytesFromDevice bytes copied back
+ * @param dispatches kernel runs
+ * @param barriers barriers between them
+ */
+record NodeMetrics(
+    SQLMetric rows,
+    SQLMetric batches,
+    SQLMetric deviceTime,
+    SQLMetric bytesToDevice,
+    SQLMetric bytesFromDevice,
+    SQLMetric dispatches,
+    SQLMetric barriers)
+    implements Serializable {
+
+  /** Makes the metrics of a node, by name. */
+  static Map<String, SQLMetric> make(SparkContext context) {
+    Map<String, SQLMetric> metrics = new LinkedHashMap<>();
+    metrics.put("numOutputRows", SQLMetrics.createMetric(context, "number of output rows"));
+    metrics.put("numOutputBatches", SQLMetrics.createMetric(context, "number of output batches"));
+    metrics.put(
+        "deviceTime",
+        SQLMetrics.createNanoTimingMetric(
+            context, "device time", SQLMetrics.createNanoTimingMetric$default$3()));
+    metrics.put("bytesToDevice", size(context, "bytes to device"));
+    metrics.put("bytesFromDevice", size(context, "bytes from device"));
+    metrics.put("dispatches", SQLMetrics.createMetric(context, "dispatches"));
+    metrics.put("barriers", SQLMetrics.createMetric(context, "barriers"));
+    return metrics;
+  }
+
+  /** Returns the metrics that {@link #make} made for a node. */
+  static NodeMetrics of(SparkPlan node) {
+    return new NodeMetrics(
+        node.longMetric("numOutputRows"),
+        node.longMetric("numOutputBatches"),
+        node.longMetric("deviceTime"),
+        node.longMetric("bytesToDevice"),
+        node.longMetric("bytesFromDevice"),
+        node.longMetric("dispatches"),
+        node.longMetric("barriers"));
+  }
+
+  /** Adds what was given out. */
+  void add(long rowCount, long batchCount) {
+    rows.add(rowCount);
+    batches.add(batchCount);
+  }
+
+  /** Adds what a stream did. */
+  void add(StreamCounters stream) {
+    deviceTime.add(stream.deviceNanos());
+    bytesToDevice.add(stream.bytesUp());
+    bytesFromDevice.add(stream.bytesDown());
+    dispatches.add(stream.dispatches());
+    barriers.add(stream.barriers());
+  }
+
+  private static SQLMetric size(SparkContext context, String name) {
+    return SQLMetrics.createSizeMetric(context, name, SQLMetrics.createSizeMetric$default$3());
+  }
+}

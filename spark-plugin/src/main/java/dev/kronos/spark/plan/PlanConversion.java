@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.spark.catalyst.ScalaCollections;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SparkPlan;
+
+/**
+ * Converts a plan for the device, noting a decision about every node. A supported node is always
+ * converted, with two exceptions that would gain nothing: a scan is converted for a consumer on the
+ * device only, and a projection that only picks or renames columns only next to a converted node.
+ * Serves one plan.
+ */
+final class PlanConversion {
+  private final List<NodeDecision> decisions = new ArrayList<>();
+
+  /** Says where a node's output goes. */
+  private enum Consumer {
+    HOST,
+    DEVICE
+  }
+
+  /** Converts a plan; the given one stays as it is. */
+  SparkPlan convert(SparkPlan plan) {
+    return convert(plan, Consumer.HOST);
+  }
+
+  /** Returns the decisions so far, parents before children. */
+  List<NodeDecision> decisions() {
+    return List.copyOf(decisions);
+  }
+
+  private SparkPlan convert(SparkPlan plan, Consumer consumer) {
+    SupportLevel level = ConversionCatalog.level(plan);
+    int place = decisions.size();
+    decisions.add(NodeDecision.of(plan, level));
+    boolean device = level instanceof SupportLevel.Compatible;
+    SparkPlan node = withConvertedChildren(plan, device ? Consumer.DEVICE : Consumer.HOST);
+    if (!device || ConversionCatalog.isConverted(node)) {
+      return node;
+    }
+    if (consumer == Consumer.HOST && gainsNothing(node)) {
+      SupportLevel left = new SupportLevel.Exempt("computes nothing");
+      decisions.set(place, NodeDecision.of(plan, left));
+      return node;
+    }
+    SparkPlan converted = ConversionCatalog.rule(node).orElseThrow().converted(node);
+    converted.copyTagsFrom(plan);
+    return converted;
+  }
+
+  private SparkPlan withConvertedChildren(SparkPlan plan, Consumer consumer) {
+    List<SparkPlan> children = ScalaCollections.list(plan.children());
+    List<SparkPlan> converted = new ArrayList<>(children.size());
+    children.forEach(child -> converted.add(convert(child, consumer)));
+    return ScalaCollections.sameElements(converted, children)
+        ? plan
+        : plan.withNewChildren(ScalaCollections.seq(converted));
+  }
+
+  private static boolean gainsNothing(SparkPlan node) {
+    if (node instanceof FileSourceScanExec) {
+      return true;
+    }
+    return node instanceof ProjectExec project
+        && !ConversionCatalog.isConverted(project.child())
+        && ScalaCollections.<NamedExpression>list(project.projectList()).stream()
+            .allMatch(PlanConversion::isColumn);
+  }
+
+  private static boolean isColumn(NamedExpression expression) {
+    return expression instanceof Attribute
+        || (expression instanceof Alias alias && alias.child() instanceof Attribute);
+  }
+}

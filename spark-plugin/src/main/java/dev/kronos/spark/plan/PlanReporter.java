@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.spark.conf.ExplainMode;
+import dev.kronos.spark.conf.SqlSettings;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes decisions to the log, each once a query, and enforces strict mode. Adaptive execution plans
+ * a query many times in parts; what was said of it before is not said again. Thread-safe.
+ */
+final class PlanReporter {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanReporter.class);
+  private static final String EXECUTION_ID = "spark.sql.execution.id";
+  private static final int QUERIES_REMEMBERED = 256;
+
+  private final Map<String, Set<String>> said =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
+          return size() > QUERIES_REMEMBERED;
+        }
+      };
+
+  /**
+   * Reports decisions about a plan.
+   *
+   * @throws StrictModeException in strict mode, when a node falls back that is not allowed to
+   */
+  void report(SparkPlan plan, List<NodeDecision> decisions, SqlSettings settings) {
+    explain(plan, decisions, settings.explain());
+    if (settings.strict()) {
+      requireAllowed(decisions, settings.allowed());
+    }
+  }
+
+  private void explain(SparkPlan plan, List<NodeDecision> decisions, ExplainMode mode) {
+    if (mode == ExplainMode.NONE) {
+      return;
+    }
+    List<NodeDecision> shown =
+        decisions.stream()
+            .filter(d -> mode == ExplainMode.ALL || d.level().fallsBack())
+            .toList();
+    List<NodeDecision> fresh = unsaid(plan, shown);
+    if (fresh.isEmpty()) {
+      return;
+    }
+    String text = KronosExplain.text(fresh);
+    if (fresh.stream().anyMatch(d -> d.level().fallsBack())) {
+      LOG.warn("Kronos: parts of the query stay on the CPU:\n{}", text);
+    } else {
+      LOG.info("Kronos: where the query runs:\n{}", text);
+    }
+  }
+
+  private synchronized List<NodeDecision> unsaid(SparkPlan plan, List<NodeDecision> decisions) {
+    String query = plan.sparkContext().getLocalProperty(EXECUTION_ID);
+    Set<String> known = said.computeIfAbsent(String.valueOf(query), id -> new HashSet<>());
+    return decisions.stream().filter(d -> known.add(d.toString())).toList();
+  }
+
+  private static void requireAllowed(List<NodeDecision> decisions, Set<String> allowed) {
+    List<NodeDecision> fallen =
+        decisions.stream()
+            .filter(d -> d.level().fallsBack() && !allowed.contains(d.node()))
+            .distinct()
+            .toList();
+    if (!fallen.isEmpty()) {
+      throw new StrictModeException(
+          "strict mode: nodes would stay on the CPU (spark.kronos.sql.strict=true):\n"
+              + KronosExplain.text(fallen));
+    }
+  }
+}

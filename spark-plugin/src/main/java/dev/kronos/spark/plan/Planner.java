@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.spark.DeviceRegistry;
+import dev.kronos.spark.conf.SqlSettings;
+import java.util.Optional;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.internal.SQLConf;
+
+/** Decides about plans under the session's settings. Thread-safe. */
+final class Planner {
+  private static final PlanReporter REPORTER = new PlanReporter();
+
+  private Planner() {}
+
+  /**
+   * Converts a plan, or returns it as it is where nothing may run on the device.
+   *
+   * @throws StrictModeException in strict mode, when something stays on the CPU
+   * @throws dev.kronos.KronosException.InvalidArgument when the session has a wrong setting
+   */
+  static SparkPlan convert(SparkPlan plan) {
+    SqlSettings settings = settings();
+    if (!settings.enabled()) {
+      return plan;
+    }
+    Optional<String> obstacle = DeviceRegistry.obstacle();
+    if (obstacle.isPresent()) {
+      requireNotStrict(settings, obstacle.get());
+      return plan;
+    }
+    PlanConversion conversion = new PlanConversion();
+    SparkPlan converted = conversion.convert(plan);
+    REPORTER.report(plan, conversion.decisions(), settings);
+    return converted;
+  }
+
+  private static SqlSettings settings() {
+    SQLConf conf = SQLConf.get();
+    return SqlSettings.read(key -> conf.getConfString(key, null));
+  }
+
+  private static void requireNotStrict(SqlSettings settings, String obstacle) {
+    if (settings.strict()) {
+      throw new StrictModeException("strict mode: nothing can run on the device: " + obstacle);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.spark.catalyst.AggregateTranslator;
+import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.SparkPipeline;
+import dev.kronos.spark.catalyst.SparkStep;
+import dev.kronos.spark.catalyst.TranslatedAggregate;
+import dev.kronos.spark.catalyst.TranslatedPipeline;
+import dev.kronos.spark.catalyst.Translation;
+import dev.kronos.spark.exec.KronosHashAggregateExec;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.execution.FilterExec;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+
+/** Tells whether Spark's nodes can run on the device, by translating them. */
+final class SupportChecks {
+  private SupportChecks() {}
+
+  static SupportLevel filter(FilterExec plan) {
+    return pipeline(plan.child(), new SparkStep.Filter(plan.condition()));
+  }
+
+  static SupportLevel project(ProjectExec plan) {
+    return pipeline(
+        plan.child(), new SparkStep.Project(ScalaCollections.list(plan.projectList())));
+  }
+
+  static SupportLevel aggregate(HashAggregateExec plan) {
+    if (plan.isStreaming() || plan.numShufflePartitions().isDefined()) {
+      return new SupportLevel.Unsupported("streaming aggregation is not supported");
+    }
+    SparkPipeline input =
+        new SparkPipeline(ScalaCollections.list(plan.child().output()), List.of());
+    Translation<TranslatedAggregate> translation =
+        new AggregateTranslator(input, KronosHashAggregateExec.shape(plan)).translate();
+    return level(translation.obstacle().or(() -> operatorObstacle(translation.orThrow())));
+  }
+
+  private static SupportLevel pipeline(SparkPlan child, SparkStep step) {
+    Translation<TranslatedPipeline> translation =
+        new SparkPipeline(ScalaCollections.list(child.output()), List.of(step)).translate();
+    return level(
+        translation
+            .obstacle()
+            .or(() -> ProjectBatch.unsupported(translation.orThrow().spec())));
+  }
+
+  private static Optional<String> operatorObstacle(TranslatedAggregate aggregate) {
+    return HashAggregate.unsupported(aggregate.spec())
+        .or(() -> aggregate.toOutput().flatMap(ProjectBatch::unsupported));
+  }
+
+  private static SupportLevel level(Optional<String> obstacle) {
+    return obstacle
+        .<SupportLevel>map(SupportLevel.Unsupported::new)
+        .orElseGet(SupportLevel.Compatible::new);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.spark.catalyst.KronosUnaryExec;
+import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.columnar.KronosRowToColumnarExec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.RowToColumnarExec;
+import org.apache.spark.sql.execution.SparkPlan;
+
+/** Replaces Spark's transitions below Kronos nodes by those that fill pool memory. */
+final class TransitionRule extends Rule<SparkPlan> {
+
+  @Override
+  public SparkPlan apply(SparkPlan plan) {
+    List<SparkPlan> children = ScalaCollections.list(plan.children());
+    List<SparkPlan> changed = new ArrayList<>(children.size());
+    for (SparkPlan child : children) {
+      SparkPlan below = apply(child);
+      changed.add(plan instanceof KronosUnaryExec ? filled(below) : below);
+    }
+    return ScalaCollections.sameElements(changed, children) ? plan : plan.withNewChildren(ScalaCollections.seq(changed));
+  }
+
+  private static SparkPlan filled(SparkPlan child) {
+    if (!(child instanceof RowToColumnarExec transition)) {
+      return child;
+    }
+    SparkPlan replaced = new KronosRowToColumnarExec(transition.child());
+    replaced.copyTagsFrom(transition);
+    return replaced;
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kronos.column.DataType;
+import dev.kronos.operator.aggregate.AggregateCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkArithmeticException;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateMode;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Complete$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Final$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Partial$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.junit.jupiter.api.Test;
+import scala.Option;
+
+class AggregateTranslatorTest {
+
+  @Test
+  void countsInOneCallWithoutProjection() {
+    TranslatedAggregate translated = translate(partial(new Count(seq(SparkColumns.COUNT))));
+
+    assertThat(calls(translated)).containsExactly("COUNT(null)");
+    assertThat(translated.toOutput()).isEmpty();
+  }
+
+  @Test
+  void countsRowsWithoutNulls() {
+    TranslatedAggregate translated =
+        translate(partial(new Count(seq(SparkColumns.INT, SparkColumns.LONG))));
+
+    assertThat(calls(translated))
+        .containsExactly(
+            "COUNT(case when ((#2 is not null) and (#3 is not null)) then true else null end)");
+  }
+
+  @Test
+  void decimalSumsGiveSparksBuffer() {
+    TranslatedAggregate translated = translate(partial(new Sum(SparkColumns.MONEY)));
+
+    assertThat(calls(translated)).containsExactly("SUM(#8)", "SEEN(#8)");
+    assertThat(translated.buffers().expressions())
+        .extracting(dev.kronos.expression.Expression::type)
+        .containsExactly(DataType.decimal(25, 2), DataType.BOOLEAN);
+    assertThat(translated.toOutput()).isPresent();
+  }
+
+  @Test
+  void averagesShareTheirCallsWithSums() {
+    TranslatedAggregate translated =
+        translate(
+            partial(
+                new Sum(SparkColumns.MONEY),
+                new Average(SparkColumns.MONEY),
+                new Count(seq(SparkColumns.MONEY))));
+
+    assertThat(calls(translated).stream().filter("SUM(#8)"::equals)).hasSize(1);
+    assertThat(translated.functionOfCall()).startsWith(0, 0, 1);
+  }
+
+  @Test
+  void bufferTypesAreSparks() {
+    AggregateShape shape =
+        partial(
+            new Sum(SparkColumns.INT),
+            new Average(SparkColumns.LONG),
+            new Average(SparkColumns.MONEY),
+            new Max(SparkColumns.DATE));
+
+    assertThat(translate(shape).buffers().expressions())
+        .extracting(dev.kronos.expression.Expression::type)
+        .containsExactlyElementsOf(
+            shape.bufferAttributes().stream()
+                .map(a -> TypeTranslator.require(a.dataType()))
+                .toList());
+  }
+
+  @Test
+  void finalModeEvaluatesResults() {
+    Sum sum = new Sum(SparkColumns.MONEY);
+    List<Attribute> input = ScalaCollections.list(sum.inputAggBufferAttributes());
+
+    TranslatedAggregate translated = translate(shape(input, Final$.MODULE$, sum), input);
+
+    assertThat(translated.results()).hasSize(2);
+    assertThat(translated.toOutput().orElseThrow().outputTypes())
+        .containsExactly(DataType.decimal(25, 2));
+  }
+
+  @Test
+  void saysWhyAFunctionStaysOnTheCpu() {
+    AggregateShape shape = partial(new First(SparkColumns.INT, false));
+
+    assertThat(translation(shape, SparkColumns.ALL).obstacle())
+        .contains("aggregate function is not supported: First");
+  }
+
+  @Test
+  void overflowIsSparksOwn() {
+    AggregateShape shape =
+        shape(SparkColumns.ALL, Complete$.MODULE$, new Sum(SparkColumns.LONG));
+
+    assertThatThrownBy(() -> new AggregateReplay(shape).overflow(0))
+        .isInstanceOf(SparkArithmeticException.class)
+        .hasMessageContaining("ARITHMETIC_OVERFLOW");
+  }
+
+  private static TranslatedAggregate translate(AggregateShape shape) {
+    return translate(shape, SparkColumns.ALL);
+  }
+
+  private static TranslatedAggregate translate(AggregateShape shape, List<Attribute> source) {
+    return translation(shape, source).orThrow();
+  }
+
+  private static Translation<TranslatedAggregate> translation(
+      AggregateShape shape, List<Attribute> source) {
+    return new AggregateTranslator(new SparkPipeline(source, List.of()), shape).translate();
+  }
+
+  private static List<String> calls(TranslatedAggregate translated) {
+    return translated.spec().calls().stream().map(AggregateTranslatorTest::text).toList();
+  }
+
+  private static String text(AggregateCall call) {
+    return call.function() + "(" + call.argument() + ")";
+  }
+
+  private static AggregateShape partial(AggregateFunction... functions) {
+    return shape(SparkColumns.ALL, Partial$.MODULE$, functions);
+  }
+
+  private static AggregateShape shape(
+      List<Attribute> input, AggregateMode mode, AggregateFunction... functions) {
+    List<AggregateExpression> aggregates = new ArrayList<>();
+    List<Attribute> attributes = new ArrayList<>();
+    List<NamedExpression> results = new ArrayList<>();
+    for (AggregateFunction function : functions) {
+      AggregateExpression aggregate =
+          new AggregateExpression(
+              function,
+              mode,
+              false,
+              Option.empty(),
+              org.apache.spark.sql.catalyst.expressions.NamedExpression$.MODULE$.newExprId());
+      aggregates.add(aggregate);
+      attributes.add(aggregate.resultAttribute());
+      results.add(aggregate.resultAttribute());
+    }
+    return new AggregateShape(input, List.of(), aggregates, attributes, results);
+  }
+
+  private static scala.collection.immutable.Seq<Expression> seq(Expression... expressions) {
+    return ScalaCollections.seq(List.of(expressions));
+  }
+}
