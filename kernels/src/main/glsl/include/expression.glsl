@@ -10,6 +10,8 @@
 //   int64_t i64_saturating_micros(int64_t seconds)                  seconds to microseconds, saturating
 //   bool dec128_idiv_refused(i128 a, uint pa, uint sa, i128 b, uint pb, uint sb)
 //                                                                   Spark's arithmetic refuses this integral quotient
+//   i128 dec128_sign_changed(i128 before, i128 after, uint p, inout bool overflow)
+//                                                                   Spark's result where a decimal's sign changes
 //   Str expression_literal_str(uint64_t table, uint64_t slots, uint i)
 //                                                                   i-th slot from `slots`, offset relative to `table`
 #ifndef KRONOS_EXPRESSION_GLSL
@@ -89,6 +91,27 @@ bool dec128_idiv_refused(i128 a, uint pa, uint sa, i128 b, uint pb, uint sb) {
   u128 rest;
   return dec_quotient_refused(
       dec_divmod(i128_magnitude(a), pa, m - sa, i128_magnitude(b), pb, m - sb, rest));
+}
+
+// Spark changes signs of decimals in a context of 34 digits and rounds longer ones half even.
+i128 dec128_sign_changed(i128 before, i128 after, uint p, inout bool overflow) {
+  u128 m = i128_magnitude(after);
+  if (i128_eq(before, after) || u128_lt(m, u128_pow10(34u))) {
+    return after;
+  }
+  uint excess = 1u;
+  while (excess < 4u && !u128_lt(m, u128_pow10(34u + excess))) {
+    excess++;
+  }
+  uint64_t unit = u64_pow10(excess);
+  uint64_t rest;
+  u128 q = u128_divmod_u64(m, unit, rest);
+  if (rest * 2ul > unit || (rest * 2ul == unit && (q.lo & 1ul) != 0ul)) {
+    q = u128_add(q, u128(1ul, 0ul));
+  }
+  m = u256_low(u128_mul_wide(q, u128(unit, 0ul)));
+  overflow = overflow || !u128_fits_precision(m, p);
+  return i128_from_magnitude(m, after.hi < 0l);
 }
 
 Str expression_literal_str(uint64_t table, uint64_t slots, uint i) {

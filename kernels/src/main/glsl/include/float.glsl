@@ -15,7 +15,7 @@
 //   float f32_add/f32_sub/f32_mul/f32_div(float, float)         double f64_add/f64_sub/f64_mul/f64_div(double, double)
 //   float f32_neg(a)   f32_abs(a)   double f64_neg(a)   f64_abs(a)   (sign bit only)
 //   float f32_rem(float a, float b)   double f64_rem(double a, double b)       Java's %
-// Conversion, exactly as Java casts
+// Conversion, exactly as Java casts; a NaN becomes the canonical one
 //   double f32_to_f64(float a)   float f64_to_f32(double a)
 //   double i32_to_f64(int a)   double i64_to_f64(int64_t a)   float i32_to_f32(int a)   float i64_to_f32(int64_t a)
 //   int f64_to_i32(double a)   int64_t f64_to_i64(double a)   (truncate, saturate, NaN -> 0: Java's (int), (long))
@@ -196,8 +196,7 @@ double f32_to_f64(float a) {
   uint64_t sign = uint64_t(bits & F32_SIGN) << 32;
   uint size = bits & ~F32_SIGN;
   if (size >= F32_INFINITY) {
-    // Java canonicalises no NaN payload here; neither is one observable in Spark.
-    return f64_of(sign | (size == F32_INFINITY ? F64_INFINITY : F64_NAN));
+    return f64_of(size == F32_INFINITY ? sign | F64_INFINITY : F64_NAN);
   }
   if (size < 0x00800000u) {
     if (size == 0u) {
@@ -215,8 +214,8 @@ float f64_to_f32(double a) {
   uint64_t size = bits & ~F64_SIGN;
   bool negative = (bits & F64_SIGN) != 0ul;
   if (size >= F64_INFINITY) {
-    uint wide = size == F64_INFINITY ? F32_INFINITY : F32_NAN;
-    return f32_of(negative ? wide | F32_SIGN : wide);
+    uint infinite = negative ? F32_INFINITY | F32_SIGN : F32_INFINITY;
+    return f32_of(size == F64_INFINITY ? infinite : F32_NAN);
   }
   uint64_t field = size >> 52;
   uint64_t m = size & F64_FRACTION;

@@ -10,8 +10,12 @@ import dev.kronos.dispatch.Kernels;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.memory.Pool;
+import dev.kronos.vulkan.PhysicalDevices;
+import dev.kronos.vulkan.VulkanInstance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -29,6 +33,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * latest by a shutdown hook: drivers are known to crash in an exit with a live device.
  */
 public final class Kronos implements AutoCloseable {
+  private static final long EXIT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long EXIT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final OpenDevice device;
   private final BufferAllocator allocator;
@@ -51,6 +57,7 @@ public final class Kronos implements AutoCloseable {
    * @throws KronosException.Unsupported when validation is asked for and its layer is missing
    */
   public static Kronos open(KronosOptions options) {
+    LogControl.apply(options.log());
     Kronos kronos = new Kronos(OpenDevice.open(options));
     try {
       Runtime.getRuntime().addShutdownHook(kronos.exitHook);
@@ -59,6 +66,18 @@ public final class Kronos implements AutoCloseable {
       throw new KronosException.Closed(message("opened while the JVM exits", "options", options));
     }
     return kronos;
+  }
+
+  /**
+   * Lists every Vulkan device of this machine, usable or not, without opening one.
+   *
+   * @return the devices in the driver's order; empty when there is none
+   * @throws KronosException.NoDevice when Vulkan itself cannot be loaded; the message says why
+   */
+  public static List<DeviceInfo> devices(KronosOptions options) {
+    try (VulkanInstance instance = VulkanInstance.create(options)) {
+      return PhysicalDevices.enumerate(instance);
+    }
   }
 
   /** Returns what is known about the device. */
@@ -119,11 +138,30 @@ public final class Kronos implements AutoCloseable {
   }
 
   /** Releases everything, held or not. The JVM is about to go. */
-  private synchronized void closeAtExit() {
-    if (!closed) {
-      closed = true;
-      device.abandon();
+  private void closeAtExit() {
+    awaitHolders();
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        device.abandon();
+      }
     }
+  }
+
+  /**
+   * Gives threads that still work on mapped memory a moment to let go: taking it away under them
+   * would crash the JVM, and hosts such as Spark stop their tasks from exit hooks of their own.
+   */
+  private void awaitHolders() {
+    long deadline = System.nanoTime() + EXIT_GRACE_NANOS;
+    while (held() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(EXIT_POLL_NANOS);
+    }
+  }
+
+  private synchronized boolean held() {
+    return !closed
+        && (device.memory().outstandingBuffers() > 0 || device.streams().openStreamCount() > 0);
   }
 
   private void requireNothingHeld() {

@@ -48,7 +48,7 @@ public record KronosOption<T>(
           "validation",
           OptionType.flag(),
           "false",
-          "Loads the Vulkan validation layer and fails on what it reports. Slow; for tests.");
+          "Loads the Vulkan validation layer, logs and counts what it reports. Slow; for tests.");
 
   /** Size of the slabs that pools are made of. */
   public static final KronosOption<Long> MEMORY_SLAB_BYTES =

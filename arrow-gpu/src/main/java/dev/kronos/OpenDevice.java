@@ -41,10 +41,10 @@ final class OpenDevice {
     memory = teardown.add(new MemoryPools(source, options));
     set = teardown.add(new PersistentSet(device, source, RING_BYTES));
     kernels = teardown.add(new Kernels(device, set, options.cacheDir()));
-    long spinNanos = info.profile().spinNanos().value();
-    streams =
-        teardown.add(
-            new StreamContext(device, set, new StreamContext.Settings(memory, spinNanos)));
+    StreamContext.Settings settings =
+        new StreamContext.Settings(memory, kernels, info.profile());
+    streams = teardown.add(new StreamContext(device, set, settings));
+    source.fillOnDeviceWith(streams::fillNow);
   }
 
   /** Opens all parts, or none. */
@@ -52,7 +52,7 @@ final class OpenDevice {
     Teardown teardown = new Teardown();
     try {
       return new OpenDevice(options, teardown);
-    } catch (KronosException e) {
+    } catch (RuntimeException | Error e) {
       teardown.close();
       throw e;
     }

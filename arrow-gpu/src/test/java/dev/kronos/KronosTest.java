@@ -9,7 +9,9 @@ import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.TestKernels;
 import dev.kronos.dispatch.Ticket;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
+import dev.kronos.vulkan.VulkanBuffer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +111,21 @@ class KronosTest {
       assertThat(after.descriptorUpdates()).isEqualTo(before.descriptorUpdates());
       assertThat(after.submits()).isEqualTo(before.submits() + 150);
     }
+  }
+
+  @Test
+  void memoryIsFilledOnTheDeviceWhereTheHostCannotSeeIt() {
+    OpenDevice device = OpenDevice.open(OpenKronos.options().build());
+    try (DeviceBuffer buffer = device.memory().allocate(Pool.DEVICE, 256)) {
+      device
+          .streams()
+          .fillNow((VulkanBuffer) buffer.handle(), buffer.slabOffset(), 256, 0xCBCBCBCB);
+      assertThat(HostMemory.intAt(buffer.hostAddress() + 252)).isEqualTo(0xCBCBCBCB);
+      assertThat(device.counters().submits()).isZero();
+    } finally {
+      device.close();
+    }
+    assertThat(device.counters().validationMessages()).isZero();
   }
 
   @Test

@@ -10,10 +10,10 @@ import java.util.Objects;
 /**
  * Brings batches from host memory to where the device can address them.
  *
- * <p>On unified memory, buffers of the pools are used in place. On a discrete device every buffer is
- * copied by the device into one buffer of its own. Memory that is not of the pools, or not aligned
- * for the device, is first copied by the host. Not thread-safe: belongs to whoever records on the
- * stream.
+ * <p>On unified memory, buffers of the pools are used in place. On a discrete device every buffer
+ * is copied by the device into one buffer of its own. Memory that is not of the pools, or not
+ * aligned for the device, is first copied by the host. Not thread-safe: belongs to whoever records
+ * on the stream.
  */
 public final class BatchUpload {
   private final Kronos kronos;

@@ -74,6 +74,15 @@ final class Command {
     accesses.add(to);
   }
 
+  /** Becomes a fill of memory that no buffer and no other work knows of. */
+  void fillUnknown(VulkanBuffer memory, long offset, long bytes, int word) {
+    kind = Kind.FILL;
+    target = memory;
+    targetOffset = offset;
+    sizeBytes = bytes;
+    flags = word;
+  }
+
   /** Returns the ranges that are read and written. */
   List<Access> accesses() {
     return accesses;

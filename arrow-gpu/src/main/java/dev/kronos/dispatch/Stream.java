@@ -5,6 +5,7 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.memory.DeviceBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -78,9 +79,7 @@ public final class Stream implements AutoCloseable {
             message("copy between overlapping ranges", "source", from, "target", to));
       }
       if (sizeBytes > 0) {
-        Command command = batch().next();
-        command.copy(from, to);
-        append(command);
+        append(from, to);
       }
     } finally {
       leave();
@@ -179,6 +178,17 @@ public final class Stream implements AutoCloseable {
   @Override
   public String toString() {
     return "Stream[name=" + name + ", closed=" + closed + "]";
+  }
+
+  private void append(Access from, Access to) {
+    Optional<KernelCopy> kernelCopy = context.kernelCopy();
+    if (kernelCopy.isPresent() && KernelCopy.suits(from, to)) {
+      append(kernelCopy.get().of(from, to));
+    } else {
+      Command command = batch().next();
+      command.copy(from, to);
+      append(command);
+    }
   }
 
   private void append(Dispatch dispatch) {

@@ -4,15 +4,18 @@ package dev.kronos.dispatch;
 import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
+import dev.kronos.device.VendorProfile;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.DeviceGate;
 import dev.kronos.vulkan.PersistentSet;
+import dev.kronos.vulkan.VulkanBuffer;
 import dev.kronos.vulkan.VulkanDevice;
 import dev.kronos.vulkan.VulkanQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class StreamContext implements AutoCloseable {
 
   private static final int STREAMS_LISTED = 20;
+  private static final String COPY_KERNEL = "memory/copy";
 
   private final VulkanDevice device;
   private final PersistentSet set;
@@ -32,6 +36,7 @@ public final class StreamContext implements AutoCloseable {
   private final BatchPool batches;
   private final Submitter submitter;
   private final MemoryPools memory;
+  private final Optional<KernelCopy> kernelCopy;
   private final StreamCells total = new StreamCells(null);
   private final Set<Object> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong names = new AtomicLong();
@@ -43,9 +48,14 @@ public final class StreamContext implements AutoCloseable {
     this.queue = new VulkanQueue(device, set);
     this.memory = settings.memory();
     ArgumentRing ring = new ArgumentRing(set);
-    this.timeline = new Timeline(device, queue, settings.spinNanos());
+    this.timeline = new Timeline(device, queue, settings.profile().spinNanos().value());
     BatchPool.Parts parts = new BatchPool.Parts(device.gate(), ring, memory);
     this.batches = new BatchPool(queue, timeline, parts);
+    boolean byKernel = settings.profile().copyPath().value() == VendorProfile.CopyPath.KERNEL;
+    Kernels kernels = settings.kernels();
+    int most = device.limits().maxWorkgroups();
+    this.kernelCopy =
+        byKernel ? Optional.of(new KernelCopy(() -> kernels.named(COPY_KERNEL), most)) : Optional.empty();
     this.submitter = new Submitter(device, queue, timeline, batches);
   }
 
@@ -53,10 +63,24 @@ public final class StreamContext implements AutoCloseable {
    * Says how the streams of a device work.
    *
    * @param memory where argument tables go that do not fit the ring
-   * @param spinNanos how long a waiting thread polls before it blocks; 0 on software devices, whose
-   *     own threads need the cores
+   * @param kernels where the kernel for copies comes from
+   * @param profile what suits the vendor: how to copy inside device memory, and how long a waiting
+   *     thread polls before it blocks
    */
-  public record Settings(MemoryPools memory, long spinNanos) {}
+  public record Settings(MemoryPools memory, Kernels kernels, VendorProfile profile) {}
+
+  /**
+   * Fills memory that is not lent to anyone, and waits until that is done. For poisoning fresh
+   * memory; not counted.
+   */
+  public void fillNow(VulkanBuffer target, long offset, long sizeBytes, int word) {
+    Batch batch = take();
+    batch.start(new StreamCells(null));
+    Command command = batch.next();
+    command.fillUnknown(target, offset, sizeBytes, word);
+    batch.append(command);
+    await(submit(batch));
+  }
 
   /** Opens a stream, which the caller closes. */
   public Stream newStream() {
@@ -160,6 +184,11 @@ public final class StreamContext implements AutoCloseable {
 
   long statusAddress(DeviceBuffer status) {
     return status == null ? set.errorWordsAddress() : status.deviceAddress();
+  }
+
+  /** Returns the copier inside device memory, or empty where the driver's command is better. */
+  Optional<KernelCopy> kernelCopy() {
+    return kernelCopy;
   }
 
   Batch take() {

@@ -14,8 +14,11 @@ final class DecimalCode {
       case INT -> power.toString();
       case LONG -> power + "l";
       case WIDE ->
-          "i128(" + Long.toUnsignedString(power.longValue()) + "ul, "
-              + power.shiftRight(Long.SIZE).longValue() + "l)";
+          "i128("
+              + Long.toUnsignedString(power.longValue())
+              + "ul, "
+              + power.shiftRight(Long.SIZE).longValue()
+              + "l)";
       default -> throw new IllegalArgumentException("not an integer register: " + register);
     };
   }

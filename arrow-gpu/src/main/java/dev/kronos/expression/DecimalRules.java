@@ -12,6 +12,9 @@ final class DecimalRules {
   /** Digits that Spark keeps of an intermediate quotient or product. */
   static final int CONTEXT_DIGITS = DataType.MAX_PRECISION + 1;
 
+  /** Digits that Spark keeps of a decimal whose sign it changes. */
+  static final int SIGN_DIGITS = 34;
+
   private DecimalRules() {}
 
   /** Refuses result scales above that of the exact result: no rule of SQL gives them. */
@@ -24,8 +27,14 @@ final class DecimalRules {
         };
     if (result.scale() > exact) {
       throw new IllegalArgumentException(
-          "result scale exceeds the exact one: operator=" + operator + " left=" + a + " right=" + b
-              + " result=" + result);
+          "result scale exceeds the exact one: operator="
+              + operator
+              + " left="
+              + a
+              + " right="
+              + b
+              + " result="
+              + result);
     }
   }
 

@@ -32,9 +32,10 @@ final class Fallibility {
       return canFail(m) && m.mode() == ErrorMode.ANSI;
     }
     if (e instanceof Negate n) {
-      return canFail(n) && n.mode() == ErrorMode.ANSI;
+      return signIsRounded(n.type()) || (canFail(n) && n.mode() == ErrorMode.ANSI);
     }
-    return e instanceof Absolute a && canFail(a) && a.mode() == ErrorMode.ANSI;
+    return e instanceof Absolute a
+        && (signIsRounded(a.type()) || (canFail(a) && a.mode() == ErrorMode.ANSI));
   }
 
   /** Tells whether the cast can turn a value into null. */
@@ -45,6 +46,13 @@ final class Fallibility {
   /** Tells whether failures of the cast are errors even outside ANSI mode, as in Spark. */
   static boolean raisesInEveryMode(Cast cast) {
     return cast.child().type().kind() == Kind.DATE;
+  }
+
+  /**
+   * Tells whether a sign change rounds decimals of this type; an overflow of that always raises.
+   */
+  static boolean signIsRounded(DataType type) {
+    return type.precision() > DecimalRules.SIGN_DIGITS;
   }
 
   static boolean canFail(Negate e) {

@@ -107,8 +107,7 @@ final class GlslArithmetic {
     return function + value.value() + ")";
   }
 
-  private GlslValue integralDivision(
-      Arithmetic e, GlslValue left, GlslValue right, String isNull) {
+  private GlslValue integralDivision(Arithmetic e, GlslValue left, GlslValue right, String isNull) {
     boolean quotient = e.operator() == Arithmetic.Operator.INTEGRAL_DIVIDE;
     String flag = isNull;
     if (quotient && e.mode() != ErrorMode.WRAP) {

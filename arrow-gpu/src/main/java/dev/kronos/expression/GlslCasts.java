@@ -97,7 +97,9 @@ final class GlslCasts {
     int raised = e.type().scale() - from.scale();
     GlslValue source = child;
     if (child.register() == Register.BOOL) {
-      source = new GlslValue(out.define("int", "int(" + child.value() + ")"), child.isNull(), DataType.INT32);
+      source =
+          new GlslValue(
+              out.define("int", "int(" + child.value() + ")"), child.isNull(), DataType.INT32);
     }
     return raised < 0 ? lowered(e, source, -raised) : raised(e, source, raised);
   }
@@ -129,10 +131,10 @@ final class GlslCasts {
     if (child.type().kind() == Kind.DATE) {
       String failed = value + " > " + LAST_DAY + " || " + value + " < -" + LAST_DAY;
       String isNull = operands.fail(child.isNull(), failed, ErrorMode.ANSI, RowError.OVERFLOW);
-      return operands.result(e.type(), "int64_t(" + value + ") * " + MICROS_PER_DAY, isNull);
+      return operands.result(e.type(), "i64_from_i32(" + value + ") * " + MICROS_PER_DAY, isNull);
     }
     return switch (child.type().kind()) {
-      case BOOLEAN -> plain(e, child, "int64_t(" + value + ")");
+      case BOOLEAN -> plain(e, child, value + " ? 1l : 0l");
       case TIMESTAMP, TIMESTAMP_NTZ -> new GlslValue(value, child.isNull(), e.type());
       default ->
           plain(
@@ -153,8 +155,7 @@ final class GlslCasts {
     String isNull = child.isNull();
     if (Fallibility.canFail(e)) {
       String fits = DecimalCode.fits(child.value(), Register.LONG, e.type().precision());
-      isNull =
-          operands.fail(isNull, GlslOperands.not(fits), e.mode(), RowError.DECIMAL_PRECISION);
+      isNull = operands.fail(isNull, GlslOperands.not(fits), e.mode(), RowError.DECIMAL_PRECISION);
     }
     return operands.result(
         e.type(), Register.LONG.convert(child.value(), Register.of(e.type())), isNull);

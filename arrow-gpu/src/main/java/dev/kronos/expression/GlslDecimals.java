@@ -31,8 +31,7 @@ final class GlslDecimals {
       return narrow(e, left, right, isNull);
     }
     if (isLongProduct(e)) {
-      String call =
-          "i128_mul_i64(" + longOf(left) + ", " + longOf(right) + ")";
+      String call = "i128_mul_i64(" + longOf(left) + ", " + longOf(right) + ")";
       return fitted(e, out.define("i128", call), Register.WIDE, isNull);
     }
     return wide(e, left, wideOf(right), isNull);
@@ -97,20 +96,34 @@ final class GlslDecimals {
 
   private GlslValue wide(Arithmetic e, GlslValue left, String right, String isNull) {
     out.include("decimal.glsl");
-    String overflow = operands.overflowFlag();
     DataType type = e.type();
-    String call =
-        "dec128_" + function(e.operator()) + "(" + wideOf(left) + ", " + shape(e.left().type())
-            + ", " + right + ", " + shape(e.right().type()) + ", " + shape(type) + ", " + overflow
-            + ")";
+    String arguments = arguments(e, left, right);
+    refuse(e, arguments, isNull);
+    String overflow = operands.overflowFlag();
+    String name = "dec128_" + function(e.operator());
+    String call = call(name, arguments, shape(type), overflow);
     String value = out.define("i128", call);
     String flag = isNull;
-    if (DecimalRules.remainderMayBeImpossible(e)) {
-      flag = operands.fail(isNull, overflow, ErrorMode.ANSI, RowError.OVERFLOW);
-    } else if (DecimalRules.mayOverflow(e)) {
-      flag = operands.fail(isNull, overflow, e.mode(), RowError.DECIMAL_PRECISION);
+    if (DecimalRules.mayOverflow(e)) {
+      flag = operands.fail(flag, overflow, e.mode(), RowError.DECIMAL_PRECISION);
     }
     return operands.result(type, Register.WIDE.convert(value, Register.of(type)), flag);
+  }
+
+  /** Spark's arithmetic refuses quotients of too many digits, in every mode. */
+  private void refuse(Arithmetic e, String arguments, String isNull) {
+    if (DecimalRules.remainderMayBeImpossible(e)) {
+      String refused = call("dec128_idiv_refused", arguments);
+      operands.fail(isNull, refused, ErrorMode.ANSI, RowError.OVERFLOW);
+    }
+  }
+
+  private static String call(String name, String... arguments) {
+    return name + "(" + String.join(", ", arguments) + ")";
+  }
+
+  private static String arguments(Arithmetic e, GlslValue left, String right) {
+    return String.join(", ", wideOf(left), shape(e.left().type()), right, shape(e.right().type()));
   }
 
   private static String function(Arithmetic.Operator operator) {
@@ -188,17 +201,11 @@ final class GlslDecimals {
 
   private GlslValue integralQuotient(Arithmetic e, GlslValue left, String right, String isNull) {
     out.include("decimal.glsl");
-    String arguments =
-        wideOf(left) + ", " + shape(e.left().type()) + ", " + right + ", "
-            + shape(e.right().type());
+    String arguments = arguments(e, left, right);
+    refuse(e, arguments, isNull);
     String flag = isNull;
-    if (DecimalRules.remainderMayBeImpossible(e)) {
-      String refused = "dec128_idiv_refused(" + arguments + ")";
-      flag = operands.fail(flag, refused, ErrorMode.ANSI, RowError.OVERFLOW);
-    }
     String overflow = operands.overflowFlag();
-    GlslValue value =
-        operands.result(e.type(), "dec128_idiv(" + arguments + ", " + overflow + ")", flag);
+    GlslValue value = operands.result(e.type(), call("dec128_idiv", arguments, overflow), flag);
     if (DecimalRules.mayOverflow(e)) {
       flag = operands.fail(flag, overflow, e.mode(), RowError.OVERFLOW);
     }

@@ -3,6 +3,7 @@ package dev.kronos.expression;
 
 import dev.kronos.column.ColumnLayout;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes GLSL that evaluates expressions for one row. Not thread-safe; one emitter for one function.
+ * Writes GLSL that evaluates expressions for one row. Not thread-safe; one emitter for one
+ * function.
  *
  * <p>The text depends on the structure of the expressions alone: constants are read from {@link
  * LiteralTable} slots (which constants are equal, and which are null, is structure). Equal
@@ -109,7 +111,7 @@ public final class GlslEmitter {
 
   /** Returns the names of the files to include, in alphabetical order. */
   public Set<String> includes() {
-    return Set.copyOf(includes);
+    return Collections.unmodifiableSet(new TreeSet<>(includes));
   }
 
   ColumnLayout input(int column) {

@@ -16,9 +16,7 @@ final class GlslIntegralCasts {
 
   GlslValue write(Cast e, GlslValue child) {
     return switch (child.type().kind()) {
-      case BOOLEAN ->
-          operands.result(
-              e.type(), Register.of(e.type()).glsl() + "(" + child.value() + ")", child.isNull());
+      case BOOLEAN -> operands.result(e.type(), number(child.value(), e.type()), child.isNull());
       case FLOAT32, FLOAT64 -> fromFloating(e, asDouble(child), child.isNull());
       case DECIMAL -> fromDecimal(e, child);
       case TIMESTAMP -> {
@@ -29,6 +27,10 @@ final class GlslIntegralCasts {
       }
       default -> narrowed(e, child, e.mode());
     };
+  }
+
+  private static String number(String flag, DataType type) {
+    return Register.of(type) == Register.LONG ? flag + " ? 1l : 0l" : "int(" + flag + ")";
   }
 
   /** Moves an integer to a type that may be too small for it. */

@@ -42,9 +42,11 @@ final class GlslLogic {
       return operands.result(DataType.BOOLEAN, value, GlslValue.NEVER);
     }
     String decided =
-        operands.flag("(" + definitely(left, decisive) + ") || (" + definitely(right, decisive) + ")");
+        operands.flag(
+            "(" + definitely(left, decisive) + ") || (" + definitely(right, decisive) + ")");
     String isNull =
-        operands.flag("!" + decided + " && (" + GlslOperands.or(left.isNull(), right.isNull()) + ")");
+        operands.flag(
+            "!" + decided + " && (" + GlslOperands.or(left.isNull(), right.isNull()) + ")");
     String result = decisive ? decided : "!" + decided;
     return operands.result(DataType.BOOLEAN, result, isNull);
   }

@@ -13,14 +13,20 @@ final class GlslSigns {
 
   GlslValue negate(Negate e) {
     GlslValue child = out.emit(e.child());
+    if (Fallibility.signIsRounded(e.type())) {
+      return rounded(child, "i128_neg(" + child.value() + ")");
+    }
     String isNull = checked(e, child, Fallibility.canFail(e), e.mode());
     return operands.result(e.type(), negative(child), isNull);
   }
 
   GlslValue absolute(Absolute e) {
     GlslValue child = out.emit(e.child());
-    String isNull = checked(e, child, Fallibility.canFail(e), e.mode());
     String value = child.value();
+    if (Fallibility.signIsRounded(e.type())) {
+      return rounded(child, "i128_abs(" + value + ")");
+    }
+    String isNull = checked(e, child, Fallibility.canFail(e), e.mode());
     String code =
         switch (child.register()) {
           case FLOAT -> floating("f32_abs", value);
@@ -30,6 +36,24 @@ final class GlslSigns {
               value + " < " + child.register().zero() + " ? " + negative(child) + " : " + value;
         };
     return operands.result(e.type(), code, isNull);
+  }
+
+  /** Rounds what a changed sign leaves, as Spark does; values that keep their sign stay. */
+  private GlslValue rounded(GlslValue child, String changed) {
+    String overflow = operands.overflowFlag();
+    String call =
+        "dec128_sign_changed("
+            + child.value()
+            + ", "
+            + changed
+            + ", "
+            + child.type().precision()
+            + "u, "
+            + overflow
+            + ")";
+    GlslValue value = operands.result(child.type(), call, child.isNull());
+    operands.fail(child.isNull(), overflow, ErrorMode.ANSI, RowError.DECIMAL_PRECISION);
+    return value;
   }
 
   GlslValue normalize(NormalizeFloat e) {

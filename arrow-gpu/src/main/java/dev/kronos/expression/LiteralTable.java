@@ -17,7 +17,7 @@ import java.util.Map;
  *   integers, dates, booleans  int64 low word, sign extended into the high word
  *   decimals                   int128, low word first
  *   floating point             the bits in the low word
- *   strings                    uint64 offset of the characters from the table's start, uint32 length
+ *   strings                    uint64 offset of the characters from the start, uint32 length
  * </pre>
  */
 public final class LiteralTable {

@@ -67,7 +67,7 @@ enum Register {
     }
     return switch (to) {
       case INT -> this == WIDE ? "int(i128_to_i64(" + value + "))" : "int(" + value + ")";
-      case LONG -> this == WIDE ? "i128_to_i64(" + value + ")" : "int64_t(" + value + ")";
+      case LONG -> (this == WIDE ? "i128_to_i64(" : "i64_from_i32(") + value + ")";
       case WIDE -> (this == INT ? "i128_from_i32(" : "i128_from_i64(") + value + ")";
       default -> throw new IllegalArgumentException("not an integer register: to=" + to);
     };

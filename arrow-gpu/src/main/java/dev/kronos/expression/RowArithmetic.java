@@ -122,8 +122,7 @@ final class RowArithmetic {
 
   /** The quotient must be a decimal first, then its low 64 bits are the result, as in Spark. */
   private static Object quotient(Arithmetic e, BigDecimal a, BigDecimal b) {
-    BigInteger quotient =
-        possible(() -> a.divideToIntegralValue(b, CONTEXT)).toBigInteger();
+    BigInteger quotient = possible(() -> a.divideToIntegralValue(b, CONTEXT)).toBigInteger();
     if (!Decimals.fits(quotient, DataType.MAX_PRECISION)) {
       return fail(e.mode(), RowError.OVERFLOW);
     }

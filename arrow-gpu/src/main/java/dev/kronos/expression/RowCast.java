@@ -80,8 +80,8 @@ final class RowCast {
   }
 
   /**
-   * Truncates; but a checked cast of a decimal of more than 18 digits to at most 32 bits goes by way
-   * of the nearest double, as in Spark.
+   * Truncates; but a checked cast of a decimal of more than 18 digits to at most 32 bits goes by
+   * way of the nearest double, as in Spark.
    */
   private static Object decimalToIntegral(Cast cast, BigDecimal number) {
     boolean wide = cast.child().type().precision() > UnscaledValue.MAX_LONG_DIGITS;
@@ -111,12 +111,9 @@ final class RowCast {
 
   private static Object toDecimal(Cast cast, Object value) {
     DataType from = Fallibility.decimalOf(cast.child().type());
-    BigInteger unscaled =
-        value instanceof BigInteger big ? big : BigInteger.valueOf(longOf(value));
+    BigInteger unscaled = value instanceof BigInteger big ? big : BigInteger.valueOf(longOf(value));
     BigInteger rounded = Decimals.round(Decimals.scaled(unscaled, from), cast.type());
-    return rounded == null
-        ? RowArithmetic.fail(cast.mode(), RowError.DECIMAL_PRECISION)
-        : rounded;
+    return rounded == null ? RowArithmetic.fail(cast.mode(), RowError.DECIMAL_PRECISION) : rounded;
   }
 
   private static Object toTimestamp(DataType from, Object value) {

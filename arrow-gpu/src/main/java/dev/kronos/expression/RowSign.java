@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.expression;
 
+import dev.kronos.column.DataType;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 
 /** Signs of numbers, in Java. */
 final class RowSign {
@@ -9,7 +12,7 @@ final class RowSign {
 
   static Object negate(Negate e, Object value) {
     if (value instanceof BigInteger unscaled) {
-      return unscaled.negate();
+      return negative(unscaled, e.type());
     }
     if (value instanceof Double number) {
       return -number;
@@ -21,9 +24,22 @@ final class RowSign {
     return RowArithmetic.integral(exact, e.type(), e.mode());
   }
 
+  /**
+   * Spark changes signs of large decimals in a context of 34 digits: longer ones are rounded half
+   * even, and one that then exceeds its precision is an error in every mode.
+   */
+  private static BigInteger negative(BigInteger unscaled, DataType type) {
+    BigDecimal rounded = new BigDecimal(unscaled.negate()).round(MathContext.DECIMAL128);
+    BigInteger value = rounded.toBigInteger();
+    if (!Decimals.fits(value, type.precision())) {
+      throw new RowErrorException(RowError.DECIMAL_PRECISION);
+    }
+    return value;
+  }
+
   static Object absolute(Absolute e, Object value) {
     if (value instanceof BigInteger unscaled) {
-      return unscaled.abs();
+      return unscaled.signum() < 0 ? negative(unscaled, e.type()) : unscaled;
     }
     if (value instanceof Double number) {
       return Math.abs(number);

@@ -39,7 +39,11 @@ public final class VulkanInstance implements AutoCloseable {
   private final ValidationMessenger messenger;
   private final long messengerHandle;
 
-  private VulkanInstance(VkInstance instance, ValidationMessenger messenger, long handle) {
+  private final InstanceThread thread;
+
+  private VulkanInstance(
+      InstanceThread thread, VkInstance instance, ValidationMessenger messenger, long handle) {
+    this.thread = thread;
     this.instance = instance;
     this.messenger = messenger;
     this.messengerHandle = handle;
@@ -53,15 +57,25 @@ public final class VulkanInstance implements AutoCloseable {
    * @throws KronosException.Unsupported when validation is on and its layer is not installed
    */
   public static VulkanInstance create(KronosOptions options) {
+    InstanceThread thread = new InstanceThread();
+    try {
+      return thread.call(() -> createOn(thread, options));
+    } catch (RuntimeException | Error e) {
+      thread.close();
+      throw e;
+    }
+  }
+
+  private static VulkanInstance createOn(InstanceThread thread, KronosOptions options) {
     VulkanLoader.load(options);
     if (!options.validation()) {
-      return new VulkanInstance(createNative(null), null, NULL);
+      return new VulkanInstance(thread, createNative(null), null, NULL);
     }
     requireLayer();
     ValidationMessenger messenger = new ValidationMessenger();
     try {
       VkInstance instance = createNative(messenger);
-      return new VulkanInstance(instance, messenger, attach(instance, messenger));
+      return new VulkanInstance(thread, instance, messenger, attach(instance, messenger));
     } catch (KronosException e) {
       messenger.close();
       throw e;
@@ -90,6 +104,15 @@ public final class VulkanInstance implements AutoCloseable {
 
   @Override
   public void close() {
+    thread.call(
+        () -> {
+          destroy();
+          return null;
+        });
+    thread.close();
+  }
+
+  private void destroy() {
     if (messenger != null) {
       vkDestroyDebugUtilsMessengerEXT(instance, messengerHandle, null);
     }

@@ -42,6 +42,14 @@ public final class VulkanMemory implements MemorySource {
   private final MemoryTypeTable table;
   private final AtomicLong allocations = new AtomicLong();
   private final AtomicLong outstanding = new AtomicLong();
+  private volatile DeviceFill deviceFill;
+
+  /** Overwrites memory that only the device can write, and waits until that is done. */
+  @FunctionalInterface
+  public interface DeviceFill {
+    /** Fills a range, in whole words, with a 32-bit pattern. */
+    void fill(VulkanBuffer target, long offset, long sizeBytes, int word);
+  }
 
   /** Resolves the pools of a device onto its memory types. */
   public VulkanMemory(VulkanDevice device) {
@@ -73,6 +81,19 @@ public final class VulkanMemory implements MemorySource {
   @Override
   public long budgetBytes(Pool pool) {
     return heaps.budgetBytes(table.types().get(pool));
+  }
+
+  /** Sets how memory is overwritten that the host cannot see; until then it is left as it is. */
+  public void fillOnDeviceWith(DeviceFill fill) {
+    deviceFill = fill;
+  }
+
+  @Override
+  public void poison(Allocation allocation, long offset, long sizeBytes, int word) {
+    DeviceFill fill = deviceFill;
+    if (fill != null) {
+      fill.fill((VulkanBuffer) allocation.handle(), offset, sizeBytes, word);
+    }
   }
 
   /** Returns how often device memory was allocated since the device was opened. */

@@ -36,7 +36,9 @@ final class EdgeValues {
     List<Object> values = new ArrayList<>();
     long root = (long) Math.sqrt(max);
     for (long value :
-        new long[] {0, 1, -1, 2, -2, 7, -7, 10, root, root + 1, -root, -root - 1, max, max - 1, min, min + 1}) {
+        new long[] {
+          0, 1, -1, 2, -2, 7, -7, 10, root, root + 1, -root, -root - 1, max, max - 1, min, min + 1
+        }) {
       values.add(RowArithmetic.box(value, type.kind()));
     }
     return values;
@@ -44,34 +46,119 @@ final class EdgeValues {
 
   private static List<Object> dates() {
     return List.of(
-        0, 1, -1, 10_957, -25_567, 106_751_991, -106_751_991, 106_751_992, -106_751_992,
-        Integer.MAX_VALUE, Integer.MIN_VALUE);
+        0,
+        1,
+        -1,
+        10_957,
+        -25_567,
+        106_751_991,
+        -106_751_991,
+        106_751_992,
+        -106_751_992,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE);
   }
 
   private static List<Object> timestamps() {
     return List.of(
-        0L, 1L, -1L, 999_999L, 1_000_000L, -1_000_000L, -1_000_001L, 86_399_999_999L,
-        86_400_000_000L, -86_400_000_000L, -86_400_000_001L, 1_700_000_000_123_456L,
-        2_147_483_648_000_000L, -2_147_483_649_000_001L, Long.MAX_VALUE, Long.MIN_VALUE);
+        0L,
+        1L,
+        -1L,
+        999_999L,
+        1_000_000L,
+        -1_000_000L,
+        -1_000_001L,
+        86_399_999_999L,
+        86_400_000_000L,
+        -86_400_000_000L,
+        -86_400_000_001L,
+        1_700_000_000_123_456L,
+        2_147_483_648_000_000L,
+        -2_147_483_649_000_001L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE);
   }
 
   private static List<Object> floats() {
     return List.of(
-        0f, -0f, 1f, -1f, 0.1f, -0.1f, 0.5f, 1.5f, -2.5f, 3f, 127f, 127.5f, 128f, -128.9f, -129f, 32767.9f,
-        32768f, 2147483520f, 2147483648f, -2147483648f, 9223371500000000000f, 9223372036854775808f,
-        16777217f, 1e10f, -1e10f, 3e38f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_NORMAL,
-        Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
+        0f,
+        -0f,
+        1f,
+        -1f,
+        0.1f,
+        -0.1f,
+        0.5f,
+        1.5f,
+        -2.5f,
+        3f,
+        127f,
+        127.5f,
+        128f,
+        -128.9f,
+        -129f,
+        32767.9f,
+        32768f,
+        2147483520f,
+        2147483648f,
+        -2147483648f,
+        9223371500000000000f,
+        9223372036854775808f,
+        16777217f,
+        1e10f,
+        -1e10f,
+        3e38f,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.MIN_NORMAL,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
         Float.intBitsToFloat(0xFFC12345));
   }
 
   private static List<Object> doubles() {
     return List.of(
-        0d, -0d, 1d, -1d, 0.1, -0.1, 0.2, 0.5, 1.5, -2.5, 3d, 7d, 127.99, 128d, -128.99, -129d, 32767.9,
-        32768d, 2147483647d, 2147483647.9, 2147483648d, -2147483648.9, -2147483649d,
-        9007199254740993d, 9223372036854774784d, 9223372036854775808d, -9223372036854775808d,
-        -9223372036854777856d, 1e18, 1e300, -1e300, 1e-300, Double.MAX_VALUE, -Double.MAX_VALUE,
-        Double.MIN_NORMAL, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-        16777217d, 3.4028235677973366e38, Double.longBitsToDouble(0xFFF8000000012345L));
+        0d,
+        -0d,
+        1d,
+        -1d,
+        0.1,
+        -0.1,
+        0.2,
+        0.5,
+        1.5,
+        -2.5,
+        3d,
+        7d,
+        127.99,
+        128d,
+        -128.99,
+        -129d,
+        32767.9,
+        32768d,
+        2147483647d,
+        2147483647.9,
+        2147483648d,
+        -2147483648.9,
+        -2147483649d,
+        9007199254740993d,
+        9223372036854774784d,
+        9223372036854775808d,
+        -9223372036854775808d,
+        -9223372036854777856d,
+        1e18,
+        1e300,
+        -1e300,
+        1e-300,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.MIN_NORMAL,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        16777217d,
+        3.4028235677973366e38,
+        Double.longBitsToDouble(0xFFF8000000012345L));
   }
 
   private static List<Object> decimals(int precision, int scale) {
@@ -80,11 +167,23 @@ final class EdgeValues {
     BigInteger half = one.divide(BigInteger.TWO);
     List<BigInteger> sizes =
         List.of(
-            BigInteger.ZERO, BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(5), BigInteger.valueOf(9),
-            one, half, half.add(one), half.subtract(BigInteger.ONE), max, max.subtract(BigInteger.ONE),
-            max.divide(BigInteger.TWO), max.divide(BigInteger.valueOf(3)),
-            BigInteger.TEN.pow(precision / 2), BigInteger.TEN.pow(precision - 1),
-            BigInteger.valueOf(Byte.MAX_VALUE).multiply(one), BigInteger.valueOf(128).multiply(one),
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            BigInteger.TWO,
+            BigInteger.valueOf(5),
+            BigInteger.valueOf(9),
+            one,
+            half,
+            half.add(one),
+            half.subtract(BigInteger.ONE),
+            max,
+            max.subtract(BigInteger.ONE),
+            max.divide(BigInteger.TWO),
+            max.divide(BigInteger.valueOf(3)),
+            BigInteger.TEN.pow(precision / 2),
+            BigInteger.TEN.pow(precision - 1),
+            BigInteger.valueOf(Byte.MAX_VALUE).multiply(one),
+            BigInteger.valueOf(128).multiply(one),
             BigInteger.valueOf(Integer.MAX_VALUE).multiply(one),
             BigInteger.valueOf(Long.MAX_VALUE).multiply(one));
     List<Object> values = new ArrayList<>();
@@ -99,9 +198,20 @@ final class EdgeValues {
 
   private static List<Object> strings() {
     return List.of(
-        Utf8.of(""), Utf8.of("a"), Utf8.of("b"), Utf8.of("ab"), Utf8.of("abcdefg"),
-        Utf8.of("abcdefgh"), Utf8.of("abcdefghi"), Utf8.of("abcdefgi"), Utf8.of("\0"),
-        Utf8.of("é"), Utf8.of("😀"), Utf8.of("a\0"), Utf8.of("AIR"), Utf8.of("REG AIR"),
+        Utf8.of(""),
+        Utf8.of("a"),
+        Utf8.of("b"),
+        Utf8.of("ab"),
+        Utf8.of("abcdefg"),
+        Utf8.of("abcdefgh"),
+        Utf8.of("abcdefghi"),
+        Utf8.of("abcdefgi"),
+        Utf8.of("\0"),
+        Utf8.of("é"),
+        Utf8.of("😀"),
+        Utf8.of("a\0"),
+        Utf8.of("AIR"),
+        Utf8.of("REG AIR"),
         Utf8.of("a rather long string that takes more than four words"),
         Utf8.of("a rather long string that takes more than four wordt"));
   }
@@ -114,7 +224,8 @@ final class EdgeValues {
           RowArithmetic.box(random.nextLong() >> random.nextInt(64), type.kind());
       case FLOAT32 -> normal(Float.intBitsToFloat(random.nextInt()), random);
       case FLOAT64 -> normal(Double.longBitsToDouble(random.nextLong()), random);
-      case DECIMAL -> new BigInteger(bits(type, random), random).mod(limit(type)).multiply(sign(random));
+      case DECIMAL ->
+          new BigInteger(bits(type, random), random).mod(limit(type)).multiply(sign(random));
       case STRING -> Utf8.of("abcdefghijkl".substring(random.nextInt(6), 6 + random.nextInt(6)));
     };
   }

@@ -18,16 +18,26 @@ final class ExpressionCases {
   static final List<DataType> FLOATS = List.of(DataType.FLOAT32, DataType.FLOAT64);
   static final List<DataType> DECIMALS =
       List.of(
-          DataType.decimal(1, 1), DataType.decimal(5, 2), DataType.decimal(9, 0),
-          DataType.decimal(10, 4), DataType.decimal(18, 0), DataType.decimal(18, 18),
-          DataType.decimal(19, 0), DataType.decimal(20, 10), DataType.decimal(38, 0),
-          DataType.decimal(38, 18), DataType.decimal(38, 38));
+          DataType.decimal(1, 1),
+          DataType.decimal(5, 2),
+          DataType.decimal(9, 0),
+          DataType.decimal(10, 4),
+          DataType.decimal(18, 0),
+          DataType.decimal(18, 18),
+          DataType.decimal(19, 0),
+          DataType.decimal(20, 10),
+          DataType.decimal(38, 0),
+          DataType.decimal(38, 18),
+          DataType.decimal(38, 38));
   private static final List<DataType> OTHERS =
       List.of(
-          DataType.BOOLEAN, DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ,
+          DataType.BOOLEAN,
+          DataType.DATE,
+          DataType.TIMESTAMP,
+          DataType.TIMESTAMP_NTZ,
           DataType.STRING);
 
-  /** Drivers take more than proportional time for large kernels. */
+  /** Expressions a kernel; one with wide decimals, for they compile in more than linear time. */
   private static final int KERNEL_EXPRESSIONS = 12;
 
   private ExpressionCases() {}
@@ -53,8 +63,16 @@ final class ExpressionCases {
     types().forEach(type -> groups.add(choices(type)));
     groups.add(LogicCases.logic());
     groups.addAll(LogicCases.laziness());
+    groups.addAll(LogicCases.widened());
     groups.addAll(storages());
-    return groups.stream().flatMap(group -> group.split(KERNEL_EXPRESSIONS));
+    return groups.stream().flatMap(group -> group.split(isWide(group) ? 1 : KERNEL_EXPRESSIONS));
+  }
+
+  private static boolean isWide(ExpressionGroup group) {
+    return Stream.concat(
+            group.inputs().stream().map(ColumnLayout::type),
+            group.expressions().stream().map(Expression::type))
+        .anyMatch(type -> Register.of(type) == Register.WIDE);
   }
 
   private static ExpressionGroup arithmetic(DataType type) {
@@ -75,7 +93,8 @@ final class ExpressionCases {
     }
     if (type.equals(DataType.INT64)) {
       DECIMALS.stream()
-          .flatMap(t -> Stream.of(ErrorMode.ANSI, ErrorMode.NULL).map(m -> new MakeDecimal(a, t, m)))
+          .flatMap(
+              t -> Stream.of(ErrorMode.ANSI, ErrorMode.NULL).map(m -> new MakeDecimal(a, t, m)))
           .forEach(list::add);
     }
     return new ExpressionGroup("arithmetic on " + type, List.of(layout(type), layout(type)), list);
@@ -136,7 +155,8 @@ final class ExpressionCases {
             new Coalesce(List.of(a, b, few.get(0))),
             new CaseWhen(List.of(new CaseWhen.Branch(same, a)), Literal.ofNull(type)),
             new CaseWhen(
-                List.of(new CaseWhen.Branch(new IsNull(a), b), new CaseWhen.Branch(same, few.get(0))),
+                List.of(
+                    new CaseWhen.Branch(new IsNull(a), b), new CaseWhen.Branch(same, few.get(0))),
                 a),
             few.get(0),
             Literal.ofNull(type),

@@ -26,7 +26,7 @@ record ExpressionGroup(String name, List<ColumnLayout> inputs, List<Expression> 
         .mapToObj(
             part -> {
               int end = Math.min((part + 1) * size, expressions.size());
-              String suffix = parts == 1 ? "" : ", part " + (part + 1) + " of " + parts;
+              String suffix = parts == 1 ? "" : ", " + (part + 1) + "/" + parts;
               return new ExpressionGroup(
                   name + suffix, inputs, expressions.subList(part * size, end));
             });

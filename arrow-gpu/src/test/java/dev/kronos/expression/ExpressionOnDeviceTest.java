@@ -54,10 +54,18 @@ class ExpressionOnDeviceTest {
     assertThat(differences).as(group.name()).isEmpty();
   }
 
-  private static String describe(
-      Expression e, Object[] row, Outcome expected, Outcome device) {
-    return e + " : " + e.type() + " " + modeOf(e) + " on " + List.of(textOf(row)) + ": java "
-        + expected + ", device " + device;
+  private static String describe(Expression e, Object[] row, Outcome expected, Outcome device) {
+    return e
+        + " : "
+        + e.type()
+        + " "
+        + modeOf(e)
+        + " on "
+        + List.of(textOf(row))
+        + ": java "
+        + expected
+        + ", device "
+        + device;
   }
 
   private static String modeOf(Expression e) {

@@ -44,6 +44,55 @@ final class LogicCases {
             new And(new Or(a, b), new Not(new And(a, new Or(b, c))))));
   }
 
+  /** Operations on widened integers: drivers have been seen to lose the sign of those. */
+  static List<ExpressionGroup> widened() {
+    return ExpressionCases.INTEGERS.stream()
+        .filter(type -> !type.equals(DataType.INT64))
+        .map(LogicCases::widened)
+        .toList();
+  }
+
+  private static ExpressionGroup widened(DataType type) {
+    DataType wide = DataType.decimal(25, 0);
+    Expression a = ExpressionCases.column(0, type);
+    Expression required = new ColumnReference(1, type, false);
+    Expression number = new Cast(a, DataType.INT64, ErrorMode.ANSI);
+    Expression decimal = new Cast(a, wide, ErrorMode.ANSI);
+    Expression zero = new Literal(DataType.INT64, 0L);
+    return new ExpressionGroup(
+        "widened " + type,
+        List.of(ExpressionCases.layout(type), ColumnLayout.of(type, Nullability.NON_NULL)),
+        List.of(
+            new Absolute(required, ErrorMode.ANSI),
+            new Absolute(required, ErrorMode.WRAP),
+            new Negate(required, ErrorMode.NULL),
+            new Cast(required, DataType.BOOLEAN, ErrorMode.ANSI),
+            new Cast(required, DataType.INT8, ErrorMode.NULL),
+            new Cast(required, DataType.INT16, ErrorMode.NULL),
+            new Cast(required, DataType.INT64, ErrorMode.NULL),
+            new Cast(required, DataType.FLOAT32, ErrorMode.NULL),
+            new Cast(required, DataType.decimal(2, 0), ErrorMode.NULL),
+            new Arithmetic(Operator.ADD, required, required, type, ErrorMode.NULL),
+            new Arithmetic(Operator.MULTIPLY, required, required, type, ErrorMode.NULL),
+            new Arithmetic(Operator.REMAINDER, required, a, type, ErrorMode.NULL),
+            new Absolute(number, ErrorMode.ANSI),
+            new Absolute(number, ErrorMode.WRAP),
+            new Negate(number, ErrorMode.ANSI),
+            new Comparison(Comparison.Operator.LT, number, zero),
+            new Cast(number, DataType.FLOAT32, ErrorMode.ANSI),
+            new Cast(number, DataType.FLOAT64, ErrorMode.ANSI),
+            new Cast(number, DataType.TIMESTAMP, ErrorMode.ANSI),
+            new Cast(
+                new Cast(number, DataType.TIMESTAMP, ErrorMode.ANSI),
+                DataType.DATE,
+                ErrorMode.ANSI),
+            new Cast(number, DataType.BOOLEAN, ErrorMode.ANSI),
+            new Cast(number, type, ErrorMode.ANSI),
+            new Absolute(decimal, ErrorMode.ANSI),
+            new Cast(decimal, DataType.FLOAT64, ErrorMode.ANSI),
+            new Cast(decimal, type, ErrorMode.ANSI)));
+  }
+
   static List<ExpressionGroup> laziness() {
     return Stream.of(DataType.INT64, DataType.FLOAT64, DataType.decimal(15, 2))
         .map(LogicCases::laziness)

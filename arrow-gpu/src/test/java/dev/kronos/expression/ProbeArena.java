@@ -52,7 +52,9 @@ final class ProbeArena {
     if (storage != Storage.UTF8) {
       return Math.toIntExact(storage.sizeBytes(rows.size()));
     }
-    return rows.stream().mapToInt(row -> row[column] == null ? 0 : ((Utf8) row[column]).sizeBytes()).sum();
+    return rows.stream()
+        .mapToInt(row -> row[column] == null ? 0 : ((Utf8) row[column]).sizeBytes())
+        .sum();
   }
 
   int sizeBytes() {
@@ -153,14 +155,16 @@ final class ProbeArena {
   private static Object value(ByteBuffer view, int at, long base, DataType type) {
     return switch (Register.of(type)) {
       case BOOL -> view.getInt(at) != 0;
-      case INT -> type.isDecimal()
-          ? BigInteger.valueOf(view.getInt(at))
-          : small(view.getInt(at), type);
-      case LONG -> type.isDecimal() ? BigInteger.valueOf(view.getLong(at)) : (Object) view.getLong(at);
+      case INT ->
+          type.isDecimal() ? BigInteger.valueOf(view.getInt(at)) : small(view.getInt(at), type);
+      case LONG ->
+          type.isDecimal() ? BigInteger.valueOf(view.getLong(at)) : (Object) view.getLong(at);
       case FLOAT -> view.getFloat(at);
       case DOUBLE -> view.getDouble(at);
-      case WIDE -> BigInteger.valueOf(view.getLong(at + 8)).shiftLeft(64)
-          .add(new BigInteger(Long.toUnsignedString(view.getLong(at))));
+      case WIDE ->
+          BigInteger.valueOf(view.getLong(at + 8))
+              .shiftLeft(64)
+              .add(new BigInteger(Long.toUnsignedString(view.getLong(at))));
       case TEXT -> {
         int start = Math.toIntExact(view.getLong(at) - base);
         yield Utf8.of(Arrays.copyOfRange(view.array(), start, start + view.getInt(at + 8)));

@@ -32,8 +32,7 @@ final class ProbeDevice {
   record Result(byte[] memory, long base) {}
 
   Result run(ProbeKernel probe, ProbeArena arena, int rows) {
-    Kernel kernel =
-        kronos.kernels().compile(new ShaderSource("probe", probe.text(), Map.of()));
+    Kernel kernel = kronos.kernels().compile(new ShaderSource("probe", probe.text(), Map.of()));
     MemoryPools pools = kronos.memory();
     int size = (arena.sizeBytes() + 15) / 16 * 16;
     try (DeviceBuffer upload = pools.allocate(Pool.UPLOAD, size);
@@ -44,8 +43,7 @@ final class ProbeDevice {
       Arguments arguments = Arguments.builder().putAddress(device);
       stream
           .copy(upload, 0, device, 0, size)
-          .dispatch(
-              Dispatch.over(kernel, arguments, List.of(Access.updates(device)), rows))
+          .dispatch(Dispatch.over(kernel, arguments, List.of(Access.updates(device)), rows))
           .copy(device, 0, back, 0, size)
           .submit()
           .await();

@@ -35,7 +35,8 @@ final class ProbeKernel {
     StringBuilder source = new StringBuilder("#version 460\n#include \"abi.glsl\"\n");
     includes.forEach(file -> source.append("#include \"").append(file).append("\"\n"));
     source.append("#define PROBE BufferU64(BufferU64(root.args).v[0]).v\n");
-    source.append("#define KRONOS_COLUMN(i) column_at(BufferU64(root.args).v[0] + 16ul, uint(i))\n");
+    source.append(
+        "#define KRONOS_COLUMN(i) column_at(BufferU64(root.args).v[0] + 16ul, uint(i))\n");
     source.append("#define KRONOS_LITERAL(i) (PROBE[1] + uint64_t(i) * 16ul)\n");
     functions.forEach(source::append);
     source.append("void main() {\n  uint row = kronos_thread();\n");
@@ -47,11 +48,23 @@ final class ProbeKernel {
     GlslEmitter emitter = new GlslEmitter(group.inputs(), literals);
     GlslValue value = emitter.emit(group.expressions().get(index));
     includes.addAll(emitter.includes());
-    String at = "(PROBE[0] + (uint64_t(row) * " + group.expressions().size() + "ul + " + index + "ul) * 32ul)";
-    return "void probe" + index + "(uint row) {\n  k_error = 0u;\n"
+    String at =
+        "(PROBE[0] + (uint64_t(row) * "
+            + group.expressions().size()
+            + "ul + "
+            + index
+            + "ul) * 32ul)";
+    return "void probe"
+        + index
+        + "(uint row) {\n  k_error = 0u;\n"
         + emitter.body()
-        + "  uint64_t at = " + at + ";\n  " + store(value)
-        + "\n  store_u32(at, 4u, uint(" + value.isNull() + "));\n  store_u32(at, 5u, k_error);\n}\n";
+        + "  uint64_t at = "
+        + at
+        + ";\n  "
+        + store(value)
+        + "\n  store_u32(at, 4u, uint("
+        + value.isNull()
+        + "));\n  store_u32(at, 5u, k_error);\n}\n";
   }
 
   private static String store(GlslValue value) {

@@ -17,7 +17,8 @@ final class SparkDecimalTypes {
     return switch (operator) {
       case ADD, SUBTRACT -> adjust(Math.max(left, right) + scale + 1, scale);
       case MULTIPLY -> adjust(a.precision() + b.precision() + 1, a.scale() + b.scale());
-      case DIVIDE -> quotient(left + b.scale(), Math.max(MIN_ADJUSTED_SCALE, a.scale() + b.precision() + 1));
+      case DIVIDE ->
+          quotient(left + b.scale(), Math.max(MIN_ADJUSTED_SCALE, a.scale() + b.precision() + 1));
       case REMAINDER -> adjust(Math.max(1, Math.min(left, right) + scale), scale);
       case INTEGRAL_DIVIDE -> DataType.INT64;
     };

@@ -29,8 +29,7 @@ public final class DeviceRows {
 
   /** Downloads and reads a batch; the batch stays the caller's. */
   public static List<List<Object>> of(Kronos kronos, ColumnBatch batch) {
-    List<String> names =
-        IntStream.range(0, batch.columns().size()).mapToObj(i -> "c" + i).toList();
+    List<String> names = IntStream.range(0, batch.columns().size()).mapToObj(i -> "c" + i).toList();
     List<FieldVector> vectors;
     try (BatchDownload download = new BatchDownload(kronos)) {
       vectors = download.download(batch, names);

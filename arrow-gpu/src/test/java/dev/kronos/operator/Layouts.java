@@ -39,7 +39,6 @@ public enum Layouts {
   public ColumnLayout of(DataType type) {
     return this == ARROW
         ? ArrowColumns.layout(type, Nullability.NULLABLE)
-        : new ColumnLayout(
-            type, Storage.narrowest(type), Validity.BYTES, Nullability.NULLABLE);
+        : new ColumnLayout(type, Storage.narrowest(type), Validity.BYTES, Nullability.NULLABLE);
   }
 }

@@ -62,7 +62,7 @@ public final class RandomValues {
       case 2 -> greatest;
       case 3 -> least;
       case 4 -> -greatest;
-      default -> (mixed >> 32) * Math.pow(2, number % 64 - 60);
+      default -> (mixed >> 32) * StrictMath.pow(2, number % 64 - 60);
     };
   }
 

@@ -19,21 +19,27 @@ final class TpchData {
     if (TpchGenerator.isComplete(folder)) {
       return;
     }
-    SparkSession.Builder builder =
-        SparkSession.builder().appName("TPC-H generator").master(master);
-    try (SparkSession spark = builder.config("spark.ui.enabled", "false").getOrCreate()) {
-      spark.sparkContext().setLogLevel("ERROR");
+    SparkSession spark =
+        SparkSession.builder()
+            .appName("TPC-H generator")
+            .master(master)
+            .config("spark.ui.enabled", "false")
+            .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    try {
       List<TpchTable<?>> tables = TpchTable.getTables();
       try (ProgressBar bar = progressBar("Generating TPC-H " + scale, tables.size())) {
         new TpchGenerator(spark, scale, folder)
-            .generate(
-                tables,
-                table -> {
-                  bar.setExtraMessage(" " + table);
-                  bar.step();
-                });
+            .generate(tables, table -> advance(bar, table));
       }
+    } finally {
+      spark.stop();
     }
+  }
+
+  private static void advance(ProgressBar bar, String table) {
+    bar.setExtraMessage(" " + table);
+    bar.step();
   }
 
   private static ProgressBar progressBar(String task, long steps) {

@@ -4,7 +4,6 @@ package dev.kronos.spark;
 import dev.kronos.KronosException;
 import dev.kronos.KronosOptions;
 import dev.kronos.spark.conf.KronosConf;
-import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -54,13 +53,11 @@ final class KronosExecutorPlugin implements ExecutorPlugin {
               cause.getMessage()),
           cause);
     }
-    LOG.warn("Kronos: no usable Vulkan device, queries run on the CPU: {}", cause.toString());
+    LOG.warn("Kronos: no usable Vulkan device, queries run on the CPU: {}", cause.getMessage());
     try {
       // Text, not an own class: the driver's message threads may not see the plugin's jar.
       context.ask(context.executorID() + "\n" + cause.getMessage());
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalStateException("cannot tell the driver that there is no device", e);
-    } catch (Exception e) {
+    } catch (Exception e) { // ask declares no narrower type
       throw new IllegalStateException("cannot tell the driver that there is no device", e);
     }
   }

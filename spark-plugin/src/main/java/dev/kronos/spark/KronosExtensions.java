@@ -8,8 +8,7 @@ import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
 /** Hooks the planner's rules into a session; {@link KronosPlugin} names it to Spark. */
-public final class KronosExtensions
-    extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+public final class KronosExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
   /** Creates the extension; Spark does. */
   public KronosExtensions() {}

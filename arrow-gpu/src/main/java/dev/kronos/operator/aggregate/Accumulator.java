@@ -52,6 +52,27 @@ interface Accumulator {
   String update(StateWords state, GlslValue value);
 
   /**
+   * Returns how many 32-bit limbs the sum of one workgroup's rows takes in shared memory, or 0 when
+   * the accumulator always updates the state.
+   */
+  default int localLimbs() {
+    return 0;
+  }
+
+  /**
+   * Returns the statements that take a value that is not null into shared memory, at {@code place},
+   * in the limbs from {@code firstLimb} on.
+   */
+  default String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+    throw new UnsupportedOperationException("no local form");
+  }
+
+  /** Returns the statements that add what is at {@code place} to the state of {@code slot}. */
+  default String flushLocal(StateWords state, int firstLimb) {
+    throw new UnsupportedOperationException("no local form");
+  }
+
+  /**
    * Returns the statements that turn the state of {@code slot} into {@code result}, a variable of
    * the result type's register type, and that clear {@code valid} or set {@code overflow} when the
    * result does not fit. Runs only when a value came.

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides what state a grouping keeps. Equal accumulators are kept once. A slot's words are, in this
- * order:
+ * Decides what state a grouping keeps. Equal accumulators are kept once. A slot's words are, in
+ * this order:
  *
  * <pre>
  *   claim  hash  key words ...  null marks   (only with keys; null marks only if a key may be null)
@@ -48,8 +48,7 @@ final class AggregatePlan {
   private Accumulator accumulator(AggregateCall call) {
     Expression argument = call.argument() == null ? null : pipeline.bind(call.argument());
     return switch (call.function()) {
-      case COUNT ->
-          new CountAccumulator(argument != null && argument.nullable() ? argument : null);
+      case COUNT -> new CountAccumulator(argument != null && argument.nullable() ? argument : null);
       case SEEN -> new SeenAccumulator(argument);
       case SUM ->
           argument.type().isFloating()
@@ -92,7 +91,9 @@ final class AggregatePlan {
   private int placeWords(int first) {
     int next = first;
     for (int i = 0; i < accumulators.size(); i++) {
-      states.add(new StateWords(i, next));
+      Class<?> kind = accumulators.get(i).getClass();
+      long before = accumulators.subList(0, i).stream().filter(kind::isInstance).count();
+      states.add(new StateWords(i, next, (int) before));
       next += accumulators.get(i).words();
     }
     return next;
@@ -162,6 +163,10 @@ final class AggregatePlan {
   }
 
   boolean sumsFloats() {
-    return accumulators.stream().anyMatch(FloatSum.class::isInstance);
+    return floatSums() > 0;
+  }
+
+  long floatSums() {
+    return accumulators.stream().filter(FloatSum.class::isInstance).count();
   }
 }

@@ -19,8 +19,7 @@ import java.util.Objects;
  *     floating keys are expected to be normalised (NaN and -0.0), for they are compared by bits
  * @param calls aggregate functions
  */
-public record AggregateSpec(
-    PipelineSpec input, List<Expression> keys, List<AggregateCall> calls) {
+public record AggregateSpec(PipelineSpec input, List<Expression> keys, List<AggregateCall> calls) {
 
   /** Copies the lists and checks that column references meet the columns they refer to. */
   public AggregateSpec {

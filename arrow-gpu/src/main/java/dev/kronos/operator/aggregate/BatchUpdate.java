@@ -17,6 +17,9 @@ import java.util.List;
 
 /** Runs the update kernel over a batch, and again over deferred rows until none is left. */
 final class BatchUpdate implements AutoCloseable {
+  /** Capacity of the state up to which groups may be few: what it starts with. */
+  private static final long MOST_LOCAL_CAPACITY = GroupState.FIRST_CAPACITY;
+
   private final Kronos kronos;
   private final Stream stream;
   private final AggregatePlan plan;
@@ -44,7 +47,7 @@ final class BatchUpdate implements AutoCloseable {
 
   /** Takes in a batch that is not empty; throws RowFailure. */
   void run(ColumnBatch batch, long rowBase) {
-    record(batch, rowBase, batch.rows(), 0);
+    record(batch, rowBase, batch.rows(), localFlag());
     awaitAndCheck();
     long left = newlyDeferred();
     while (left > 0) {
@@ -53,10 +56,17 @@ final class BatchUpdate implements AutoCloseable {
       retried = deferred;
       deferred = swap;
       deferredBefore += left;
-      record(batch, rowBase, (int) left, UpdateCode.ROW_LIST);
+      record(batch, rowBase, (int) left, UpdateCode.ROW_LIST | UpdateCode.MANY_GROUPS);
       awaitAndCheck();
       left = newlyDeferred();
     }
+  }
+
+  /**
+   * Tells the kernel when the table of the last batch had grown past what workgroups can gather.
+   */
+  private int localFlag() {
+    return state.capacity() > MOST_LOCAL_CAPACITY ? UpdateCode.MANY_GROUPS : 0;
   }
 
   private long newlyDeferred() {
@@ -76,7 +86,7 @@ final class BatchUpdate implements AutoCloseable {
     state.put(arguments, rowBase);
     accesses.add(state.access());
     accesses.add(status.access());
-    if (flags == UpdateCode.ROW_LIST) {
+    if ((flags & UpdateCode.ROW_LIST) != 0) {
       arguments.putAddress(retried.buffer());
       accesses.add(retried.read());
     } else {
@@ -94,21 +104,7 @@ final class BatchUpdate implements AutoCloseable {
     BatchBinding.addReads(accesses, batch);
     stream.dispatch(
         new Dispatch(
-            kernel,
-            arguments,
-            accesses,
-            Workgroups.forRows(count),
-            count,
-            flags,
-            status.buffer()));
-  }
-
-  LiteralBuffer literals() {
-    return literals;
-  }
-
-  Kronos kronos() {
-    return kronos;
+            kernel, arguments, accesses, Workgroups.forRows(count), count, flags, status.buffer()));
   }
 
   @Override

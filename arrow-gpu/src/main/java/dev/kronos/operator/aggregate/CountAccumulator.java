@@ -38,6 +38,21 @@ record CountAccumulator(Expression argument) implements Accumulator {
   }
 
   @Override
+  public int localLimbs() {
+    return 1;
+  }
+
+  @Override
+  public String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+    return "k_localCount(" + firstLimb + "u, place);\n";
+  }
+
+  @Override
+  public String flushLocal(StateWords state, int firstLimb) {
+    return "k_localFlushCount(%du, place, %s);\n".formatted(firstLimb, state.address(0));
+  }
+
+  @Override
   public String result(StateWords state, AggregateCall call) {
     return "result = int64_t(" + state.load(0) + ");\n";
   }

@@ -24,7 +24,8 @@ final class EmitCode {
                   BufferU32(k_args.slots).v[position] = slot;
                 }
               }
-            }""")
+            }\
+            """)
         .source();
   }
 
@@ -35,7 +36,9 @@ final class EmitCode {
     output.addFunctions(kernel);
     StringBuilder row = new StringBuilder();
     row.append(
-        plan.grouped() ? "uint slot = BufferU32(k_args.slots).v[k_position];\n" : "uint slot = 0u;\n");
+        plan.grouped()
+            ? "uint slot = BufferU32(k_args.slots).v[k_position];\n"
+            : "uint slot = 0u;\n");
     int keys = plan.keys().size();
     for (int key = 0; key < keys; key++) {
       KeyWords words = plan.keyWords();

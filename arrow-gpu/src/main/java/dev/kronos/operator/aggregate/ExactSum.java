@@ -52,6 +52,24 @@ record ExactSum(Expression argument, int words) implements Accumulator {
     return "k_add%d(%s, %s);\n".formatted(words, target(state.address(0)), addend(value.value()));
   }
 
+  /** A workgroup sees fewer than 2^32 rows: the values' own limbs and one more, or all words. */
+  @Override
+  public int localLimbs() {
+    int valueLimbs = RegisterType.of(argument.type()) == RegisterType.WIDE ? 4 : 2;
+    return Math.min(2 * words, valueLimbs + 1);
+  }
+
+  @Override
+  public String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+    return "k_localSum%d(%du, place, %s);\n"
+        .formatted(localLimbs(), firstLimb, addend(value.value()));
+  }
+
+  @Override
+  public String flushLocal(StateWords state, int firstLimb) {
+    return "k_localFlush%d(%du, place, %s);\n".formatted(localLimbs(), firstLimb, state.address(0));
+  }
+
   private String target(String address) {
     return words == 1 ? address : address + ", K_STRIDE";
   }

@@ -35,18 +35,36 @@ record FloatSum(Expression argument) implements Accumulator {
 
   @Override
   public String declare(StateWords state) {
-    return "K_Window k_window" + state.index() + " = K_Window(0u, 0l, 0l, 0l);\n";
+    return "K_Parts k_window" + state.index() + " = K_Parts(0u, 0l, 0l, 0l);\n";
   }
 
   @Override
   public String gather(StateWords state, GlslValue value) {
-    return "k_windowAdd(k_window%d, %s, %s);\n"
-        .formatted(state.index(), block(state, "0u"), widened(value.value()));
+    return "k_windowAdd(k_window%d, %du, %s, %s);\n"
+        .formatted(state.index(), state.ordinal(), block(state, "0u"), widened(value.value()));
   }
 
   @Override
   public String publish(StateWords state) {
-    return "k_windowSpill(k_window%d, %s);\n".formatted(state.index(), block(state, "0u"));
+    return "k_windowPublish(k_window%d, %du, %s);\n"
+        .formatted(state.index(), state.ordinal(), block(state, "0u"));
+  }
+
+  /** Two limbs for each of the 67 words; flags of values that are not finite go to the state. */
+  @Override
+  public int localLimbs() {
+    return 2 * (WORDS - 1);
+  }
+
+  @Override
+  public String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+    return "k_localFloat(%du, place, %s, %s);\n"
+        .formatted(firstLimb, block(state, "slot"), widened(value.value()));
+  }
+
+  @Override
+  public String flushLocal(StateWords state, int firstLimb) {
+    return "k_localFlushFloat(%du, place, %s);\n".formatted(firstLimb, block(state, "slot"));
   }
 
   @Override

@@ -15,7 +15,8 @@ import java.util.List;
 
 /** Holds the slots of a grouping on the device and makes room for more. */
 final class GroupState implements AutoCloseable {
-  private static final long FIRST_CAPACITY = 4096;
+  /** Slots that a state starts with. */
+  static final long FIRST_CAPACITY = 4096;
 
   /** Most that the capacity grows at once: deferred rows may turn out to be few groups. */
   private static final long GROWTH = 16;

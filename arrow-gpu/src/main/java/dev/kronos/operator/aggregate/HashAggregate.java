@@ -5,10 +5,12 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.OperatorCounters;
+import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.StatusArea;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,15 @@ public final class HashAggregate implements AutoCloseable {
   /** Keys whose null marks fit one word. */
   private static final int MOST_KEYS = 64;
 
+  /** Columns whose bits fit the shared memory of every device, two bits a row each. */
+  private static final int MOST_COLUMNS = 200;
+
+  /** Sums whose words fit the shared memory of every device. */
+  private static final int MOST_FLOAT_SUMS = 40;
+
   private final Kronos kronos;
   private final AggregatePlan plan;
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final Resources resources = new Resources();
   private final Stream stream;
   private final BatchUpload upload;
   private final StatusArea status;
@@ -53,21 +61,17 @@ public final class HashAggregate implements AutoCloseable {
     this.kronos = kronos;
     this.plan = new AggregatePlan(spec);
     try {
-      this.stream = own(kronos.newStream());
+      this.stream = resources.own(kronos.newStream());
       this.upload = new BatchUpload(kronos, stream);
-      this.status = own(new StatusArea(kronos.memory(), stream, AggregateResult.counters(plan)));
-      this.state = own(new GroupState(kronos, stream, plan, status));
-      this.update = own(new BatchUpdate(kronos, stream, plan, state, status));
-      this.persist = own(new BatchPersist(kronos, stream, plan, state, status));
+      this.status =
+          resources.own(new StatusArea(kronos.memory(), stream, AggregateResult.counters(plan)));
+      this.state = resources.own(new GroupState(kronos, stream, plan, status));
+      this.update = resources.own(new BatchUpdate(kronos, stream, plan, state, status));
+      this.persist = resources.own(new BatchPersist(kronos, stream, plan, state, status));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  private <T extends AutoCloseable> T own(T resource) {
-    owned.add(resource);
-    return resource;
   }
 
   /** Returns why a grouping cannot run on a device, or nothing; needs no device. */
@@ -75,20 +79,31 @@ public final class HashAggregate implements AutoCloseable {
     if (spec.keys().size() > MOST_KEYS) {
       return Optional.of("more than " + MOST_KEYS + " group keys");
     }
+    if (spec.keys().size() + spec.calls().size() > MOST_COLUMNS) {
+      return Optional.of("more than " + MOST_COLUMNS + " columns");
+    }
+    if (spec.calls().stream().filter(HashAggregate::sumsFloats).count() > MOST_FLOAT_SUMS) {
+      return Optional.of("more than " + MOST_FLOAT_SUMS + " sums of floating point numbers");
+    }
     for (AggregateCall call : spec.calls()) {
       boolean extreme = call.function() == Function.MIN || call.function() == Function.MAX;
-      if (extreme && call.resultType().equals(dev.kronos.column.DataType.STRING)) {
+      if (extreme && call.resultType().equals(DataType.STRING)) {
         return Optional.of("min and max of strings");
       }
     }
     return Optional.empty();
   }
 
+  private static boolean sumsFloats(AggregateCall call) {
+    return call.function() == Function.SUM && call.argument().type().isFloating();
+  }
+
   /**
    * Takes in a batch of host memory.
    *
    * @param batch stays the caller's; may change again as soon as this returns
-   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
    */
   public void add(HostBatch batch) {
     checkOpen();
@@ -102,7 +117,8 @@ public final class HashAggregate implements AutoCloseable {
    * Takes in a batch that is on the device.
    *
    * @param batch stays the caller's
-   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
    */
   public void add(ColumnBatch batch) {
     checkOpen();
@@ -145,7 +161,7 @@ public final class HashAggregate implements AutoCloseable {
   }
 
   private void checkOpen() {
-    if (finished || owned.isEmpty()) {
+    if (finished || resources.isClosed()) {
       throw new KronosException.Closed("aggregation is finished or closed");
     }
   }
@@ -153,19 +169,6 @@ public final class HashAggregate implements AutoCloseable {
   /** Frees the state. Idempotent. */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    for (int i = owned.size() - 1; i >= 0; i--) {
-      try {
-        owned.get(i).close();
-      } catch (RuntimeException e) {
-        failure = e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    owned.clear();
-    if (failure != null) {
-      throw failure;
-    }
+    resources.close();
   }
 }

@@ -4,6 +4,7 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.RegisterType;
+import java.util.Locale;
 
 /** Keeps the least or greatest value as a 64-bit key whose unsigned order is that of the values. */
 record OrderedExtreme(Function function, Expression argument) implements Accumulator {
@@ -34,7 +35,7 @@ record OrderedExtreme(Function function, Expression argument) implements Accumul
     String name = function == Function.MIN ? "Min" : "Max";
     String register = state.register(0);
     return "k_reduce%s1(%s);\nif (k_first) { k_%s1(%s, %s); }\n"
-        .formatted(name, register, name.toLowerCase(java.util.Locale.ROOT), state.only(0), register);
+        .formatted(name, register, name.toLowerCase(Locale.ROOT), state.only(0), register);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.kronos.expression.LiteralTable;
 import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.RowCode;
 import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.List;
 
 /**
  * Generates the kernel that, after a batch and while it is still there, copies out of it what the
@@ -22,10 +23,11 @@ final class PersistCode {
     this.plan = plan;
     this.rows = new RowCode(plan.pipeline().inputs());
     this.kernel = StateCode.kernel("aggregate/persist", plan, "arena", "arenaBase");
-    kernel.include(java.util.List.of("string.glsl"));
+    kernel.include(List.of("string.glsl"));
     UpdateCode.addRowFunctions(plan, rows, kernel);
     kernel.append("void main() {");
-    kernel.append("for (uint slot = kronos_thread(); slot < root.count; slot += kronos_threads()) {");
+    kernel.append(
+        "for (uint slot = kronos_thread(); slot < root.count; slot += kronos_threads()) {");
     if (plan.grouped()) {
       kernel.append("uint64_t claim = K_WORD(K_STATE(K_CLAIM, slot));");
       kernel.append("if (claim == 0ul) {\ncontinue;\n}");
@@ -50,15 +52,15 @@ final class PersistCode {
   private String copyString(int key) {
     KeyWords words = plan.keyWords();
     return """
-        if (%1$s) {
-          Str text = %2$s;
-          uint64_t counter = k_args.counters + K_COUNTER_PERSISTED;
-          uint64_t target =
-              k_args.arena + (atomicAdd(K_WORD(counter), uint64_t(text.size)) - k_args.arenaBase);
-          str_copy(target, text);
-          K_WORD(K_STATE(%3$du, slot)) = target;
-        }
-        """
+    if (%1$s) {
+      Str text = %2$s;
+      uint64_t counter = k_args.counters + K_COUNTER_PERSISTED;
+      uint64_t target =
+          k_args.arena + (atomicAdd(K_WORD(counter), uint64_t(text.size)) - k_args.arenaBase);
+      str_copy(target, text);
+      K_WORD(K_STATE(%3$du, slot)) = target;
+    }
+    """
         .formatted(words.storedValid(key), words.stored(key), words.slotWord(key, 0));
   }
 

@@ -39,7 +39,8 @@ final class RehashCode {
               continue;
             }
             uint64_t hash = BufferU64(k_args.oldState + k_args.oldCapacity * 8ul).v[old];
-            uint slot = k_freeSlot(hash, claim);""");
+            uint slot = k_freeSlot(hash, claim);\
+        """);
     int end = plan.words();
     for (int i = plan.accumulators().size() - 1; i >= 0; i--) {
       if (plan.accumulators().get(i).contiguous()) {

@@ -3,6 +3,7 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.StatusArea;
+import java.util.List;
 
 /** Adds what every kernel over the state of a grouping starts with. */
 final class StateCode {
@@ -34,7 +35,7 @@ final class StateCode {
     kernel.arguments("literals", "state", "capacity", "rowBase", "counters").arguments(arguments);
     kernel.columns(plan.pipeline().inputs().size());
     if (plan.sumsFloats()) {
-      kernel.include(java.util.List.of("float.glsl", "superaccumulator.glsl"));
+      kernel.include(List.of("float.glsl", "superaccumulator.glsl"));
     }
     kernel.define("K_STRIDE", "(k_args.capacity * 8ul)");
     kernel.define(

@@ -6,8 +6,9 @@ package dev.kronos.operator.aggregate;
  *
  * @param index number of the accumulator, which makes its names unique
  * @param firstWord index of its first state word in a slot
+ * @param ordinal how many accumulators of its class come before it
  */
-record StateWords(int index, int firstWord) {
+record StateWords(int index, int firstWord, int ordinal) {
   /** Returns the address of word {@code word} of the slot in the variable {@code slot}. */
   String address(int word) {
     return "K_STATE(" + (firstWord + word) + "u, slot)";

@@ -15,13 +15,18 @@ final class UpdateCode {
   /** Flag: rows are taken from the list in {@code rowList}, and were counted before. */
   static final int ROW_LIST = 1;
 
+  /** Flag: groups are so many that gathering them in shared memory would not pay. */
+  static final int MANY_GROUPS = 2;
+
   private final AggregatePlan plan;
   private final RowCode rows;
   private final KernelText kernel;
+  private final LocalGroups groups;
 
   UpdateCode(AggregatePlan plan) {
     this.plan = plan;
     this.rows = new RowCode(plan.pipeline().inputs());
+    this.groups = new LocalGroups(plan);
     this.kernel =
         StateCode.kernel(
             "aggregate/update", plan, "rowList", "groupLimit", "deferred", "deferredBase");
@@ -43,8 +48,7 @@ final class UpdateCode {
     for (int i = 0; i < plan.accumulators().size(); i++) {
       if (plan.accumulators().get(i) instanceof RowExtreme extreme) {
         StateWords state = plan.state(i);
-        String signature =
-            extreme.register().glslName() + " " + RowExtreme.argumentFunction(state);
+        String signature = extreme.register().glslName() + " " + RowExtreme.argumentFunction(state);
         rows.addFunction(
             kernel,
             signature + "(uint row)",
@@ -55,6 +59,13 @@ final class UpdateCode {
   }
 
   private void addState() {
+    if (plan.sumsFloats()) {
+      kernel.resource("aggregate/parts.glsl");
+    }
+    if (plan.sumsFloats() && !plan.grouped()) {
+      kernel.define("K_FLOAT_SUMS", plan.floatSums());
+      kernel.resource("aggregate/window.glsl");
+    }
     if (plan.grouped()) {
       plan.keyWords().addCode(kernel);
       rows.addFunction(
@@ -63,13 +74,11 @@ final class UpdateCode {
           plan.keys(),
           values -> plan.keyWords().make(values) + "return key;\n");
       kernel.resource("aggregate/table.glsl");
+      groups.addCode(kernel);
     } else {
       kernel.resource("aggregate/reduce.glsl");
     }
     addRowFunctions(plan, rows, kernel);
-    if (plan.sumsFloats() && !plan.grouped()) {
-      kernel.resource("aggregate/window.glsl");
-    }
     for (int i = 0; i < plan.accumulators().size(); i++) {
       Accumulator accumulator = plan.accumulators().get(i);
       if (accumulator instanceof RowExtreme extreme) {
@@ -101,6 +110,7 @@ final class UpdateCode {
     return plan.keyWords().make(values.subList(0, plan.keys().size()))
         + "uint slot = k_findSlot(key, row);\n"
         + "if (slot == K_NO_SLOT) {\nk_defer(row);\n} else {\n"
+        + groups.find()
         + updates
         + "}\n";
   }
@@ -113,46 +123,51 @@ final class UpdateCode {
       GlslValue argument = accumulator.argument() == null ? null : arguments.get(next++);
       boolean maybeNull = argument != null && !argument.neverNull();
       text.append(maybeNull ? "if (!" + argument.isNull() + ") {\n" : "{\n");
-      text.append(mark(i));
-      text.append(
-          plan.grouped()
-              ? accumulator.update(plan.state(i), argument)
-              : accumulator.gather(plan.state(i), argument));
+      if (plan.grouped()) {
+        text.append(groups.update(i, argument));
+      } else {
+        text.append(seen(i)).append(accumulator.gather(plan.state(i), argument));
+      }
       text.append("}\n");
     }
     return text.toString();
   }
 
-  private String mark(int accumulator) {
+  private String seen(int accumulator) {
     int word = plan.seenWord(accumulator);
-    if (word < 0) {
-      return "";
-    }
-    String mask = plan.seenMask(accumulator);
-    return plan.grouped()
-        ? "k_mark(K_STATE(%du, slot), %sul);\n".formatted(plan.firstSeenWord() + word, mask)
-        : "k_seen%d |= %su;\n".formatted(word, mask);
+    return word < 0 ? "" : "k_seen%d |= %su;\n".formatted(word, plan.seenMask(accumulator));
   }
 
   private void addMain() {
     kernel.append(
         """
         void main() {
+          %s
           for (uint i = kronos_thread(); i < root.count; i += kronos_threads()) {
             uint row = (root.flags & %du) != 0u ? BufferU32(k_args.rowList).v[i] : i;
             k_row(row);
             status_commit(row);
-          }"""
-            .formatted(ROW_LIST));
+          }\
+        """
+            .formatted(begin(), ROW_LIST));
     for (int i = 0; i < plan.pipeline().conditions().size(); i++) {
       kernel.append(
           "k_count(k_args.counters + K_COUNTER_FILTERS + %dul, (root.flags & %du) != 0u ? 0u : k_rows%d);"
               .formatted(i * 8, ROW_LIST, i));
     }
-    if (!plan.grouped()) {
+    if (plan.grouped()) {
+      kernel.append(groups.end());
+    } else {
       addPublication();
     }
     kernel.append("}");
+  }
+
+  private String begin() {
+    if (plan.grouped()) {
+      return groups.begin();
+    }
+    return plan.sumsFloats() ? "k_floatClear();" : "";
   }
 
   private void addPublication() {

@@ -70,7 +70,8 @@ public final class OutputCode {
 
   /** Returns how many of the columns before {@code column} are strings. */
   private int stringIndex(int column) {
-    return (int) layouts.subList(0, column).stream().filter(l -> l.type() == DataType.STRING).count();
+    return (int)
+        layouts.subList(0, column).stream().filter(l -> l.type() == DataType.STRING).count();
   }
 
   /**
@@ -86,7 +87,8 @@ public final class OutputCode {
       text.append("k_setBit(%du, %s);\n".formatted(validityBits.get(column), valid));
     }
     if (valueBits.get(column) >= 0) {
-      return text.append("k_setBit(%du, %s && %s);\n".formatted(valueBits.get(column), valid, value))
+      return text.append(
+              "k_setBit(%du, %s && %s);\n".formatted(valueBits.get(column), valid, value))
           .toString();
     }
     if (valid.equals("true")) {
@@ -153,7 +155,8 @@ public final class OutputCode {
           for (uint tile = gl_WorkGroupID.x; tile * WORKGROUP_SIZE < root.count;
               tile += gl_NumWorkGroups.x) {
             k_clearBits();
-            k_position = tile * WORKGROUP_SIZE + gl_LocalInvocationID.x;""");
+            k_position = tile * WORKGROUP_SIZE + gl_LocalInvocationID.x;\
+        """);
     for (int i = 0; i < layouts.size(); i++) {
       if (isString(i)) {
         kernel.append("k_size" + i + " = 0u;");
@@ -169,17 +172,19 @@ public final class OutputCode {
   private String storeBits(int column) {
     StringBuilder text = new StringBuilder();
     if (validityBits.get(column) >= 0) {
-      text.append("k_storeBits(%du, k_args.validity%d, tile);\n"
-          .formatted(validityBits.get(column), column));
+      text.append(
+          "k_storeBits(%du, k_args.validity%d, tile);\n"
+              .formatted(validityBits.get(column), column));
     }
     if (valueBits.get(column) >= 0) {
-      text.append("k_storeBits(%du, k_args.values%d, tile);\n"
-          .formatted(valueBits.get(column), column));
+      text.append(
+          "k_storeBits(%du, k_args.values%d, tile);\n".formatted(valueBits.get(column), column));
     }
     if (isString(column)) {
       int counter = firstCounter + stringIndex(column);
-      text.append("k_count(k_args.counters + %dul, k_size%d);\n"
-          .formatted(counter * StatusArea.COUNTER_BYTES, column));
+      text.append(
+          "k_count(k_args.counters + %dul, k_size%d);\n"
+              .formatted(counter * StatusArea.COUNTER_BYTES, column));
     }
     return text.toString();
   }

@@ -16,14 +16,13 @@ import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
-import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Holds the memory that a kernel of {@link OutputCode} writes to, all columns in one buffer, and
- * completes strings. Use: put the arguments and accesses into the dispatch, submit and await it, then
- * {@link #finish}. Closing drops what was not handed over.
+ * completes strings. Use: put the arguments and accesses into the dispatch, submit and await it,
+ * then {@link #finish}. Closing drops what was not handed over.
  */
 public final class OutputColumns implements AutoCloseable {
   private static final long ALIGNMENT = 256;
@@ -128,8 +127,7 @@ public final class OutputColumns implements AutoCloseable {
       if (layouts.get(i).storage() == Storage.UTF8) {
         content = characters(stream, i, characters.get(strings++));
       }
-      columns.add(
-          new Column(layouts.get(i), validity.get(i), content, offsets.get(i), null, 0));
+      columns.add(new Column(layouts.get(i), validity.get(i), content, offsets.get(i), null, 0));
     }
     if (strings > 0) {
       stream.submit().await();
@@ -148,10 +146,7 @@ public final class OutputColumns implements AutoCloseable {
     BufferSlice target = BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, sizeBytes));
     held.add(target);
     BufferSlice sizes = offsets.get(column);
-    Access update = Access.updates(sizes.buffer(), sizes.offset(), sizes.sizeBytes());
-    Arguments scan = Arguments.builder();
-    BatchBinding.putSlice(scan, sizes);
-    stream.dispatch(dispatch(StringCode.scan(), scan, List.of(update), 1));
+    new PrefixSum(kronos).record(stream, sizes.buffer(), sizes.offset(), rows);
     Arguments copy = Arguments.builder();
     BatchBinding.putSlice(copy, sizes);
     BatchBinding.putSlice(copy, values.get(column));
@@ -162,17 +157,10 @@ public final class OutputColumns implements AutoCloseable {
             Access.reads(sizes.buffer(), sizes.offset(), sizes.sizeBytes()),
             Access.reads(addresses.buffer(), addresses.offset(), addresses.sizeBytes()),
             Access.writes(target.buffer()));
-    stream.dispatch(dispatch(StringCode.copy(), copy, accesses, Workgroups.forRows(rows)));
+    Kernel kernel = kronos.kernels().compile(StringCode.characters());
+    int workgroups = Workgroups.forRows(rows);
+    stream.dispatch(new Dispatch(kernel, copy, accesses, workgroups, rows, 0, null));
     return target;
-  }
-
-  private Dispatch dispatch(
-      ShaderSource source,
-      Arguments arguments,
-      List<Access> accesses,
-      int workgroups) {
-    Kernel kernel = kronos.kernels().compile(source);
-    return new Dispatch(kernel, arguments, accesses, workgroups, rows, 0, null);
   }
 
   /** Drops the memory that is not part of a finished batch. */

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param inputs layouts of the source columns; every batch must have exactly these types, storages
  *     and kinds of validity
- * @param steps what happens to a row, in order; expressions refer to the columns that reach the step
+ * @param steps what happens to a row, in order; expressions refer to the columns that reach the
+ *     step
  */
 public record PipelineSpec(List<ColumnLayout> inputs, List<Step> steps) {
 

@@ -4,17 +4,12 @@ package dev.kronos.operator.pipeline;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.List;
 
-/** Gives the kernels that complete columns of strings. */
-public final class StringCode {
+/** Gives the kernel that completes columns of strings. */
+final class StringCode {
   private StringCode() {}
 
-  /** Returns the kernel that turns sizes into offsets, as one workgroup. */
-  public static ShaderSource scan() {
-    return new KernelText("strings/offsets").arguments("sizes").resource("pipeline/scan.glsl").source();
-  }
-
   /** Returns the kernel that copies characters to their offsets. */
-  static ShaderSource copy() {
+  static ShaderSource characters() {
     return new KernelText("strings/characters")
         .include(List.of("string.glsl"))
         .arguments("offsets", "addresses", "characters")

@@ -24,6 +24,7 @@ import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class ProjectBatch implements AutoCloseable {
   private final Kronos kronos;
   private final FusedPipeline pipeline;
   private final List<ColumnLayout> layouts;
-  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final Resources resources = new Resources();
   private final Stream stream;
   private final BatchUpload upload;
   private final StatusArea status;
@@ -64,13 +65,15 @@ public final class ProjectBatch implements AutoCloseable {
     int filters = pipeline.conditions().size();
     this.characters = new long[(int) layouts.stream().filter(ProjectBatch::isString).count()];
     try {
-      this.stream = own(kronos.newStream());
+      this.stream = resources.own(kronos.newStream());
       this.upload = new BatchUpload(kronos, stream);
-      this.status = own(new StatusArea(kronos.memory(), stream, filters + characters.length));
-      this.selection = filters == 0 ? null : own(new RowSelection(kronos, stream, pipeline, status));
+      this.status =
+          resources.own(new StatusArea(kronos.memory(), stream, filters + characters.length));
+      this.selection =
+          filters == 0 ? null : resources.own(new RowSelection(kronos, stream, pipeline, status));
       ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
       this.kernel = kronos.kernels().compile(code.source());
-      this.literals = own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
+      this.literals = resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -83,11 +86,6 @@ public final class ProjectBatch implements AutoCloseable {
 
   private static boolean isString(ColumnLayout layout) {
     return layout.type().equals(DataType.STRING);
-  }
-
-  private <T extends AutoCloseable> T own(T resource) {
-    owned.add(resource);
-    return resource;
   }
 
   /** Returns why a pipeline cannot run on a device, or nothing; needs no device. */
@@ -105,7 +103,8 @@ public final class ProjectBatch implements AutoCloseable {
    *
    * @param batch stays the caller's; may change again as soon as this returns
    * @return a complete batch that the caller closes
-   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
    */
   public ColumnBatch apply(HostBatch batch) {
     BatchBinding.check(pipeline.inputs(), batch);
@@ -119,7 +118,8 @@ public final class ProjectBatch implements AutoCloseable {
    *
    * @param batch stays the caller's
    * @return a complete batch that the caller closes
-   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done for
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
    */
   public ColumnBatch apply(ColumnBatch batch) {
     BatchBinding.check(pipeline.inputs(), batch);
@@ -206,19 +206,6 @@ public final class ProjectBatch implements AutoCloseable {
   /** Frees what the operator holds; batches given out stay valid. Idempotent. */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    for (int i = owned.size() - 1; i >= 0; i--) {
-      try {
-        owned.get(i).close();
-      } catch (RuntimeException e) {
-        failure = e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    owned.clear();
-    if (failure != null) {
-      throw failure;
-    }
+    resources.close();
   }
 }

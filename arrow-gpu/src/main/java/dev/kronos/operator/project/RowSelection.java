@@ -13,8 +13,8 @@ import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.LiteralBuffer;
+import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.pipeline.StatusArea;
-import dev.kronos.operator.pipeline.StringCode;
 import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class RowSelection implements AutoCloseable {
   private final StatusArea status;
   private final LiteralBuffer literals;
   private final Kernel select;
-  private final Kernel scan;
+  private final PrefixSum scan;
   private final Kernel list;
   private final int lastFilter;
   private DeviceBuffer bits;
@@ -41,7 +41,7 @@ final class RowSelection implements AutoCloseable {
     this.lastFilter = pipeline.conditions().size() - 1;
     SelectCode code = new SelectCode(pipeline);
     this.select = kronos.kernels().compile(code.source());
-    this.scan = kronos.kernels().compile(StringCode.scan());
+    this.scan = new PrefixSum(kronos);
     this.list = kronos.kernels().compile(SelectCode.list());
     this.literals = new LiteralBuffer(kronos.memory(), stream, code.literals());
   }
@@ -86,12 +86,9 @@ final class RowSelection implements AutoCloseable {
   }
 
   private void recordList(int rowCount, int tileCount) {
-    Arguments scanned = Arguments.builder().putAddress(tiles);
-    List<Access> update = List.of(Access.updates(tiles));
-    stream.dispatch(new Dispatch(scan, scanned, update, 1, tileCount, 0, null));
+    scan.record(stream, tiles, 0, tileCount);
     Arguments listed = Arguments.builder().putAddress(bits).putAddress(tiles).putAddress(rows);
-    List<Access> accesses =
-        List.of(Access.reads(bits), Access.reads(tiles), Access.writes(rows));
+    List<Access> accesses = List.of(Access.reads(bits), Access.reads(tiles), Access.writes(rows));
     int workgroups = Workgroups.forRows(rowCount);
     stream.dispatch(new Dispatch(list, listed, accesses, workgroups, rowCount, 0, null));
   }

@@ -19,8 +19,7 @@ final class SelectCode {
     this.kernel = new KernelText("project/select");
     kernel.arguments("literals", "counters", "bits", "tiles").columns(pipeline.inputs().size());
     kernel.resource("pipeline/words.glsl").append("bool k_selected = false;");
-    rows.addRowFunction(
-        kernel, pipeline.conditions(), List.of(), values -> "k_selected = true;\n");
+    rows.addRowFunction(kernel, pipeline.conditions(), List.of(), values -> "k_selected = true;\n");
     kernel.append("void k_countRows() {");
     for (int i = 0; i < pipeline.conditions().size(); i++) {
       kernel.append(

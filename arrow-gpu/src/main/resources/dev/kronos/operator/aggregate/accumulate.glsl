@@ -62,9 +62,9 @@ void k_max1(uint64_t address, uint64_t key) {
   }
 }
 
-void k_mark(uint64_t address, uint64_t bit) {
-  if ((K_WORD(address) & bit) == 0ul) {
-    atomicOr(K_WORD(address), bit);
+void k_mark(uint64_t address, uint64_t bits) {
+  if ((K_WORD(address) & bits) != bits) {
+    atomicOr(K_WORD(address), bits);
   }
 }
 

@@ -1,52 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Three words of a superaccumulator in registers. Values of like magnitude fall into the same words,
-// so that most additions cost no atomics.
+// Exact sums of doubles without keys. An invocation keeps the three words of a superaccumulator around
+// its last value in registers, for values of like magnitude fall into the same words. They spill to
+// the workgroup's words in shared memory, as pairs of 32 bits, and those go to global memory once.
+//
+// The generator defines K_FLOAT_SUMS, the number of sums.
 
-struct K_Window {
-  uint limb;
-  int64_t a;
-  int64_t b;
-  int64_t c;
-};
+const uint K_FLOAT_WORDS = SUPERACCUMULATOR_LIMBS;
 
-void k_windowAddLimb(uint64_t address, uint limb, int64_t part) {
-  if (part != 0l) {
-    atomicAdd(BufferI64(address).v[limb], part);
+shared uint k_floatLimbs[K_FLOAT_SUMS * 2 * K_FLOAT_WORDS];
+
+void k_floatClear() {
+  for (uint i = gl_LocalInvocationID.x; i < K_FLOAT_SUMS * 2 * K_FLOAT_WORDS;
+      i += WORKGROUP_SIZE) {
+    k_floatLimbs[i] = 0u;
+  }
+  barrier();
+}
+
+void k_floatAdd(uint sum, uint word, int64_t part) {
+  uint index = (sum * K_FLOAT_WORDS + word) * 2u;
+  uint low = uint(part);
+  uint high = uint(part >> 32);
+  if (low != 0u) {
+    uint before = atomicAdd(k_floatLimbs[index], low);
+    high += uint(before + low < low);
+  }
+  if (high != 0u) {
+    atomicAdd(k_floatLimbs[index + 1u], high);
   }
 }
 
-void k_windowSpill(inout K_Window window, uint64_t address) {
-  k_windowAddLimb(address, window.limb, window.a);
-  k_windowAddLimb(address, window.limb + 1u, window.b);
-  k_windowAddLimb(address, window.limb + 2u, window.c);
+void k_windowSpill(inout K_Parts window, uint sum) {
+  k_floatAdd(sum, window.limb, window.a);
+  k_floatAdd(sum, window.limb + 1u, window.b);
+  k_floatAdd(sum, window.limb + 2u, window.c);
   window.a = 0l;
   window.b = 0l;
   window.c = 0l;
 }
 
-void k_windowAdd(inout K_Window window, uint64_t address, double x) {
-  uint64_t bits = f64_bits(x);
-  uint64_t size = bits & ~F64_SIGN;
-  if (size >= F64_INFINITY) {
+void k_windowAdd(inout K_Parts window, uint sum, uint64_t address, double x) {
+  if (!k_isFinite(x)) {
     superaccumulator_add(address, x);
     return;
   }
-  uint field = uint(size >> 52);
-  uint64_t m = size & F64_FRACTION;
-  uint position = 0u;
-  if (field != 0u) {
-    m |= F64_FRACTION + 1ul;
-    position = field - 1u;
+  K_Parts parts = k_parts(x);
+  if (parts.limb != window.limb) {
+    k_windowSpill(window, sum);
+    window.limb = parts.limb;
   }
-  uint limb = position >> 5;
-  if (limb != window.limb) {
-    k_windowSpill(window, address);
-    window.limb = limb;
+  window.a += parts.a;
+  window.b += parts.b;
+  window.c += parts.c;
+}
+
+// All invocations of the workgroup must call it, after their last addition.
+void k_windowPublish(inout K_Parts window, uint sum, uint64_t address) {
+  k_windowSpill(window, sum);
+  barrier();
+  uint word = gl_LocalInvocationID.x;
+  if (word < K_FLOAT_WORDS) {
+    uint index = (sum * K_FLOAT_WORDS + word) * 2u;
+    uint64_t part = uint64_t(k_floatLimbs[index]) | uint64_t(k_floatLimbs[index + 1u]) << 32;
+    if (part != 0ul) {
+      atomicAdd(BufferU64(address).v[word], part);
+    }
   }
-  u128 parts = u128_shl(u128(m, 0ul), position & 31u);
-  int64_t sign = (bits & F64_SIGN) != 0ul ? -1l : 1l;
-  window.a += sign * int64_t(parts.lo & U64_LOW);
-  window.b += sign * int64_t(parts.lo >> 32);
-  window.c += sign * int64_t(parts.hi);
 }

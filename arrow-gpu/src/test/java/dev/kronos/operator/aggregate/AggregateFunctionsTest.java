@@ -22,8 +22,7 @@ class AggregateFunctionsTest {
       List.of(
           List.of(DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64),
           List.of(DataType.FLOAT32, DataType.FLOAT64),
-          List.of(
-              DataType.BOOLEAN, DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ),
+          List.of(DataType.BOOLEAN, DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ),
           List.of(DataType.decimal(7, 2), DataType.decimal(15, 2)),
           List.of(DataType.decimal(28, 6), DataType.decimal(38, 10)));
 

@@ -94,6 +94,22 @@ final class AggregateRun {
     return dispatches;
   }
 
+  /** Runs the device alone, for what fails. */
+  void checkDevice() {
+    long buffers = kronos.memory().outstandingBuffers();
+    try (HashAggregate aggregate = new HashAggregate(kronos, spec)) {
+      for (List<Object[]> rows : batches) {
+        try (HostTable table =
+            new HostTable(kronos.allocator(), spec.input().inputs(), rows, dictionaries)) {
+          aggregate.add(table.batch());
+        }
+      }
+      aggregate.finish().close();
+    } finally {
+      assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    }
+  }
+
   /** Compares groups by their keys, for their order is not defined. */
   private void compare(List<List<Object>> found, List<List<Object>> expected) {
     Map<List<Object>, List<Object>> byKey = new HashMap<>();

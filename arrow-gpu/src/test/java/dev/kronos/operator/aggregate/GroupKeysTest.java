@@ -69,8 +69,7 @@ class GroupKeysTest {
     AggregateSpec spec =
         spec(
             layouts,
-            List.of(
-                DataType.STRING, DataType.decimal(38, 10), DataType.STRING, DataType.FLOAT64));
+            List.of(DataType.STRING, DataType.decimal(38, 10), DataType.STRING, DataType.FLOAT64));
     new AggregateRun(open.kronos(), spec).batch(5000, 4, 10).batch(5000, 5, 10).check();
     new AggregateRun(open.kronos(), spec)
         .dictionaries(List.of(0, 1))

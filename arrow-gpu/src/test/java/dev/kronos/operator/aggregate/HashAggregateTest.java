@@ -58,18 +58,15 @@ class HashAggregateTest {
   void filteredSumTakesOneDispatchABatch() {
     DataType product = DataType.decimal(31, 4);
     Expression revenue =
-        new Arithmetic(
-            Arithmetic.Operator.MULTIPLY, PRICE, DISCOUNT, product, ErrorMode.ANSI);
+        new Arithmetic(Arithmetic.Operator.MULTIPLY, PRICE, DISCOUNT, product, ErrorMode.ANSI);
     Expression condition =
-        new Comparison(
-            Comparison.Operator.LT, DAY, new Literal(DataType.DATE, 8500));
+        new Comparison(Comparison.Operator.LT, DAY, new Literal(DataType.DATE, 8500));
     AggregateSpec spec =
         new AggregateSpec(
             new PipelineSpec(LINES, List.of(new Filter(condition))),
             List.of(),
             List.of(
-                new AggregateCall(
-                    Function.SUM, revenue, DataType.decimal(38, 4), ErrorMode.ANSI),
+                new AggregateCall(Function.SUM, revenue, DataType.decimal(38, 4), ErrorMode.ANSI),
                 new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI)));
     ReferenceAggregate twin = new ReferenceAggregate(spec);
     try (OpenKronos open = new OpenKronos();
@@ -77,13 +74,11 @@ class HashAggregateTest {
       for (int batch = 0; batch < 3; batch++) {
         List<Object[]> rows = lines(4097, batch);
         twin.add(rows);
-        try (HostTable table =
-            new HostTable(open.kronos().allocator(), LINES, rows, List.of())) {
+        try (HostTable table = new HostTable(open.kronos().allocator(), LINES, rows, List.of())) {
           aggregate.add(table.batch());
         }
       }
       OperatorCounters counters = aggregate.counters();
-      System.out.println(counters);
       assertThat(counters.stream().dispatches()).isEqualTo(3);
       try (ColumnBatch result = aggregate.finish()) {
         assertThat(DeviceRows.of(open.kronos(), result)).isEqualTo(twin.finish());

@@ -74,8 +74,7 @@ class ProjectBatchTest {
         strings.add(i);
       }
     }
-    try (HostTable table =
-            new HostTable(open.kronos().allocator(), spec.inputs(), rows, strings);
+    try (HostTable table = new HostTable(open.kronos().allocator(), spec.inputs(), rows, strings);
         ColumnBatch result = project.apply(table.batch())) {
       assertThat(DeviceRows.of(open.kronos(), result))
           .isEqualTo(new ReferenceProject(spec).apply(rows));
@@ -99,9 +98,7 @@ class ProjectBatchTest {
     types.add(DataType.INT32);
     Expression condition =
         new Comparison(
-            Comparison.Operator.GE,
-            column(last, DataType.INT32),
-            new Literal(DataType.INT32, 0));
+            Comparison.Operator.GE, column(last, DataType.INT32), new Literal(DataType.INT32, 0));
     PipelineSpec all = spec(layouts, types);
     PipelineSpec some = spec(layouts, types, new Filter(condition));
     long buffers = open.kronos().memory().outstandingBuffers();
@@ -124,8 +121,7 @@ class ProjectBatchTest {
   void stepsFuse() {
     Expression a = column(0, DataType.INT64);
     Expression b = column(1, DataType.INT64);
-    Expression sum =
-        new Arithmetic(Arithmetic.Operator.ADD, a, b, DataType.INT64, ErrorMode.WRAP);
+    Expression sum = new Arithmetic(Arithmetic.Operator.ADD, a, b, DataType.INT64, ErrorMode.WRAP);
     Expression text =
         new CaseWhen(
             List.of(
@@ -135,9 +131,7 @@ class ProjectBatchTest {
             column(2, DataType.STRING));
     Expression positive =
         new Comparison(
-            Comparison.Operator.GT,
-            column(0, DataType.INT64),
-            new Literal(DataType.INT64, 0L));
+            Comparison.Operator.GT, column(0, DataType.INT64), new Literal(DataType.INT64, 0L));
     PipelineSpec spec =
         spec(
             Layouts.SPARK,

@@ -113,18 +113,11 @@ public final class FloatProbes {
             w -> {
               long a = w[0];
               float f = Float.intBitsToFloat((int) w[1]);
-              double wide = Float.isNaN(f) ? nan(f) : f;
               return new long[] {
                 bits((double) a), floatBits((float) a), bits((double) (int) a),
-                floatBits((float) (int) a), Double.doubleToRawLongBits(wide)
+                floatBits((float) (int) a), Double.doubleToLongBits(f)
               };
             }));
-  }
-
-  /** The library keeps a NaN's sign. */
-  private static double nan(float f) {
-    boolean negative = Float.floatToRawIntBits(f) < 0;
-    return Double.longBitsToDouble(negative ? 0xFFF8000000000000L : 0x7FF8000000000000L);
   }
 
   private static Probe single(String operation, BinaryOperator<Float> twin) {

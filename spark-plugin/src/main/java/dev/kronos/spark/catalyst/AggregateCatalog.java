@@ -30,8 +30,9 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 /**
  * Lists the aggregate functions of Spark's that run on the device.
  *
- * <p>Buffers of decimal sums follow Spark's {@code Sum}: (0, true) without input, (null, false) after
- * overflow; those of averages follow {@code Average}: sum 0 without input, null after overflow.
+ * <p>Buffers of decimal sums follow Spark's {@code Sum}: (0, true) without input, (null, false)
+ * after overflow; those of averages follow {@code Average}: sum 0 without input, null after
+ * overflow.
  */
 final class AggregateCatalog {
   private static final Map<Class<?>, AggregateRule<?>> RULES =
@@ -149,8 +150,7 @@ final class AggregateCatalog {
   }
 
   private static Expression trueOrNull(Expression condition) {
-    return choose(
-        condition, new Literal(DataType.BOOLEAN, true), Literal.ofNull(DataType.BOOLEAN));
+    return choose(condition, new Literal(DataType.BOOLEAN, true), Literal.ofNull(DataType.BOOLEAN));
   }
 
   private static Expression choose(Expression condition, Expression yes, Expression no) {

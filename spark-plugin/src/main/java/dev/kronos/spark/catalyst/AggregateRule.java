@@ -7,9 +7,10 @@ import java.util.function.BiFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 
 /**
- * Says how one of Spark's aggregate functions is computed: one line of the catalogue. Each side adds
- * calls and returns the function's buffer columns, one each and in Spark's order and types, over the
- * group keys and the results of the calls. Either half of an aggregation may therefore be Spark's.
+ * Says how one of Spark's aggregate functions is computed: one line of the catalogue. Each side
+ * adds calls and returns the function's buffer columns, one each and in Spark's order and types,
+ * over the group keys and the results of the calls. Either half of an aggregation may therefore be
+ * Spark's.
  *
  * @param sparkClass the function's class, matched exactly
  * @param update makes buffers from input rows

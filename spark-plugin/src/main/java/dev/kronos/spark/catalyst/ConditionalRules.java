@@ -27,8 +27,7 @@ final class ConditionalRules {
               (e, t) -> new Coalesce(t.requireAll(ScalaCollections.list(e.children())))),
           new ExpressionRule<>(KnownNotNull.class, (e, t) -> t.require(e.child())),
           new ExpressionRule<>(KnownNullable.class, (e, t) -> t.require(e.child())),
-          new ExpressionRule<>(
-              KnownFloatingPointNormalized.class, (e, t) -> t.require(e.child())),
+          new ExpressionRule<>(KnownFloatingPointNormalized.class, (e, t) -> t.require(e.child())),
           ExpressionRule.unsupported(
               TryEval.class, "TryEval is not supported: it catches errors of a whole expression"));
 

@@ -38,7 +38,8 @@ final class DecimalRules {
                       TypeTranslator.require(e.dataType()),
                       ErrorModes.nulling(e.nullOnOverflow()))),
           new ExpressionRule<>(CheckOverflowInSum.class, DecimalRules::checkedSum),
-          new ExpressionRule<>(DecimalDivideWithOverflowCheck.class, DecimalRules::checkedQuotient));
+          new ExpressionRule<>(
+              DecimalDivideWithOverflowCheck.class, DecimalRules::checkedQuotient));
 
   private DecimalRules() {}
 

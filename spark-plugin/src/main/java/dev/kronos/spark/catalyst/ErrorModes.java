@@ -4,7 +4,9 @@ package dev.kronos.spark.catalyst;
 import dev.kronos.expression.ErrorMode;
 import scala.Enumeration;
 
-/** Translates how Spark's expressions treat errors; always read off the expression, not the conf. */
+/**
+ * Translates how Spark's expressions treat errors; always read off the expression, not the conf.
+ */
 final class ErrorModes {
   private ErrorModes() {}
 

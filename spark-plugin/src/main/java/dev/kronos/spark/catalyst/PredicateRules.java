@@ -59,9 +59,7 @@ final class PredicateRules {
         sparkClass,
         (e, t) ->
             new Comparison(
-                operator,
-                t.require(e.children().apply(0)),
-                t.require(e.children().apply(1))));
+                operator, t.require(e.children().apply(0)), t.require(e.children().apply(1))));
   }
 
   private static dev.kronos.expression.Expression in(In in, ExpressionTranslator translator) {

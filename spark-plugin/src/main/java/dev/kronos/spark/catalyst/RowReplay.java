@@ -75,10 +75,8 @@ public final class RowReplay {
     return projection.apply(row);
   }
 
-  private static BasePredicate predicate(
-      Expression condition, List<Attribute> columns) {
-    BasePredicate predicate =
-        Predicate$.MODULE$.create(condition, ScalaCollections.seq(columns));
+  private static BasePredicate predicate(Expression condition, List<Attribute> columns) {
+    BasePredicate predicate = Predicate$.MODULE$.create(condition, ScalaCollections.seq(columns));
     predicate.initialize(0);
     return predicate;
   }

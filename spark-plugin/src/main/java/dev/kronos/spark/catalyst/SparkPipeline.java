@@ -16,8 +16,9 @@ import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Holds a chain of filters and projections in Spark's expressions. It travels to the executors as it
- * is: there it is translated, and there the row that failed on the device is run again. Immutable.
+ * Holds a chain of filters and projections in Spark's expressions. It travels to the executors as
+ * it is: there it is translated, and there the row that failed on the device is run again.
+ * Immutable.
  *
  * @param input the columns of the source
  * @param steps what happens to a row, in order

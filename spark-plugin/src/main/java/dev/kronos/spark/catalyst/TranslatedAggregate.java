@@ -33,7 +33,9 @@ public record TranslatedAggregate(
     return new PipelineSpec(spec.outputLayouts(), List.of(buffers));
   }
 
-  /** Returns the pipeline to what leaves the aggregation; empty when the grouping gives it as is. */
+  /**
+   * Returns the pipeline to what leaves the aggregation; empty when the grouping gives it as is.
+   */
   public Optional<PipelineSpec> toOutput() {
     List<ColumnLayout> grouped = spec.outputLayouts();
     List<Step> steps = new ArrayList<>();

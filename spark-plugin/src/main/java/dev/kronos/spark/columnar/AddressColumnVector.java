@@ -7,8 +7,8 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Reads and writes the values of a Spark column vector at raw addresses; where the memory comes from
- * is the subclass's affair.
+ * Reads and writes the values of a Spark column vector at raw addresses; where the memory comes
+ * from is the subclass's affair.
  *
  * <p>Memory is little-endian, like every device and host that Kronos runs on, so that Spark's
  * little-endian and native-endian methods are the same. Not safe for use by many threads.

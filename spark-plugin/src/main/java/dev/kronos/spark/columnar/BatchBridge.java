@@ -15,13 +15,13 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * Describes Spark's batches to the operators, whatever vectors they are made of.
  *
  * <p>Vectors in pool memory are described in place. Arrow vectors whose layout fits are, too; their
- * null bits become bytes. All others are copied, once, into pool memory. The columns always have the
- * layouts of {@link BatchLayouts}.
+ * null bits become bytes. All others are copied, once, into pool memory. The columns always have
+ * the layouts of {@link BatchLayouts}.
  *
- * <p>A described batch is valid until the next call, {@link #close}, or until the batch's producer is
- * asked for its next batch, whichever comes first. Device work that holds references to the pool
- * buffers may outlast that: vectors and this bridge then write their next rows elsewhere. One bridge
- * serves one input of one task; not safe for use by many threads.
+ * <p>A described batch is valid until the next call, {@link #close}, or until the batch's producer
+ * is asked for its next batch, whichever comes first. Device work that holds references to the pool
+ * buffers may outlast that: vectors and this bridge then write their next rows elsewhere. One
+ * bridge serves one input of one task; not safe for use by many threads.
  */
 public final class BatchBridge implements AutoCloseable {
   private final List<ColumnLayout> layouts;

@@ -10,9 +10,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.execution.datasources.parquet.VectorizedParquetRecordReader;
 
 /**
- * Decides how many rows a reader's batches hold: no more than a row group has, as batches never span
- * row groups; so few that the characters of a column stay far below what 31-bit offsets reach; and
- * fewer when there are many columns.
+ * Decides how many rows a reader's batches hold: no more than a row group has, as batches never
+ * span row groups; so few that the characters of a column stay far below what 31-bit offsets reach;
+ * and fewer when there are many columns.
  */
 final class BatchCapacity {
   /** Bytes of one column in one batch, by the file's own account of uncompressed sizes. */

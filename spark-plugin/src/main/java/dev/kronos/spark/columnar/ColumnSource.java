@@ -91,8 +91,7 @@ final class ColumnSource implements AutoCloseable {
       }
       Platform.putInt(null, offsets.address() + 4L * (row + 1), end);
     }
-    return HostColumn.strings(
-        layout, validity, offsets.range(4L * (rows + 1)), values.range(end));
+    return HostColumn.strings(layout, validity, offsets.range(4L * (rows + 1)), values.range(end));
   }
 
   private int append(UTF8String text, int start) {

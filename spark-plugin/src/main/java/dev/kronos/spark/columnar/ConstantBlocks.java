@@ -51,8 +51,7 @@ final class ConstantBlocks implements AutoCloseable {
 
   private HostColumn repeatString(byte[] bytes, ColumnLayout layout, int rows) {
     prepare(rows, Math.max(bytes.length, 1));
-    Platform.copyMemory(
-        bytes, Platform.BYTE_ARRAY_OFFSET, null, values.address(), bytes.length);
+    Platform.copyMemory(bytes, Platform.BYTE_ARRAY_OFFSET, null, values.address(), bytes.length);
     return describe(layout, rows, bytes.length);
   }
 
@@ -76,8 +75,7 @@ final class ConstantBlocks implements AutoCloseable {
     offsets.grow(8);
     Platform.putInt(null, offsets.address(), 0);
     Platform.putInt(null, offsets.address() + 4, characters);
-    return new HostColumn(
-        layout, validity, values.range(characters), offsets.range(8), zeros, 0);
+    return new HostColumn(layout, validity, values.range(characters), offsets.range(8), zeros, 0);
   }
 
   @Override

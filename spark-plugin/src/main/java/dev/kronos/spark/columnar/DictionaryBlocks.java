@@ -31,8 +31,8 @@ final class DictionaryBlocks implements AutoCloseable {
    * Decodes a dictionary unless that was done last time.
    *
    * @param storage how values lie in memory
-   * @param largestId finds the largest id that a row holds; asked only where the dictionary does not
-   *     tell its size
+   * @param largestId finds the largest id that a row holds; asked only where the dictionary does
+   *     not tell its size
    */
   void load(Dictionary dictionary, Storage storage, IntSupplier largestId) {
     Object identity = wrapped(dictionary);

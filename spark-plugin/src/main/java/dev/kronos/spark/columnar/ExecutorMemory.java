@@ -19,9 +19,7 @@ final class ExecutorMemory {
   /** Returns the pools, or empty when this executor has no device. */
   static Optional<MemoryPools> pools() {
     MemoryPools installed = INSTALLED.get();
-    return installed != null
-        ? Optional.of(installed)
-        : KronosExecutor.opened().map(Kronos::memory);
+    return installed != null ? Optional.of(installed) : KronosExecutor.opened().map(Kronos::memory);
   }
 
   /** Puts other pools in the place of the device's, which lets tests do without a device. */

@@ -17,8 +17,8 @@ import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
 
 /**
- * Reads Parquet as Spark does, with Spark's own vectorised reader, but into pool memory and in larger
- * batches. Everything else (pushdown, splitting, rebasing, missing columns) stays Spark's.
+ * Reads Parquet as Spark does, with Spark's own vectorised reader, but into pool memory and in
+ * larger batches. Everything else (pushdown, splitting, rebasing, missing columns) stays Spark's.
  *
  * <p>Never equal to Spark's format: a plan whose only change is the format must count as changed.
  */
@@ -64,7 +64,6 @@ public final class KronosParquetFormat extends ParquetFileFormat {
     return Option.empty();
   }
 
-  // CHECKSTYLE.OFF: ParameterNumber - Spark's signature
   @Override
   public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
       SparkSession session,
@@ -78,8 +77,8 @@ public final class KronosParquetFormat extends ParquetFileFormat {
         super.buildReaderWithPartitionValues(
             session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoopConf);
     // Rows instead of batches are wanted where Spark generates no code; they stay Spark's.
-    boolean batches = "true".equals(options.getOrElse(FileFormat.OPTION_RETURNING_BATCH(), () -> ""));
+    boolean batches =
+        "true".equals(options.getOrElse(FileFormat.OPTION_RETURNING_BATCH(), () -> ""));
     return batches ? new PoolReader(reader, batchRows) : reader;
   }
-  // CHECKSTYLE.ON: ParameterNumber
 }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.reflect.ClassTag$;
 
 /**
- * Turns rows into columns in pool memory, in large batches. Takes the place of Spark's own transition
- * where all column types are supported.
+ * Turns rows into columns in pool memory, in large batches. Takes the place of Spark's own
+ * transition where all column types are supported.
  */
 public final class KronosRowToColumnarExec extends KronosUnaryExec
     implements RowToColumnarTransition {

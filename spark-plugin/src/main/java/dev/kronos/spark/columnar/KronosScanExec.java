@@ -24,8 +24,8 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Scans Parquet files into pool memory. Is Spark's own scan in all but its name, its file format, and
- * that it gives batches also where Spark would read rows because it generates no code.
+ * Scans Parquet files into pool memory. Is Spark's own scan in all but its name, its file format,
+ * and that it gives batches also where Spark would read rows because it generates no code.
  */
 public final class KronosScanExec extends FileSourceScanExec {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,6 @@ public final class KronosScanExec extends FileSourceScanExec {
 
   private transient volatile Map<String, SQLMetric> metrics;
 
-  // CHECKSTYLE.OFF: ParameterNumber - Spark copies nodes through a constructor of this signature
   /** Creates a scan; arguments are those of Spark's scan, in its order. */
   public KronosScanExec(
       HadoopFsRelation relation,
@@ -58,7 +57,6 @@ public final class KronosScanExec extends FileSourceScanExec {
         tableIdentifier,
         disableBucketedScan);
   }
-  // CHECKSTYLE.ON: ParameterNumber
 
   /**
    * Makes the scan that reads what {@code scan} reads from another relation over the same files.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.columnar;
 
+import dev.kronos.spark.conf.ConfEntry;
+import dev.kronos.spark.conf.KronosConf;
 import java.util.Optional;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -10,12 +12,6 @@ import org.apache.spark.sql.internal.SQLConf;
 
 /** Replaces Spark's scans of Parquet files by scans into pool memory. Stateless. */
 public final class ParquetScan {
-  /** Configuration key of the most rows of a batch. */
-  static final String BATCH_ROWS_KEY = "spark.kronos.sql.batchRows";
-
-  /** Most rows of a batch where nothing is configured. */
-  static final int DEFAULT_BATCH_ROWS = 1 << 20;
-
   private ParquetScan() {}
 
   /** Returns why a scan must stay as it is, or empty when it can be replaced. */
@@ -26,7 +22,8 @@ public final class ParquetScan {
     }
     if (!scan.relation().fileFormat().supportBatch(scan.relation().sparkSession(), scan.schema())) {
       return Optional.of(
-          "Spark's vectorized Parquet reader is off: spark.sql.parquet.enableVectorizedReader=false");
+          "Spark's vectorized Parquet reader is off:"
+              + " spark.sql.parquet.enableVectorizedReader=false");
     }
     return BatchLayouts.unsupported(scan.schema());
   }
@@ -38,16 +35,19 @@ public final class ParquetScan {
    * @param scan a scan for which {@link #unsupportedReason} is empty
    */
   public static SparkPlan replace(FileSourceScanExec scan) {
-    KronosScanExec replaced =
-        KronosScanExec.of(scan, withPoolFormat(scan.relation(), scan.conf()));
+    KronosScanExec replaced = KronosScanExec.of(scan, withPoolFormat(scan.relation(), scan.conf()));
     replaced.copyTagsFrom(scan);
     return replaced;
   }
 
-  /** Returns the most rows of a batch that a session asks for. */
-  public static int batchRows(SQLConf conf) {
-    return Integer.parseInt(
-        conf.getConfString(BATCH_ROWS_KEY, Integer.toString(DEFAULT_BATCH_ROWS)).trim());
+  /**
+   * Returns the most rows of a batch that a session asks for.
+   *
+   * @throws dev.kronos.KronosException.InvalidArgument when the setting is wrong
+   */
+  static int batchRows(SQLConf conf) {
+    ConfEntry<Integer> entry = KronosConf.SQL_BATCH_ROWS;
+    return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
   }
 
   private static HadoopFsRelation withPoolFormat(HadoopFsRelation relation, SQLConf conf) {

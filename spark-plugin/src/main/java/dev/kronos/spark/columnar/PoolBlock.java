@@ -10,8 +10,8 @@ import org.apache.spark.unsafe.Platform;
 /**
  * Holds one growable block of mapped pool memory that host code writes at raw addresses.
  *
- * <p>Device work in flight holds references to the buffer of its own; {@link #renew} therefore hands
- * out another buffer while anyone else still holds the present one. Not safe for use by many
+ * <p>Device work in flight holds references to the buffer of its own; {@link #renew} therefore
+ * hands out another buffer while anyone else still holds the present one. Not safe for use by many
  * threads.
  */
 final class PoolBlock implements AutoCloseable {
@@ -55,7 +55,9 @@ final class PoolBlock implements AutoCloseable {
     buffer = larger;
   }
 
-  /** Makes the memory writable again: swaps it for other memory when someone else still reads it. */
+  /**
+   * Makes the memory writable again: swaps it for other memory when someone else still reads it.
+   */
   void renew() {
     if (buffer != null && buffer.references() > 1) {
       long sizeBytes = buffer.sizeBytes();

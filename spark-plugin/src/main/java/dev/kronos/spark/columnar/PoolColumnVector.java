@@ -15,13 +15,14 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Holds a Spark column in mapped pool memory, where the device reads it in place or fetches it with
  * one copy.
  *
- * <p>Layout: fixed-width values as Spark keeps them (booleans one byte, decimals as int or long up to
- * 18 digits); strings, binary and wider decimals as an offset and a length a row into a child of
+ * <p>Layout: fixed-width values as Spark keeps them (booleans one byte, decimals as int or long up
+ * to 18 digits); strings, binary and wider decimals as an offset and a length a row into a child of
  * bytes; one byte a row marks nulls and is not held while there are none.
  *
- * <p>Spark's readers write the same vectors again for the next batch. {@link #reset} gives them other
- * memory while device work still holds the old, so a batch described by {@link #seal} stays intact
- * for as long as its buffers are referenced, and only so long. Not safe for use by many threads.
+ * <p>Spark's readers write the same vectors again for the next batch. {@link #reset} gives them
+ * other memory while device work still holds the old, so a batch described by {@link #seal} stays
+ * intact for as long as its buffers are referenced, and only so long. Not safe for use by many
+ * threads.
  */
 public final class PoolColumnVector extends AddressColumnVector {
   private final MemoryPools pools;

@@ -29,8 +29,7 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
 
   private final int batchRows;
 
-  PoolReader(
-      scala.Function1<PartitionedFile, Iterator<InternalRow>> sparkReader, int batchRows) {
+  PoolReader(scala.Function1<PartitionedFile, Iterator<InternalRow>> sparkReader, int batchRows) {
     this.sparkReader = sparkReader;
     this.batchRows = batchRows;
   }

@@ -14,8 +14,8 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * Gathers rows into batches, in pool memory where the executor has a device.
  *
  * <p>All batches share one set of vectors, as Spark's own readers do it: a batch is valid until the
- * next is asked for. Vectors start small and grow, so that few rows cost little. Not safe for use by
- * many threads; close drops the vectors.
+ * next is asked for. Vectors start small and grow, so that few rows cost little. Not safe for use
+ * by many threads; close drops the vectors.
  */
 final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
   private static final int FIRST_ROWS = 256;

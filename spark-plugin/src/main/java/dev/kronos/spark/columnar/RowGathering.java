@@ -12,7 +12,9 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
-/** Gathers the rows of a partition into batches. Sent to executors; memory lives as long as a task. */
+/**
+ * Gathers the rows of a partition into batches. Sent to executors; memory lives as long as a task.
+ */
 final class RowGathering extends AbstractFunction1<Iterator<InternalRow>, Iterator<ColumnarBatch>>
     implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -16,8 +16,8 @@ public final class SparkBatches {
   /**
    * Brings a device batch to the host as Arrow vectors of pool memory.
    *
-   * <p>Spark's consumer may close the result after use. The operator that made it closes it as well,
-   * before its next batch and when the task completes: closing again does nothing.
+   * <p>Spark's consumer may close the result after use. The operator that made it closes it as
+   * well, before its next batch and when the task completes: closing again does nothing.
    *
    * @param download the way back; stays the caller's
    * @param batch the results; stay the caller's

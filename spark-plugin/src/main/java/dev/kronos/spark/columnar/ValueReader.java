@@ -50,8 +50,7 @@ interface ValueReader {
       case INT64 ->
           (v, row, target) ->
               Platform.putLong(null, target, unscaled(v.getDecimal(row, precision, scale)));
-      default ->
-          (v, row, target) -> wide(v.getDecimal(row, precision, scale), target);
+      default -> (v, row, target) -> wide(v.getDecimal(row, precision, scale), target);
     };
   }
 

@@ -13,9 +13,9 @@ import org.apache.spark.unsafe.Platform;
 /**
  * Turns what a reader wrote into a {@link PoolColumnVector} into what kernels read.
  *
- * <p>Fixed-width values, null marks and dictionary ids stay where they are. Offsets of strings (Spark
- * keeps an offset and a length a row, Arrow n + 1 offsets), wide decimals and decoded dictionaries
- * are written into blocks of this object. Not safe for use by many threads.
+ * <p>Fixed-width values, null marks and dictionary ids stay where they are. Offsets of strings
+ * (Spark keeps an offset and a length a row, Arrow n + 1 offsets), wide decimals and decoded
+ * dictionaries are written into blocks of this object. Not safe for use by many threads.
  */
 final class VectorSeal implements AutoCloseable {
   private final PoolColumnVector vector;
@@ -156,8 +156,7 @@ final class VectorSeal implements AutoCloseable {
       if (!vector.isNullAt(row)) {
         int start = Platform.getInt(null, offsets.address() + 4L * row);
         long from = source + vector.getArrayOffset(row);
-        Platform.copyMemory(
-            null, from, null, values.address() + start, vector.getArrayLength(row));
+        Platform.copyMemory(null, from, null, values.address() + start, vector.getArrayLength(row));
       }
     }
     return values.range(sizeBytes);

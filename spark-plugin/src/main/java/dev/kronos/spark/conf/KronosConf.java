@@ -45,8 +45,9 @@ public final class KronosConf {
           PREFIX + "sql.strict",
           OptionType.flag(),
           "false",
-          "Makes it an error when a node that could compute on the device stays on the CPU. Commands,"
-              + " exchanges, row sources, limits at the root and Spark's own wrappers are exempt.");
+          "Makes it an error when a node that could compute on the device stays on the CPU."
+              + " Commands, exchanges, row sources, limits at the root and Spark's own wrappers are"
+              + " exempt.");
 
   /** Nodes that strict mode lets stay on the CPU. */
   public static final ConfEntry<String> SQL_STRICT_ALLOW =
@@ -84,8 +85,7 @@ public final class KronosConf {
   /** Returns every setting, planner first, for the documentation. */
   public static List<Described> described() {
     List<Described> all = new ArrayList<>();
-    PLANNER.forEach(
-        e -> all.add(described(e.key(), e.defaultText(), e.type(), e.documentation())));
+    PLANNER.forEach(e -> all.add(described(e.key(), e.defaultText(), e.type(), e.documentation())));
     KronosOption.ALL.forEach(
         o -> all.add(described(o.sparkKey(), o.defaultText(), o.type(), o.documentation())));
     return List.copyOf(all);

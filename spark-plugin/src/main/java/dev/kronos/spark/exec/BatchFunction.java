@@ -37,8 +37,6 @@ abstract class BatchFunction
   final RDD<ColumnarBatch> over(FusedChain chain) {
     RDD<ColumnarBatch> device = over(chain.source().executeColumnar());
     // A local application knows at planning time whether it has a device.
-    return chain.top().sparkContext().isLocal()
-        ? device
-        : DeviceOrTwinRdd.of(device, chain.twin());
+    return chain.top().sparkContext().isLocal() ? device : DeviceOrTwinRdd.of(device, chain.twin());
   }
 }

@@ -16,8 +16,9 @@ import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /**
- * Runs each task on the device of its executor or, where that has none, by Spark's own operators over
- * the same source. Which one is decided in the executor, as executors come and go after planning.
+ * Runs each task on the device of its executor or, where that has none, by Spark's own operators
+ * over the same source. Which one is decided in the executor, as executors come and go after
+ * planning.
  */
 final class DeviceOrTwinRdd extends RDD<ColumnarBatch> {
   private static final long serialVersionUID = 1L;

@@ -18,9 +18,9 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 
 /**
- * Groups rows and computes aggregate functions, on the device, fused with the filters and projections
- * below it. Takes and gives exactly Spark's buffer columns, so that the other half of an aggregation
- * may run in either engine.
+ * Groups rows and computes aggregate functions, on the device, fused with the filters and
+ * projections below it. Takes and gives exactly Spark's buffer columns, so that the other half of
+ * an aggregation may run in either engine.
  */
 public final class KronosHashAggregateExec extends KronosUnaryExec {
   private static final long serialVersionUID = 1L;
@@ -43,7 +43,6 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
    * @param results what is given out
    * @param child gives the rows
    */
-  @SuppressWarnings("checkstyle:ParameterNumber") // Spark copies a node through its one constructor.
   public KronosHashAggregateExec(
       Option<Seq<Expression>> distribution,
       Seq<NamedExpression> grouping,

@@ -7,8 +7,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Owns what a task opens, and closes it in reverse order when the task completes: at its end, after a
- * failure, or when a LIMIT stops it early. Used by the task's thread.
+ * Owns what a task opens, and closes it in reverse order when the task completes: at its end, after
+ * a failure, or when a LIMIT stops it early. Used by the task's thread.
  */
 final class TaskResources {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();

@@ -16,6 +16,8 @@ import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+import org.apache.spark.sql.execution.aggregate.ObjectHashAggregateExec;
+import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 
 /** Lists the plan nodes of Spark's that run on the device. */
 public final class ConversionCatalog {
@@ -30,11 +32,16 @@ public final class ConversionCatalog {
                   SupportChecks::project,
                   p -> new KronosProjectExec(p.projectList(), p.child())),
               new NodeRule<>(
-                  HashAggregateExec.class,
-                  SupportChecks::aggregate,
-                  KronosHashAggregateExec::of),
+                  HashAggregateExec.class, SupportChecks::aggregate, KronosHashAggregateExec::of),
               new NodeRule<>(
-                  FileSourceScanExec.class, ConversionCatalog::scan, ParquetScan::replace))
+                  FileSourceScanExec.class, ConversionCatalog::scan, ParquetScan::replace),
+              unsupported(
+                  SortAggregateExec.class,
+                  "aggregation by sorting is not supported: Spark chooses it for min and max of"
+                      + " strings and for keys that it cannot hash"),
+              unsupported(
+                  ObjectHashAggregateExec.class,
+                  "aggregation of objects is not supported: its buffers are opaque"))
           .stream()
           .collect(Collectors.toUnmodifiableMap(NodeRule::sparkClass, rule -> rule));
 
@@ -60,6 +67,10 @@ public final class ConversionCatalog {
 
   static Optional<NodeRule<?>> rule(SparkPlan plan) {
     return Optional.ofNullable(RULES.get(plan.getClass()));
+  }
+
+  private static <P extends SparkPlan> NodeRule<P> unsupported(Class<P> type, String reason) {
+    return new NodeRule<>(type, plan -> new SupportLevel.Unsupported(reason), plan -> plan);
   }
 
   private static SupportLevel scan(FileSourceScanExec scan) {

@@ -17,8 +17,8 @@ public final class KronosExplain {
    * Returns what was decided about every node of an executed plan, through the wrappers of adaptive
    * execution, parents before children.
    *
-   * @param plan for example {@code dataset.queryExecution().executedPlan()}; with adaptive execution
-   *     the final plan exists once the query has run
+   * @param plan for example {@code dataset.queryExecution().executedPlan()}; with adaptive
+   *     execution the final plan exists once the query has run
    */
   public static List<NodeDecision> decisions(SparkPlan plan) {
     List<NodeDecision> decisions = new ArrayList<>();

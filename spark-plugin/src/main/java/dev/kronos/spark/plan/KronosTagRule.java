@@ -6,8 +6,9 @@ import org.apache.spark.sql.execution.SparkPlan;
 
 /**
  * Looks at the whole plan before adaptive execution cuts it into stages: converts it on trial, so
- * that explanations and strict mode speak of the whole query before any of it runs. Changes nothing:
- * Spark's own adaptive rules have to recognise its nodes; {@link KronosColumnarRule} converts later.
+ * that explanations and strict mode speak of the whole query before any of it runs. Changes
+ * nothing: Spark's own adaptive rules have to recognise its nodes; {@link KronosColumnarRule}
+ * converts later.
  */
 public final class KronosTagRule extends Rule<SparkPlan> {
 

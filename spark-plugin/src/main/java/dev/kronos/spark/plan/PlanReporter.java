@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes decisions to the log, each once a query, and enforces strict mode. Adaptive execution plans
- * a query many times in parts; what was said of it before is not said again. Thread-safe.
+ * Writes decisions to the log, each once a query, and enforces strict mode. Adaptive execution
+ * plans a query many times in parts; what was said of it before is not said again. Thread-safe.
  */
 final class PlanReporter {
   private static final Logger LOG = LoggerFactory.getLogger(PlanReporter.class);
@@ -48,11 +48,9 @@ final class PlanReporter {
       return;
     }
     List<NodeDecision> shown =
-        decisions.stream()
-            .filter(d -> mode == ExplainMode.ALL || d.level().fallsBack())
-            .toList();
+        decisions.stream().filter(d -> mode == ExplainMode.ALL || d.level().fallsBack()).toList();
     List<NodeDecision> fresh = unsaid(plan, shown);
-    if (fresh.isEmpty()) {
+    if (fresh.stream().allMatch(d -> d.level() instanceof SupportLevel.Exempt)) {
       return;
     }
     String text = KronosExplain.text(fresh);

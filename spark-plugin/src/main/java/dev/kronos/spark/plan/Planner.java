@@ -24,13 +24,13 @@ final class Planner {
     if (!settings.enabled()) {
       return plan;
     }
-    Optional<String> obstacle = DeviceRegistry.obstacle();
-    if (obstacle.isPresent()) {
-      requireNotStrict(settings, obstacle.get());
-      return plan;
-    }
     PlanConversion conversion = new PlanConversion();
     SparkPlan converted = conversion.convert(plan);
+    Optional<String> obstacle = DeviceRegistry.obstacle();
+    if (obstacle.isPresent()) {
+      requireNotStrict(settings, conversion, obstacle.get());
+      return plan;
+    }
     REPORTER.report(plan, conversion.decisions(), settings);
     return converted;
   }
@@ -40,8 +40,11 @@ final class Planner {
     return SqlSettings.read(key -> conf.getConfString(key, null));
   }
 
-  private static void requireNotStrict(SqlSettings settings, String obstacle) {
-    if (settings.strict()) {
+  private static void requireNotStrict(
+      SqlSettings settings, PlanConversion conversion, String obstacle) {
+    boolean computes =
+        conversion.decisions().stream().anyMatch(d -> !(d.level() instanceof SupportLevel.Exempt));
+    if (settings.strict() && computes) {
       throw new StrictModeException("strict mode: nothing can run on the device: " + obstacle);
     }
   }

@@ -27,8 +27,7 @@ final class SupportChecks {
   }
 
   static SupportLevel project(ProjectExec plan) {
-    return pipeline(
-        plan.child(), new SparkStep.Project(ScalaCollections.list(plan.projectList())));
+    return pipeline(plan.child(), new SparkStep.Project(ScalaCollections.list(plan.projectList())));
   }
 
   static SupportLevel aggregate(HashAggregateExec plan) {
@@ -46,9 +45,7 @@ final class SupportChecks {
     Translation<TranslatedPipeline> translation =
         new SparkPipeline(ScalaCollections.list(child.output()), List.of(step)).translate();
     return level(
-        translation
-            .obstacle()
-            .or(() -> ProjectBatch.unsupported(translation.orThrow().spec())));
+        translation.obstacle().or(() -> ProjectBatch.unsupported(translation.orThrow().spec())));
   }
 
   private static Optional<String> operatorObstacle(TranslatedAggregate aggregate) {

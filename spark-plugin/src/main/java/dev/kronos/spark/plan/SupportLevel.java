@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.plan;
 
-/** Says whether a plan node runs on the device; one text feeds the log, errors and documentation. */
+/**
+ * Says whether a plan node runs on the device; one text feeds the log, errors and documentation.
+ */
 public sealed interface SupportLevel {
 
   /** The node runs on the device with exactly Spark's answers. */
@@ -13,7 +15,8 @@ public sealed interface SupportLevel {
   }
 
   /**
-   * The node could run on the device, but its answers might differ from Spark's: it stays on the CPU.
+   * The node could run on the device, but its answers might differ from Spark's: it stays on the
+   * CPU.
    *
    * @param reason how they might differ
    */

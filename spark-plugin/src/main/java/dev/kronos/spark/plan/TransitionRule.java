@@ -21,7 +21,9 @@ final class TransitionRule extends Rule<SparkPlan> {
       SparkPlan below = apply(child);
       changed.add(plan instanceof KronosUnaryExec ? filled(below) : below);
     }
-    return ScalaCollections.sameElements(changed, children) ? plan : plan.withNewChildren(ScalaCollections.seq(changed));
+    return ScalaCollections.sameElements(changed, children)
+        ? plan
+        : plan.withNewChildren(ScalaCollections.seq(changed));
   }
 
   private static SparkPlan filled(SparkPlan child) {

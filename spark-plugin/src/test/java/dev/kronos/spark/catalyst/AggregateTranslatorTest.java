@@ -109,8 +109,7 @@ class AggregateTranslatorTest {
 
   @Test
   void overflowIsSparksOwn() {
-    AggregateShape shape =
-        shape(SparkColumns.ALL, Complete$.MODULE$, new Sum(SparkColumns.LONG));
+    AggregateShape shape = shape(SparkColumns.ALL, Complete$.MODULE$, new Sum(SparkColumns.LONG));
 
     assertThatThrownBy(() -> new AggregateReplay(shape).overflow(0))
         .isInstanceOf(SparkArithmeticException.class)

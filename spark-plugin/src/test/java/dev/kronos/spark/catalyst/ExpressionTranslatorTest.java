@@ -137,7 +137,8 @@ class ExpressionTranslatorTest {
 
   private static Stream<Arguments> conversions() {
     return Stream.of(
-        arguments(cast(SparkColumns.INT, DataTypes.LongType, EvalMode.ANSI()), "cast(#2 as bigint)"),
+        arguments(
+            cast(SparkColumns.INT, DataTypes.LongType, EvalMode.ANSI()), "cast(#2 as bigint)"),
         arguments(cast(SparkColumns.INT, DataTypes.IntegerType, EvalMode.ANSI()), "#2"),
         arguments(
             cast(SparkColumns.DATE, DataTypes.TimestampType, EvalMode.ANSI()),
@@ -147,7 +148,8 @@ class ExpressionTranslatorTest {
             new MakeDecimal(SparkColumns.LONG, 10, 1, true), "make_decimal(#3, decimal(10,1))"),
         arguments(new CheckOverflow(SparkColumns.MONEY, NARROW, true), "cast(#8 as decimal(10,1))"),
         arguments(
-            new CheckOverflowInSum(SparkColumns.MONEY, DataTypes.createDecimalType(15, 2), true, null),
+            new CheckOverflowInSum(
+                SparkColumns.MONEY, DataTypes.createDecimalType(15, 2), true, null),
             "#8"),
         arguments(constant(new BigDecimal("1.50")), "1.50"));
   }
@@ -165,8 +167,7 @@ class ExpressionTranslatorTest {
         arguments(
             new IsNull(SparkColumns.nullable("other", DataTypes.IntegerType)),
             "column is not in the input: other"),
-        arguments(
-            new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
+        arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
         arguments(
             new In(SparkColumns.INT, ScalaCollections.seq(List.of(SparkColumns.INT))),
             "In takes constants only"),
@@ -210,8 +211,7 @@ class ExpressionTranslatorTest {
   @Test
   void failsAnsiSumsThatOverflowed() {
     CheckOverflowInSum checked =
-        new CheckOverflowInSum(
-            SparkColumns.MONEY, DataTypes.createDecimalType(15, 2), false, null);
+        new CheckOverflowInSum(SparkColumns.MONEY, DataTypes.createDecimalType(15, 2), false, null);
 
     assertThat(translator.translate(checked).orThrow().toString())
         .startsWith("case when (#8 is null) then cast((1 div 0)");

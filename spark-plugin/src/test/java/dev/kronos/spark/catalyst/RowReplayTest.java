@@ -33,8 +33,7 @@ class RowReplayTest {
   }
 
   private static SparkStep positive() {
-    return new SparkStep.Filter(
-        new GreaterThan(SparkColumns.DOUBLE, SparkColumns.constant(0.0)));
+    return new SparkStep.Filter(new GreaterThan(SparkColumns.DOUBLE, SparkColumns.constant(0.0)));
   }
 
   private static SparkPipeline pipeline(SparkStep... steps) {

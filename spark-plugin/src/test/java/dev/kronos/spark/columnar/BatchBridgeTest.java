@@ -78,8 +78,7 @@ class BatchBridgeTest {
 
   /** Holds rows in Spark's own vectors. */
   private static final class OnHeapVectors implements AutoCloseable {
-    private final WritableColumnVector[] vectors =
-        OnHeapColumnVector.allocateColumns(ROWS, SCHEMA);
+    private final WritableColumnVector[] vectors = OnHeapColumnVector.allocateColumns(ROWS, SCHEMA);
 
     OnHeapVectors(List<InternalRow> rows) {
       for (int c = 0; c < vectors.length; c++) {
@@ -149,7 +148,10 @@ class BatchBridgeTest {
         vectors[c] = vector;
       }
       try (BatchBridge bridge = new BatchBridge(pools, SCHEMA)) {
-        compare(bridge.toHost(new ColumnarBatch(vectors, 50)), java.util.Collections.nCopies(50, row), 0);
+        compare(
+            bridge.toHost(new ColumnarBatch(vectors, 50)),
+            java.util.Collections.nCopies(50, row),
+            0);
       }
     }
   }
@@ -199,6 +201,7 @@ class BatchBridgeTest {
     assertThatThrownBy(() -> new BatchBridge(pools, schema))
         .isInstanceOf(KronosException.Unsupported.class)
         .hasMessageContaining("array<bigint>");
-    assertThat(BatchLayouts.unsupported(schema)).hasValueSatisfying(r -> assertThat(r).contains("list"));
+    assertThat(BatchLayouts.unsupported(schema))
+        .hasValueSatisfying(r -> assertThat(r).contains("list"));
   }
 }

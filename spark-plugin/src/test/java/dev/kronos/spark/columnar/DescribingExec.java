@@ -46,8 +46,7 @@ public final class DescribingExec extends KronosUnaryExec {
   @Override
   protected SparkPlan makeTwin() {
     @SuppressWarnings({"unchecked", "rawtypes"})
-    scala.collection.immutable.Seq<
-            org.apache.spark.sql.catalyst.expressions.NamedExpression>
+    scala.collection.immutable.Seq<org.apache.spark.sql.catalyst.expressions.NamedExpression>
         names = (scala.collection.immutable.Seq) child().output();
     return new ProjectExec(names, child());
   }
@@ -83,8 +82,7 @@ public final class DescribingExec extends KronosUnaryExec {
     @Override
     public Iterator<ColumnarBatch> apply(Iterator<ColumnarBatch> batches) {
       BatchBridge bridge = new BatchBridge(ExecutorMemory.pools().orElseThrow(), schema);
-      TaskContext.get()
-          .addTaskCompletionListener((TaskCompletionListener) ended -> bridge.close());
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> bridge.close());
       java.util.Iterator<ColumnarBatch> input = CollectionConverters.asJava(batches);
       return CollectionConverters.asScala(
           new java.util.Iterator<ColumnarBatch>() {
@@ -130,8 +128,7 @@ public final class DescribingExec extends KronosUnaryExec {
 
   private static Object internal(Object value, DataType type) {
     if (type instanceof DecimalType decimal) {
-      return Decimal.apply(
-          (java.math.BigDecimal) value, decimal.precision(), decimal.scale());
+      return Decimal.apply((java.math.BigDecimal) value, decimal.precision(), decimal.scale());
     }
     if (value instanceof String text) {
       return UTF8String.fromString(text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.memory.MemoryPools;
+import dev.kronos.spark.conf.KronosConf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +79,7 @@ class ParquetScanTest {
     PoolScanRule.REASONS.clear();
     PoolScanRule.REPLACED.clear();
     DescribingExec.POOL_COLUMNS.set(0);
-    spark.conf().set(ParquetScan.BATCH_ROWS_KEY, "1000");
+    spark.conf().set(KronosConf.SQL_BATCH_ROWS.key(), "1000");
   }
 
   @AfterEach
@@ -122,9 +123,13 @@ class ParquetScanTest {
         .option("parquet.block.size", 20_000)
         .option("parquet.page.size", 5_000)
         .parquet(path("all"));
-    spark.conf().set(ParquetScan.BATCH_ROWS_KEY, batchRows);
+    spark.conf().set(KronosConf.SQL_BATCH_ROWS.key(), batchRows);
     same(() -> spark.read().parquet(path("all")).orderBy("id"));
-    assertThat(PoolScanRule.REPLACED).hasSize(1).first().asString().startsWith("KronosScan parquet");
+    assertThat(PoolScanRule.REPLACED)
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("KronosScan parquet");
     assertThat(DescribingExec.POOL_COLUMNS.get()).isPositive();
   }
 
@@ -134,14 +139,14 @@ class ParquetScanTest {
         .sql(
             "select id, concat('key ', if(id < 3000, id % 10, id)) as s,"
                 + " if(id % 9 = 0, null, if(id < 3000, id % 10, id * 77)) as n,"
-                + " cast(if(id < 3000, id % 10, id * 77) as decimal(30,5)) as d from range(9000)")
+                + " cast(if(id < 3000, id % 10, id * 77) as decimal(30,5)) as d from range(6000)")
         .coalesce(1)
         .write()
         .option("parquet.dictionary.page.size", 8_000)
         .option("parquet.page.size", 4_000)
         .parquet(path("mixed"));
     for (String rows : List.of("500", "4096", "1048576")) {
-      spark.conf().set(ParquetScan.BATCH_ROWS_KEY, rows);
+      spark.conf().set(KronosConf.SQL_BATCH_ROWS.key(), rows);
       same(() -> spark.read().parquet(path("mixed")).orderBy("id"));
     }
   }
@@ -202,7 +207,8 @@ class ParquetScanTest {
             spark
                 .read()
                 .parquet(path("metadata"))
-                .selectExpr("id", "_metadata.file_name", "_metadata.row_index", "_metadata.file_size")
+                .selectExpr(
+                    "id", "_metadata.file_name", "_metadata.row_index", "_metadata.file_size")
                 .orderBy("id"));
   }
 
@@ -242,7 +248,8 @@ class ParquetScanTest {
     spark.sql(ALL_TYPES).repartition(4).write().parquet(path("limited"));
     assertThat(collect(true, () -> spark.read().parquet(path("limited")).limit(5))).hasSize(5);
     Supplier<Dataset<Row>> failing =
-        () -> spark.read().parquet(path("limited")).selectExpr("if(id = 3500, raise_error('x'), id)");
+        () ->
+            spark.read().parquet(path("limited")).selectExpr("if(id = 3500, raise_error('x'), id)");
     assertThatThrownBy(() -> collect(true, failing)).hasMessageContaining("x");
   }
 
@@ -290,7 +297,6 @@ class ParquetScanTest {
     assertThat(format.hashCode()).isEqualTo(new KronosParquetFormat(1000).hashCode());
     assertThat(format)
         .isNotEqualTo(new KronosParquetFormat(7))
-        .isNotEqualTo(
-            new org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat());
+        .isNotEqualTo(new org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat());
   }
 }

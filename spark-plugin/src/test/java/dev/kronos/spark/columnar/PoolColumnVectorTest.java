@@ -71,7 +71,8 @@ class PoolColumnVectorTest {
         vector.putNulls(row, run);
       } else {
         for (int i = 0; i < run; i++) {
-          InternalRow value = new GenericInternalRow(new Object[] {TypeSamples.value(type, random)});
+          InternalRow value =
+              new GenericInternalRow(new Object[] {TypeSamples.value(type, random)});
           writer.write(value, 0, vector, row + i);
         }
         vector.putNotNulls(row, run);

@@ -75,7 +75,6 @@ final class TypeSamples {
     BigInteger unscaled =
         extreme ? bound.subtract(BigInteger.ONE) : new BigInteger(140, random).mod(bound);
     BigInteger signed = random.nextBoolean() ? unscaled : unscaled.negate();
-    return Decimal.apply(
-        new BigDecimal(signed, type.scale()), type.precision(), type.scale());
+    return Decimal.apply(new BigDecimal(signed, type.scale()), type.precision(), type.scale());
   }
 }

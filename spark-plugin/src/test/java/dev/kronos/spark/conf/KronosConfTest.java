@@ -16,7 +16,8 @@ class KronosConfTest {
   @Test
   void keepsOwnSettingsOnly() {
     Map<String, String> given =
-        Map.of("spark.app.name", "x", "spark.kronos.sql.strict", "true", "spark.kronos.log", "warn");
+        Map.of(
+            "spark.app.name", "x", "spark.kronos.sql.strict", "true", "spark.kronos.log", "warn");
 
     assertThat(KronosConf.validated(given))
         .containsOnlyKeys("spark.kronos.sql.strict", "spark.kronos.log");
@@ -72,8 +73,7 @@ class KronosConfTest {
             "spark.kronos.sql.strict.allow", "Sort, SortMergeJoin,");
 
     assertThat(SqlSettings.read(given::get))
-        .isEqualTo(
-            new SqlSettings(true, ExplainMode.ALL, true, Set.of("Sort", "SortMergeJoin")));
+        .isEqualTo(new SqlSettings(true, ExplainMode.ALL, true, Set.of("Sort", "SortMergeJoin")));
   }
 
   @Test

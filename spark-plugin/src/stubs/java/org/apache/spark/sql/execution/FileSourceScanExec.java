@@ -16,13 +16,13 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * Says the signatures of Spark's scan of files with their generics, which Spark's class file lacks for
- * what Scala mixed in. Compiled against, never packaged: Spark's own class is linked at run time.
+ * Says the signatures of Spark's scan of files with their generics, which Spark's class file lacks
+ * for what Scala mixed in. Compiled against, never packaged: Spark's own class is linked at run
+ * time.
  */
 public class FileSourceScanExec extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
-  // CHECKSTYLE.OFF: ParameterNumber - Spark's signature
   public FileSourceScanExec(
       HadoopFsRelation relation,
       Option<SparkDataStream> stream,
@@ -36,7 +36,6 @@ public class FileSourceScanExec extends SparkPlan {
       boolean disableBucketedScan) {
     throw stub();
   }
-  // CHECKSTYLE.ON: ParameterNumber
 
   public HadoopFsRelation relation() {
     throw stub();

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.vulkan;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Creates and destroys an instance on one thread that lives as long as the instance does. NVIDIA's
+ * driver 580.159 crashes in {@code vkDestroyInstance} when the thread that created the instance is
+ * another one than the one that destroys it, as a host with thread pools is bound to do.
+ */
+final class InstanceThread implements AutoCloseable {
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "kronos-instance");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Runs {@code task} on the thread and returns its result, or throws what it throws. */
+  <T> T call(Callable<T> task) {
+    return result(executor.submit(task));
+  }
+
+  /** Ends the thread when its tasks are done. */
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+
+  /** Waits whatever comes: an instance half made or half destroyed helps nobody. */
+  private static <T> T result(Future<T> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw rethrown(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(cause);
+  }
+}
