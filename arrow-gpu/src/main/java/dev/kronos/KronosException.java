@@ -77,7 +77,9 @@ public abstract class KronosException extends RuntimeException {
     }
   }
 
-  /** Reports that the device or its driver failed. The device it came from is not usable further. */
+  /**
+   * Reports that the device or its driver failed. The device it came from is not usable further.
+   */
   public static final class DeviceFailure extends KronosException {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies the setting {@code log} to the loggers of Kronos. SLF4J has no call for it, so the library
- * behind it is told: Log4j 2 (Spark's), slf4j-simple, or the JDK's. With another one the setting has
- * no effect.
+ * Applies the setting {@code log} to the loggers of Kronos. SLF4J has no call for it, so the
+ * library behind it is told: Log4j 2 (Spark's), slf4j-simple, or the JDK's. With another one the
+ * setting has no effect.
  */
 final class LogControl {
   private static final String ROOT = "dev.kronos";

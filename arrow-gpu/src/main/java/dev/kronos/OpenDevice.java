@@ -41,8 +41,7 @@ final class OpenDevice {
     memory = teardown.add(new MemoryPools(source, options));
     set = teardown.add(new PersistentSet(device, source, RING_BYTES));
     kernels = teardown.add(new Kernels(device, set, options.cacheDir()));
-    StreamContext.Settings settings =
-        new StreamContext.Settings(memory, kernels, info.profile());
+    StreamContext.Settings settings = new StreamContext.Settings(memory, kernels, info.profile());
     streams = teardown.add(new StreamContext(device, set, settings));
     source.fillOnDeviceWith(streams::fillNow);
   }

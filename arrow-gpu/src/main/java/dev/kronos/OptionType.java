@@ -40,7 +40,10 @@ public record OptionType<T>(
    */
   public static OptionType<Long> bytes(long minimumBytes, long maximumBytes) {
     String allowed =
-        "a size from " + describeBytes(minimumBytes) + " to " + describeBytes(maximumBytes)
+        "a size from "
+            + describeBytes(minimumBytes)
+            + " to "
+            + describeBytes(maximumBytes)
             + ", such as 64m";
     return new OptionType<>(
         "bytes", Long.class, allowed, text -> parseBytes(text, minimumBytes, maximumBytes));
@@ -50,7 +53,8 @@ public record OptionType<T>(
   public static <E extends Enum<E>> OptionType<E> oneOf(Class<E> constants) {
     String allowed =
         String.join(
-            ", ", Arrays.stream(constants.getEnumConstants()).map(Enum::name).toArray(String[]::new));
+            ", ",
+            Arrays.stream(constants.getEnumConstants()).map(Enum::name).toArray(String[]::new));
     return new OptionType<>(
         "one of",
         constants,

@@ -45,10 +45,7 @@ class KronosExitTest {
   @Test
   void driverIsOpenedDirectlyWhereThereIsNoLoader() throws Exception {
     Outcome outcome =
-        run(
-            Map.of(),
-            List.of("-Dorg.lwjgl.vulkan.libname=no_such_vulkan_loader"),
-            OpenOnce.class);
+        run(Map.of(), List.of("-Dorg.lwjgl.vulkan.libname=no_such_vulkan_loader"), OpenOnce.class);
     assertThat(outcome.text()).contains("opened llvmpipe").contains("filled 7");
     assertThat(outcome.code()).isZero();
   }

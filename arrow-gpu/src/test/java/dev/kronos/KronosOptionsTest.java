@@ -28,8 +28,10 @@ class KronosOptionsTest {
   void oneKeyHasThreeNames() {
     assertThat(KronosOption.MEMORY_SLAB_BYTES.environmentVariable())
         .isEqualTo("KRONOS_MEMORY_SLAB_BYTES");
-    assertThat(KronosOption.MEMORY_SLAB_BYTES.systemProperty()).isEqualTo("kronos.memory.slabBytes");
-    assertThat(KronosOption.MEMORY_SLAB_BYTES.sparkKey()).isEqualTo("spark.kronos.memory.slabBytes");
+    assertThat(KronosOption.MEMORY_SLAB_BYTES.systemProperty())
+        .isEqualTo("kronos.memory.slabBytes");
+    assertThat(KronosOption.MEMORY_SLAB_BYTES.sparkKey())
+        .isEqualTo("spark.kronos.memory.slabBytes");
     assertThat(KronosOption.ICD_SEARCH_PATHS.environmentVariable())
         .isEqualTo("KRONOS_ICD_SEARCH_PATHS");
     assertThat(KronosOption.LOG.environmentVariable()).isEqualTo("KRONOS_LOG");
@@ -51,7 +53,14 @@ class KronosOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"65536,65536", "64k,65536", "64K,65536", "1m,1048576", "2MiB,2097152", "1 gb,1073741824"})
+  @CsvSource({
+    "65536,65536",
+    "64k,65536",
+    "64K,65536",
+    "1m,1048576",
+    "2MiB,2097152",
+    "1 gb,1073741824"
+  })
   void sizesHaveUnits(String text, long expectedBytes) {
     assertThat(KronosOptions.builder().set("memory.slabBytes", text).build().slabBytes())
         .isEqualTo(expectedBytes);

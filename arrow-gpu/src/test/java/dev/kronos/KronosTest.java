@@ -130,8 +130,7 @@ class KronosTest {
 
   @Test
   void deviceThatIsNotThereIsNamed() {
-    KronosOptions options =
-        OpenKronos.options().set(KronosOption.DEVICE, "no such card").build();
+    KronosOptions options = OpenKronos.options().set(KronosOption.DEVICE, "no such card").build();
     assertThatThrownBy(() -> Kronos.open(options))
         .isInstanceOf(KronosException.NoDevice.class)
         .hasMessageContaining("no such card");

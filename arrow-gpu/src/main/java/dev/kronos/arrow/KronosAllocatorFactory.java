@@ -31,8 +31,8 @@ public final class KronosAllocatorFactory implements AllocationManager.Factory {
    * buffer or a child allocator is still open.
    *
    * @param pools where memory comes from
-   * @param pool UPLOAD for buffers that the host writes, READBACK for buffers that the device writes;
-   *     DEVICE only on unified memory
+   * @param pool UPLOAD for buffers that the host writes, READBACK for buffers that the device
+   *     writes; DEVICE only on unified memory
    * @param limitBytes the most that may be allocated at once, positive
    * @return the allocator
    * @throws KronosException.InvalidArgument when the pool is not mapped or the limit not positive

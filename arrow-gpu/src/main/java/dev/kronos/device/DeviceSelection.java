@@ -13,16 +13,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Chooses a device, as a pure function of what there is and what was asked for: usable devices only;
- * discrete before integrated before virtual before software; then the one with more memory of its
- * own; then the first.
+ * Chooses a device, as a pure function of what there is and what was asked for: usable devices
+ * only; discrete before integrated before virtual before software; then the one with more memory of
+ * its own; then the first.
  *
  * @param chosen the device to use, or empty
  * @param verdicts one for each device, in the given order
  * @param summary one sentence: what was chosen and why, or why nothing was
  */
-public record DeviceSelection(
-    Optional<DeviceInfo> chosen, List<Verdict> verdicts, String summary) {
+public record DeviceSelection(Optional<DeviceInfo> chosen, List<Verdict> verdicts, String summary) {
   private static final String AUTO = "auto";
 
   private static final Comparator<DeviceInfo> PREFERENCE =
@@ -60,8 +59,7 @@ public record DeviceSelection(
    * @param options which device is asked for and whether software devices will do
    */
   public static DeviceSelection choose(List<DeviceInfo> devices, KronosOptions options) {
-    List<Verdict> verdicts =
-        devices.stream().map(device -> judge(device, options)).toList();
+    List<Verdict> verdicts = devices.stream().map(device -> judge(device, options)).toList();
     Optional<DeviceInfo> best =
         verdicts.stream().filter(Verdict::usable).map(Verdict::device).min(PREFERENCE);
     return new DeviceSelection(best, verdicts, summarise(best, verdicts, options));

@@ -5,8 +5,9 @@ import dev.kronos.KronosOption;
 import java.util.Locale;
 
 /**
- * Writes the report of {@code bin/kronos doctor}: every driver and device, what each can do and what
- * for, which device would be chosen, and what to do when none would. A pure function of its input.
+ * Writes the report of {@code bin/kronos doctor}: every driver and device, what each can do and
+ * what for, which device would be chosen, and what to do when none would. A pure function of its
+ * input.
  */
 public final class DoctorReport {
   private static final String INDENT = "    ";

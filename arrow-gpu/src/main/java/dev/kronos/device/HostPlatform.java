@@ -15,8 +15,8 @@ import java.util.Locale;
  *
  * @param operatingSystem value of the system property {@code os.name}
  * @param architecture value of the system property {@code os.arch}
- * @param distributions identifiers of the distribution and of those it is like, such as "ubuntu" and
- *     "debian"; empty when unknown
+ * @param distributions identifiers of the distribution and of those it is like, such as "ubuntu"
+ *     and "debian"; empty when unknown
  */
 public record HostPlatform(
     String operatingSystem, String architecture, List<String> distributions) {

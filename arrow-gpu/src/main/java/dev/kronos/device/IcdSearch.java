@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 /**
  * Lists the places where driver manifests may lie, in order: the setting {@code icd.searchPaths};
  * then the files of {@code VK_DRIVER_FILES} (or of its old name {@code VK_ICD_FILENAMES}), which
- * replace the standard folders; or else {@code VK_ADD_DRIVER_FILES} and the standard folders, as the
- * Vulkan loader does on Linux.
+ * replace the standard folders; or else {@code VK_ADD_DRIVER_FILES} and the standard folders, as
+ * the Vulkan loader does on Linux.
  *
  * @param places files and folders, in order
  */
@@ -40,8 +40,7 @@ public record IcdSearch(List<Path> places) {
   public static IcdSearch of(KronosOptions options, UnaryOperator<String> environment) {
     List<Path> places = new ArrayList<>(paths(options.icdSearchPaths()));
     String files = environment.apply("VK_DRIVER_FILES");
-    String given =
-        files == null || files.isBlank() ? environment.apply("VK_ICD_FILENAMES") : files;
+    String given = files == null || files.isBlank() ? environment.apply("VK_ICD_FILENAMES") : files;
     if (given != null && !given.isBlank()) {
       places.addAll(paths(KronosOptions.splitPaths(given)));
     } else {

@@ -59,8 +59,7 @@ final class ManifestParser {
     if ("32".equals(texts.get("ICD.library_arch"))) {
       throw new ManifestException("ICD.library_arch says that the driver is for 32 bits");
     }
-    return new IcdManifest(
-        file, resolve(file, library), texts.getOrDefault("ICD.api_version", ""));
+    return new IcdManifest(file, resolve(file, library), texts.getOrDefault("ICD.api_version", ""));
   }
 
   private static byte[] content(Path file) throws ManifestException {

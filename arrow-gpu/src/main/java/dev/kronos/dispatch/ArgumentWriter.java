@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Writes the argument tables of one batch, each 16-byte aligned, to blocks of the ring. A table
- * above the block size, or any table while the ring is used up, goes to an upload buffer of its own,
- * so that recording never waits. Not thread-safe.
+ * above the block size, or any table while the ring is used up, goes to an upload buffer of its
+ * own, so that recording never waits. Not thread-safe.
  */
 final class ArgumentWriter {
 

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Builds the argument table of a dispatch: values in the order in which they are put, little-endian,
- * each aligned to its own size as in a std430 or scalar block. A stream copies the table when it
- * records a dispatch, so that the builder may be cleared and used again at once.
+ * Builds the argument table of a dispatch: values in the order in which they are put,
+ * little-endian, each aligned to its own size as in a std430 or scalar block. A stream copies the
+ * table when it records a dispatch, so that the builder may be cleared and used again at once.
  *
  * <p>Holds no reference to the buffers whose addresses are put; the stream takes references when it
  * records. Not thread-safe.

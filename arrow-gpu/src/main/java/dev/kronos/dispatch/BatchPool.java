@@ -11,8 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Owns the batches of a queue: idle ones to be filled again, and knows all work in flight in the
- * order of its timeline values. As many are made as are ever in use at once, up to {@value #MAX_BATCHES};
- * from then on a thread that wants another waits for the oldest in flight. Thread-safe.
+ * order of its timeline values. As many are made as are ever in use at once, up to {@value
+ * #MAX_BATCHES}; from then on a thread that wants another waits for the oldest in flight.
+ * Thread-safe.
  */
 final class BatchPool {
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Computes the dependency level of each piece of work of a batch: the number of pieces on the longest
- * chain of conflicts that leads to it. Work of one level is independent, so recording level by level
- * with one barrier between keeps every order that matters, with the fewest barriers: the number of
- * levels less one.
+ * Computes the dependency level of each piece of work of a batch: the number of pieces on the
+ * longest chain of conflicts that leads to it. Work of one level is independent, so recording level
+ * by level with one barrier between keeps every order that matters, with the fewest barriers: the
+ * number of levels less one.
  *
  * <p>Add work in program order, then record it in the order of {@link #order}. Not thread-safe; an
  * instance can be cleared and used again without garbage.

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Proves or refutes that a recording keeps every order that its program needs, by comparing all pairs
- * of work. Deliberately shares nothing with {@link HazardTracker} and {@link DependencyLevels}, which
- * it checks in tests and in the debug mode. Takes time quadratic in the number of pieces of work.
+ * Proves or refutes that a recording keeps every order that its program needs, by comparing all
+ * pairs of work. Deliberately shares nothing with {@link HazardTracker} and {@link
+ * DependencyLevels}, which it checks in tests and in the debug mode. Takes time quadratic in the
+ * number of pieces of work.
  */
 public final class HazardChecker {
   private HazardChecker() {}

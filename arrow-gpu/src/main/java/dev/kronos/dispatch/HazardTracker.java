@@ -8,9 +8,9 @@ import java.util.List;
  * further work conflicts with them: a read after a write, a write after a read, or a write after a
  * write. Reads never conflict with reads.
  *
- * <p>A stream asks {@link #conflicts} before it records work, puts a barrier and calls {@link #clear}
- * when there is a conflict, and then calls {@link #record}. Ranges are device addresses, so buffers
- * that share memory are seen. Not thread-safe; makes no garbage in steady state.
+ * <p>A stream asks {@link #conflicts} before it records work, puts a barrier and calls {@link
+ * #clear} when there is a conflict, and then calls {@link #record}. Ranges are device addresses, so
+ * buffers that share memory are seen. Not thread-safe; makes no garbage in steady state.
  */
 public final class HazardTracker {
   private final RangeSet read = new RangeSet();

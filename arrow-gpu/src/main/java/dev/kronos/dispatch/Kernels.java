@@ -59,8 +59,7 @@ public final class Kernels implements AutoCloseable {
     this.disk = DiskCache.of(cacheSetting);
     PipelineCacheHeader header = PipelineCacheHeader.of(device);
     this.pipelineFile = "pipelines-" + header.key() + ".bin";
-    byte[] initial =
-        disk.read(pipelineFile).filter(header::matches).orElseGet(() -> new byte[0]);
+    byte[] initial = disk.read(pipelineFile).filter(header::matches).orElseGet(() -> new byte[0]);
     this.pipelines = new PipelineFactory(device, set, initial);
   }
 

@@ -4,8 +4,8 @@ package dev.kronos.dispatch;
 import java.util.Arrays;
 
 /**
- * Maps addresses to the level of the last write to them and the highest level of the reads since, as
- * sorted, disjoint segments in columns. Addresses that no segment covers were never touched. Not
+ * Maps addresses to the level of the last write to them and the highest level of the reads since,
+ * as sorted, disjoint segments in columns. Addresses that no segment covers were never touched. Not
  * thread-safe; makes no garbage but for growing.
  */
 final class LevelMap {

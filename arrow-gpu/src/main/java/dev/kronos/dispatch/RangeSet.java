@@ -45,7 +45,10 @@ final class RangeSet {
     return size;
   }
 
-  /** Makes room for one range in place of those from {@code from} up to but not including {@code to}. */
+  /**
+   * Makes room for one range in place of those from {@code from} up to but not including {@code
+   * to}.
+   */
   private void replace(int from, int to) {
     if (from == to && size == starts.length) {
       starts = Arrays.copyOf(starts, size * 2);

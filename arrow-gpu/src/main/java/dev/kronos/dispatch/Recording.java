@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds work that was recorded once and is submitted again and again: scheduling and encoding are
  * paid once, and between runs only argument tables are rewritten. There are {@value #COPIES} copies
- * of commands and tables, so that as many runs may be in flight; a further one waits for the oldest.
- * A run allocates neither native memory nor Java heap.
+ * of commands and tables, so that as many runs may be in flight; a further one waits for the
+ * oldest. A run allocates neither native memory nor Java heap.
  *
  * <p>Holds references to the buffers it works on until it is closed. Thread-safe; runs are ordered
  * as they are submitted, among each other and with the streams of the device.

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Records work and submits it in batches. The order of recording is the order that results obey:
- * work that touches the same bytes runs in that order, also across batches and across the streams of
- * a device; work that does not may run in any order or at once.
+ * work that touches the same bytes runs in that order, also across batches and across the streams
+ * of a device; work that does not may run in any order or at once.
  *
  * <p>For one thread at a time; a second one that enters is refused. A batch holds references to its
  * buffers until it is done, so that a caller may close a buffer as soon as its use is recorded.

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects the streams of one device with its queue: lends them batches, submits for them, and knows
- * which streams are open. Thread-safe.
+ * Connects the streams of one device with its queue: lends them batches, submits for them, and
+ * knows which streams are open. Thread-safe.
  */
 public final class StreamContext implements AutoCloseable {
 
@@ -55,7 +55,9 @@ public final class StreamContext implements AutoCloseable {
     Kernels kernels = settings.kernels();
     int most = device.limits().maxWorkgroups();
     this.kernelCopy =
-        byKernel ? Optional.of(new KernelCopy(() -> kernels.named(COPY_KERNEL), most)) : Optional.empty();
+        byKernel
+            ? Optional.of(new KernelCopy(() -> kernels.named(COPY_KERNEL), most))
+            : Optional.empty();
     this.submitter = new Submitter(device, queue, timeline, batches);
   }
 

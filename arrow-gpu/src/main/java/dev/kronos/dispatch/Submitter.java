@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Orders the work of all streams on one queue and submits them.
  *
  * <p>Threads do not wait for each other to submit. A thread puts its batch in line under a short
- * lock, which also fixes its timeline value; whoever then finds the queue free submits everything in
- * line with one call, and the others return at once. So there is no submitter thread to wake up
+ * lock, which also fixes its timeline value; whoever then finds the queue free submits everything
+ * in line with one call, and the others return at once. So there is no submitter thread to wake up
  * (which would cost more than the submission), and under load batches share a driver call.
  *
  * <p>Hazards between batches are tracked over the whole queue: a batch that conflicts with

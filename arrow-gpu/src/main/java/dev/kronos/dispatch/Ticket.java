@@ -4,8 +4,8 @@ package dev.kronos.dispatch;
 import dev.kronos.KronosException;
 
 /**
- * Stands for submitted work. Done means that results are visible to the host and that the buffers of
- * the work are released. Safe for many threads.
+ * Stands for submitted work. Done means that results are visible to the host and that the buffers
+ * of the work are released. Safe for many threads.
  */
 public final class Ticket {
 

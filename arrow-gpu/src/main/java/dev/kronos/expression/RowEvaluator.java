@@ -108,7 +108,7 @@ public final class RowEvaluator {
     if (Boolean.FALSE.equals(right)) {
       return false;
     }
-    return left == null || right == null ? null : true;
+    return (left == null || right == null) ? null : true;
   }
 
   private static Object or(Or e, RowAccess row) {
@@ -120,7 +120,7 @@ public final class RowEvaluator {
     if (Boolean.TRUE.equals(right)) {
       return true;
     }
-    return left == null || right == null ? null : false;
+    return (left == null || right == null) ? null : false;
   }
 
   private static Object caseWhen(CaseWhen e, RowAccess row) {

@@ -2,8 +2,8 @@
 package dev.kronos.memory;
 
 /**
- * Describes one piece of memory obtained from a device: one memory object with one buffer bound over
- * the whole of it, mapped for life where the memory is visible to the host.
+ * Describes one piece of memory obtained from a device: one memory object with one buffer bound
+ * over the whole of it, mapped for life where the memory is visible to the host.
  *
  * <p>Owned by the {@link MemoryPools} that asked for it; immutable; safe for use by many threads.
  */
@@ -17,7 +17,9 @@ public interface Allocation extends AutoCloseable {
   /** Returns the usable length in bytes; at least what was asked for. */
   long sizeBytes();
 
-  /** Returns the source's own handle of the buffer; only the source that made it may interpret it. */
+  /**
+   * Returns the source's own handle of the buffer; only the source that made it may interpret it.
+   */
   Object handle();
 
   /** Gives the memory back to the device. The caller guarantees that no work in flight uses it. */

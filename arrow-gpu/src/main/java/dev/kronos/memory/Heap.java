@@ -12,7 +12,9 @@ import java.util.List;
  * pools. Thread-safe; never calls the source, so that its lock is held for short times only.
  */
 final class Heap {
-  /** An idle slab of its own serves a request that uses at least 8/9 of it: 12.5 % waste at most. */
+  /**
+   * An idle slab of its own serves a request that uses at least 8/9 of it: 12.5 % waste at most.
+   */
   private static final int REUSE_WASTE_DIVISOR = 8;
 
   private final Pool pool;

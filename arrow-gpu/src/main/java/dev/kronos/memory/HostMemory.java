@@ -12,8 +12,9 @@ import java.lang.reflect.Field;
  * Reads and writes memory at absolute host addresses, without bounds checks: callers check first.
  * All values are in the byte order of the machine.
  *
- * <p>Goes through constant method handles onto the JDK's {@code Unsafe}: as fast as direct calls once
- * compiled, the same on JDK 17 to 25, and free of the compile-time dependency on a JDK internal.
+ * <p>Goes through constant method handles onto the JDK's {@code Unsafe}: as fast as direct calls
+ * once compiled, the same on JDK 17 to 25, and free of the compile-time dependency on a JDK
+ * internal.
  */
 public final class HostMemory {
   private static final Object UNSAFE = unsafe();
@@ -24,8 +25,7 @@ public final class HostMemory {
       bind("copyMemory", methodType(void.class, long.class, long.class, long.class));
   private static final MethodHandle COPY_OBJECTS =
       bind(
-          "copyMemory",
-          methodType(void.class, OBJECT, long.class, OBJECT, long.class, long.class));
+          "copyMemory", methodType(void.class, OBJECT, long.class, OBJECT, long.class, long.class));
   private static final MethodHandle GET_BYTE = bind("getByte", methodType(byte.class, long.class));
   private static final MethodHandle GET_INT = bind("getInt", methodType(int.class, long.class));
   private static final MethodHandle GET_LONG = bind("getLong", methodType(long.class, long.class));
@@ -151,8 +151,7 @@ public final class HostMemory {
 
   private static long byteArrayBase() {
     try {
-      return (int)
-          bind("arrayBaseOffset", methodType(int.class, Class.class)).invoke(byte[].class);
+      return (int) bind("arrayBaseOffset", methodType(int.class, Class.class)).invoke(byte[].class);
     } catch (Throwable e) {
       throw new ExceptionInInitializerError(e);
     }

@@ -3,7 +3,9 @@ package dev.kronos.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds what is taken from the device: bytes are reserved before they are allocated. Thread-safe. */
+/**
+ * Bounds what is taken from the device: bytes are reserved before they are allocated. Thread-safe.
+ */
 final class MemoryBudget {
   private final long limitBytes;
   private final AtomicLong reservedBytes = new AtomicLong();

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Lends device memory in three logical pools. Memory is taken from the device in slabs and cut up by
- * a constant-time allocator; buffers above the slab size get an allocation of their own, which is
- * kept for reuse. In steady state nothing is asked from the device.
+ * Lends device memory in three logical pools. Memory is taken from the device in slabs and cut up
+ * by a constant-time allocator; buffers above the slab size get an allocation of their own, which
+ * is kept for reuse. In steady state nothing is asked from the device.
  *
  * <p>Thread-safe. Owns every slab; {@link #close} gives them back and fails when buffers are still
  * held.
@@ -161,10 +161,11 @@ public final class MemoryPools implements AutoCloseable {
   }
 
   /**
-   * Gives all memory back to the device. The caller guarantees that no work is in flight. Idempotent.
+   * Gives all memory back to the device. The caller guarantees that no work is in flight.
+   * Idempotent.
    *
-   * @throws KronosException.Leak when buffers were still held; they are listed, their memory is gone
-   *     and using them fails
+   * @throws KronosException.Leak when buffers were still held; they are listed, their memory is
+   *     gone and using them fails
    */
   @Override
   public void close() {

@@ -10,7 +10,9 @@ package dev.kronos.memory;
  * @param site the stack of the request, or null when stacks are not kept
  */
 record Request(Pool pool, long sizeBytes, Alignment alignment, AllocationSite site) {
-  /** Returns the length in granules; one at least, so that each buffer has an address of its own. */
+  /**
+   * Returns the length in granules; one at least, so that each buffer has an address of its own.
+   */
   int granules() {
     return (int) Math.max(1, (sizeBytes + Slab.GRANULE_BYTES - 1) >>> Slab.GRANULE_BITS);
   }

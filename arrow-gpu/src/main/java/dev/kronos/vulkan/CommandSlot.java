@@ -9,7 +9,6 @@ import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.vulkan.VK10;
-import org.lwjgl.vulkan.VK12;
 import org.lwjgl.vulkan.VK13;
 import org.lwjgl.vulkan.VkBufferCopy;
 import org.lwjgl.vulkan.VkCommandBuffer;
@@ -203,8 +202,7 @@ public final class CommandSlot implements AutoCloseable {
               .level(VK10.VK_COMMAND_BUFFER_LEVEL_PRIMARY)
               .commandBufferCount(1);
       PointerBuffer handle = stack.mallocPointer(1);
-      check(
-          VK10.vkAllocateCommandBuffers(device.device, info, handle), "vkAllocateCommandBuffers");
+      check(VK10.vkAllocateCommandBuffers(device.device, info, handle), "vkAllocateCommandBuffers");
       return new VkCommandBuffer(handle.get(0), device.device);
     }
   }

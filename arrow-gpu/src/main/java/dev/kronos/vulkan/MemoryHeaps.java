@@ -13,8 +13,8 @@ import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties;
 import org.lwjgl.vulkan.VkPhysicalDeviceMemoryProperties2;
 
 /**
- * Knows the heaps and memory types of a device, what Kronos took from each heap, and what the driver
- * says may still be taken. Safe for many threads.
+ * Knows the heaps and memory types of a device, what Kronos took from each heap, and what the
+ * driver says may still be taken. Safe for many threads.
  */
 final class MemoryHeaps {
 

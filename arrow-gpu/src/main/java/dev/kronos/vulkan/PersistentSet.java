@@ -145,8 +145,7 @@ public final class PersistentSet implements AutoCloseable {
               .pPushConstantRanges(root);
       LongBuffer handle = stack.mallocLong(1);
       check(
-          VK10.vkCreatePipelineLayout(device.device, info, null, handle),
-          "vkCreatePipelineLayout");
+          VK10.vkCreatePipelineLayout(device.device, info, null, handle), "vkCreatePipelineLayout");
       return handle.get(0);
     }
   }
@@ -159,8 +158,7 @@ public final class PersistentSet implements AutoCloseable {
           VkDescriptorPoolCreateInfo.calloc(stack).sType$Default().maxSets(1).pPoolSizes(sizes);
       LongBuffer handle = stack.mallocLong(1);
       check(
-          VK10.vkCreateDescriptorPool(device.device, info, null, handle),
-          "vkCreateDescriptorPool");
+          VK10.vkCreateDescriptorPool(device.device, info, null, handle), "vkCreateDescriptorPool");
       return handle.get(0);
     }
   }
@@ -173,8 +171,7 @@ public final class PersistentSet implements AutoCloseable {
               .descriptorPool(pool)
               .pSetLayouts(stack.longs(setLayout));
       LongBuffer handle = stack.mallocLong(1);
-      check(
-          VK10.vkAllocateDescriptorSets(device.device, info, handle), "vkAllocateDescriptorSets");
+      check(VK10.vkAllocateDescriptorSets(device.device, info, handle), "vkAllocateDescriptorSets");
       return handle.get(0);
     }
   }

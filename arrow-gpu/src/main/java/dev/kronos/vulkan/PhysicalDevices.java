@@ -115,8 +115,7 @@ public final class PhysicalDevices {
       VK10.vkGetPhysicalDeviceMemoryProperties(device, memory);
       List<MemoryHeap> heaps = new ArrayList<>();
       for (int i = 0; i < memory.memoryHeapCount(); i++) {
-        boolean local =
-            (memory.memoryHeaps(i).flags() & VK10.VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) != 0;
+        boolean local = (memory.memoryHeaps(i).flags() & VK10.VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) != 0;
         heaps.add(new MemoryHeap(memory.memoryHeaps(i).size(), local, hostVisible(memory, i)));
       }
       return heaps;

@@ -101,8 +101,7 @@ public final class PipelineFactory implements AutoCloseable {
       VkPipelineCacheCreateInfo info =
           VkPipelineCacheCreateInfo.calloc(stack).sType$Default().pInitialData(data);
       LongBuffer handle = stack.mallocLong(1);
-      check(
-          VK10.vkCreatePipelineCache(device.device, info, null, handle), "vkCreatePipelineCache");
+      check(VK10.vkCreatePipelineCache(device.device, info, null, handle), "vkCreatePipelineCache");
       return handle.get(0);
     } finally {
       MemoryUtil.memFree(data);
@@ -116,8 +115,7 @@ public final class PipelineFactory implements AutoCloseable {
       VkShaderModuleCreateInfo info =
           VkShaderModuleCreateInfo.calloc(stack).sType$Default().pCode(code);
       LongBuffer handle = stack.mallocLong(1);
-      check(
-          VK10.vkCreateShaderModule(device.device, info, null, handle), "vkCreateShaderModule");
+      check(VK10.vkCreateShaderModule(device.device, info, null, handle), "vkCreateShaderModule");
       return handle.get(0);
     } finally {
       MemoryUtil.memFree(code);

@@ -8,9 +8,9 @@ import org.lwjgl.vulkan.VkSemaphoreSubmitInfo;
 import org.lwjgl.vulkan.VkSubmitInfo2;
 
 /**
- * Holds the native structures of one {@code vkQueueSubmit2} of up to {@value #CAPACITY} batches, for
- * life. What never changes (types, counts, pointers, the semaphore) is written once; a batch then
- * writes four to five words. Not thread-safe.
+ * Holds the native structures of one {@code vkQueueSubmit2} of up to {@value #CAPACITY} batches,
+ * for life. What never changes (types, counts, pointers, the semaphore) is written once; a batch
+ * then writes four to five words. Not thread-safe.
  *
  * <p>Each batch waits for the timeline value that the host last saw. That value is reached, so the
  * wait costs nothing, but it makes the results of everything up to it visible without a barrier.

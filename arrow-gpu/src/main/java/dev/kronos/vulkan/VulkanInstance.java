@@ -134,15 +134,13 @@ public final class VulkanInstance implements AutoCloseable {
                       .apiVersion(VK_API_VERSION_1_3));
       if (messenger != null) {
         info.ppEnabledLayerNames(stack.pointers(stack.UTF8(VALIDATION_LAYER)));
-        info.ppEnabledExtensionNames(
-            stack.pointers(stack.UTF8(VK_EXT_DEBUG_UTILS_EXTENSION_NAME)));
+        info.ppEnabledExtensionNames(stack.pointers(stack.UTF8(VK_EXT_DEBUG_UTILS_EXTENSION_NAME)));
         info.pNext(messenger.createInfo(stack).address());
       }
       PointerBuffer handle = stack.mallocPointer(1);
       int result = vkCreateInstance(info, null, handle);
       if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
-        throw new KronosException.NoDevice(
-            "no Vulkan driver: " + HostPlatform.current().remedy());
+        throw new KronosException.NoDevice("no Vulkan driver: " + HostPlatform.current().remedy());
       }
       check(result, "vkCreateInstance");
       return new VkInstance(handle.get(0), info);
@@ -166,8 +164,7 @@ public final class VulkanInstance implements AutoCloseable {
   private static void requireLayer() {
     try (MemoryStack stack = stackPush()) {
       IntBuffer count = stack.mallocInt(1);
-      check(
-          vkEnumerateInstanceLayerProperties(count, null), "vkEnumerateInstanceLayerProperties");
+      check(vkEnumerateInstanceLayerProperties(count, null), "vkEnumerateInstanceLayerProperties");
       // On the heap: each entry takes 520 bytes and a machine may have many layers.
       try (VkLayerProperties.Buffer layers = VkLayerProperties.calloc(count.get(0))) {
         check(

@@ -134,8 +134,7 @@ public final class VulkanMemory implements MemorySource {
       allocations.incrementAndGet();
       outstanding.incrementAndGet();
       return new VulkanBuffer(
-          this,
-          new VulkanBuffer.Parts(sizeBytes, type, buffer, memory, address(buffer), host));
+          this, new VulkanBuffer.Parts(sizeBytes, type, buffer, memory, address(buffer), host));
     } catch (KronosException e) {
       VK10.vkDestroyBuffer(device.device, buffer, null);
       VK10.vkFreeMemory(device.device, memory, null);

@@ -184,8 +184,7 @@ public final class VulkanQueue implements AutoCloseable {
               .level(VK10.VK_COMMAND_BUFFER_LEVEL_PRIMARY)
               .commandBufferCount(1);
       PointerBuffer handle = stack.mallocPointer(1);
-      check(
-          VK10.vkAllocateCommandBuffers(device.device, info, handle), "vkAllocateCommandBuffers");
+      check(VK10.vkAllocateCommandBuffers(device.device, info, handle), "vkAllocateCommandBuffers");
       VkCommandBuffer commands = new VkCommandBuffer(handle.get(0), device.device);
       VkCommandBufferBeginInfo begin =
           VkCommandBufferBeginInfo.calloc(stack)

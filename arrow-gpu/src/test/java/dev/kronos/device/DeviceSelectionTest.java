@@ -63,7 +63,8 @@ class DeviceSelectionTest {
     DeviceSelection selection = choose(List.of(lacking), "auto");
     assertThat(selection.chosen()).isEmpty();
     assertThat(selection.verdicts().get(0).reasons())
-        .containsExactly("lacks BUFFER_DEVICE_ADDRESS, needed for reaching all data of kernels by address");
+        .containsExactly(
+            "lacks BUFFER_DEVICE_ADDRESS, needed for reaching all data of kernels by address");
   }
 
   @Test
@@ -75,8 +76,7 @@ class DeviceSelectionTest {
   @Test
   void oldDriverIsToldAsThatAlone() {
     DeviceInfo old =
-        Devices.without(
-            Devices.H200, Capability.VULKAN_1_3, Capability.SYNCHRONIZATION2);
+        Devices.without(Devices.H200, Capability.VULKAN_1_3, Capability.SYNCHRONIZATION2);
     assertThat(choose(List.of(old), "auto").verdicts().get(0).reasons())
         .containsExactly("driver too old: vulkan=1.3.230, needed=1.3");
   }
@@ -104,10 +104,13 @@ class DeviceSelectionTest {
   @Test
   void profilesAreJustifiedAndTheUnknownVendorGetsTheSafeOne() {
     assertThat(Devices.H200.profile().name()).isEqualTo("NVIDIA");
-    assertThat(Devices.LAVAPIPE.profile().lookBack().value()).isEqualTo(VendorProfile.LookBack.NEVER);
+    assertThat(Devices.LAVAPIPE.profile().lookBack().value())
+        .isEqualTo(VendorProfile.LookBack.NEVER);
     DeviceInfo unknown =
         Devices.device(
-            new DeviceIdentity(0, "new", 0x9999, 1, DeviceType.DISCRETE), List.of(), ALL.get(0).capabilities());
+            new DeviceIdentity(0, "new", 0x9999, 1, DeviceType.DISCRETE),
+            List.of(),
+            ALL.get(0).capabilities());
     assertThat(unknown.profile()).isSameAs(VendorProfiles.safe());
     for (VendorProfile profile : VendorProfiles.all()) {
       assertThat(
@@ -132,7 +135,6 @@ class DeviceSelectionTest {
   }
 
   private static DeviceSelection choose(List<DeviceInfo> devices, String asked) {
-    return DeviceSelection.choose(
-        devices, KronosOptions.builder().set("device", asked).build());
+    return DeviceSelection.choose(devices, KronosOptions.builder().set("device", asked).build());
   }
 }

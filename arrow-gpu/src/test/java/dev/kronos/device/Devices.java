@@ -15,7 +15,8 @@ final class Devices {
 
   static final DeviceInfo INTEGRATED =
       device(
-          new DeviceIdentity(1, "Intel UHD 770", VendorProfiles.INTEL, 0x4680, DeviceType.INTEGRATED),
+          new DeviceIdentity(
+              1, "Intel UHD 770", VendorProfiles.INTEL, 0x4680, DeviceType.INTEGRATED),
           List.of(new MemoryHeap(24L << 30, true, true)),
           EnumSet.allOf(Capability.class));
 

@@ -58,7 +58,8 @@ class DoctorReportTest {
   void remedySuitsTheSystem() {
     assertThat(DoctorReport.render(input(DEBIAN)))
         .contains("no Vulkan device found\n")
-        .contains("what to do: install a software device with `apt-get install mesa-vulkan-drivers`");
+        .contains(
+            "what to do: install a software device with `apt-get install mesa-vulkan-drivers`");
     assertThat(DoctorReport.render(input(FEDORA)))
         .contains("what to do: install the Vulkan driver of your GPU")
         .doesNotContain("apt-get");
@@ -79,7 +80,9 @@ class DoctorReportTest {
 
   @Test
   void osReleaseIsRead() {
-    assertThat(HostPlatform.parseOsRelease("NAME=x\nID=ubuntu\nVERSION_ID=\"22\"\nID_LIKE=\"debian foo\""))
+    assertThat(
+            HostPlatform.parseOsRelease(
+                "NAME=x\nID=ubuntu\nVERSION_ID=\"22\"\nID_LIKE=\"debian foo\""))
         .containsExactly("ubuntu", "debian", "foo");
     assertThat(HostPlatform.parseOsRelease("")).isEmpty();
   }

@@ -90,10 +90,14 @@ class IcdDiscoveryTest {
     environment.put("VK_DRIVER_FILES", folder.resolve("other.json").toString());
     manifest("other.json", icd("other.so"));
     KronosOptions options =
-        KronosOptions.builder().set("icd.searchPaths", folder.resolve("mine.json").toString()).build();
+        KronosOptions.builder()
+            .set("icd.searchPaths", folder.resolve("mine.json").toString())
+            .build();
     IcdDiscovery found =
         IcdDiscovery.search(IcdSearch.of(options, environment::get), Machine.X86_64);
-    assertThat(found.manifests()).extracting(IcdManifest::library).containsExactly("mine.so", "other.so");
+    assertThat(found.manifests())
+        .extracting(IcdManifest::library)
+        .containsExactly("mine.so", "other.so");
   }
 
   @ParameterizedTest

@@ -6,8 +6,7 @@ import java.lang.management.ManagementFactory;
 
 /** Measures how many bytes of Java heap the current thread allocates. */
 public final class AllocatedBytes {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private AllocatedBytes() {}
 

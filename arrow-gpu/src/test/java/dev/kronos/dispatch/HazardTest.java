@@ -68,8 +68,9 @@ class HazardTest {
     tracker.clear();
     tracker.record(Access.writes(A, 50, 0));
     assertThat(tracker.rangeCount()).isZero();
-    assertThat(DependencyLevels.of(List.of(List.of(Access.writes(A)), List.of(Access.reads(A, 5, 0))))
-            .levelCount())
+    assertThat(
+            DependencyLevels.of(List.of(List.of(Access.writes(A)), List.of(Access.reads(A, 5, 0))))
+                .levelCount())
         .isEqualTo(1);
   }
 

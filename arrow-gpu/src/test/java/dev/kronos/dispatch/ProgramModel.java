@@ -33,7 +33,8 @@ final class ProgramModel {
   }
 
   /**
-   * Records a program as a stream does: by levels, with a barrier where the tracker sees a conflict.
+   * Records a program as a stream does: by levels, with a barrier where the tracker sees a
+   * conflict.
    */
   static HazardChecker.Recording record(List<List<Access>> program) {
     DependencyLevels levels = DependencyLevels.of(program);

@@ -113,8 +113,7 @@ class RecordingTest {
         AllocatedBytes.warmUp(replay);
         assertThat(AllocatedBytes.during(replay, 10_000)).isLessThan(10_000);
         assertThat(open.kronos().counters().deviceAllocations()).isEqualTo(allocations);
-        assertThat(open.kronos().counters().descriptorUpdates())
-            .isEqualTo(OpenKronos.DESCRIPTORS);
+        assertThat(open.kronos().counters().descriptorUpdates()).isEqualTo(OpenKronos.DESCRIPTORS);
       }
     }
   }

@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Runs programs on a model of memory: each piece of work writes to every byte it writes a hash of its
- * number and of all bytes it reads. Between two barriers a device may run work in any order, so the
- * model does: pieces are shuffled, and their reads and writes interleave access by access.
+ * Runs programs on a model of memory: each piece of work writes to every byte it writes a hash of
+ * its number and of all bytes it reads. Between two barriers a device may run work in any order, so
+ * the model does: pieces are shuffled, and their reads and writes interleave access by access.
  */
 final class ShuffledDevice {
   private ShuffledDevice() {}

@@ -281,8 +281,7 @@ class StreamTest {
         DeviceBuffer a = words(64);
         Stream stream = kronos.newStream()) {
       Kernel foreign = other.kronos().kernels().compile(TestKernels.ADD);
-      invalid(
-          () -> stream.dispatch(TestKernels.add(foreign, a, a, 1)), "kernel of another device");
+      invalid(() -> stream.dispatch(TestKernels.add(foreign, a, a, 1)), "kernel of another device");
     }
   }
 

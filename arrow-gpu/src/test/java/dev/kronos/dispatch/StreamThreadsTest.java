@@ -75,8 +75,7 @@ class StreamThreadsTest {
             }
           }
           default -> {
-            stream.dispatch(
-                TestKernels.add(add, buffers.get(from), buffers.get(to), factor));
+            stream.dispatch(TestKernels.add(add, buffers.get(from), buffers.get(to), factor));
             model[to] = model[from] + factor;
           }
         }
@@ -121,8 +120,7 @@ class StreamThreadsTest {
     }
   }
 
-  private static void fillUntilRefused(
-      Stream stream, DeviceBuffer buffer, AtomicInteger refusals) {
+  private static void fillUntilRefused(Stream stream, DeviceBuffer buffer, AtomicInteger refusals) {
     while (refusals.get() == 0) {
       try {
         stream.fill(buffer, 0, 4096, 1);

@@ -14,7 +14,8 @@ public final class TestKernels {
 
   /** target[i] = source[i] * factor + target[i]. */
   public static final ShaderSource MULTIPLY_ADD =
-      new ShaderSource("test/multiply_add", source("a.target.v[i] += a.source.v[i] * a.factor;"), Map.of());
+      new ShaderSource(
+          "test/multiply_add", source("a.target.v[i] += a.source.v[i] * a.factor;"), Map.of());
 
   /** target[i] = source[i] + factor. */
   public static final ShaderSource ADD =
@@ -24,13 +25,13 @@ public final class TestKernels {
   public static final ShaderSource SUM_OF_TABLE =
       new ShaderSource(
           "test/sum_of_table",
-          source("uint s = 0; for (uint k = 0; k < a.factor; k++) s += a.extra[k];"
-              + " a.target.v[i] = s + i;"),
+          source(
+              "uint s = 0; for (uint k = 0; k < a.factor; k++) s += a.extra[k];"
+                  + " a.target.v[i] = s + i;"),
           Map.of());
 
   /** Reads powers of ten through set 0: target[2 i] and target[2 i + 1] are halves of 10^i. */
-  public static final ShaderSource POWERS =
-      new ShaderSource("test/powers", powers(), Map.of());
+  public static final ShaderSource POWERS = new ShaderSource("test/powers", powers(), Map.of());
 
   private TestKernels() {}
 
@@ -73,8 +74,7 @@ public final class TestKernels {
 
   /** Describes target = source + factor. */
   public static Dispatch add(Kernel add, DeviceBuffer source, DeviceBuffer target, int factor) {
-    Arguments arguments =
-        Arguments.builder().putAddress(source).putAddress(target).putInt(factor);
+    Arguments arguments = Arguments.builder().putAddress(source).putAddress(target).putInt(factor);
     List<Access> accesses = List.of(Access.reads(source), Access.writes(target));
     return Dispatch.over(add, arguments, accesses, (int) (target.sizeBytes() / Integer.BYTES));
   }
@@ -82,8 +82,7 @@ public final class TestKernels {
   /** Describes target = target + source * factor. */
   public static Dispatch multiplyAdd(
       Kernel kernel, DeviceBuffer source, DeviceBuffer target, int factor) {
-    Arguments arguments =
-        Arguments.builder().putAddress(source).putAddress(target).putInt(factor);
+    Arguments arguments = Arguments.builder().putAddress(source).putAddress(target).putInt(factor);
     List<Access> accesses = List.of(Access.reads(source), Access.updates(target));
     return Dispatch.over(kernel, arguments, accesses, (int) (target.sizeBytes() / Integer.BYTES));
   }

@@ -34,7 +34,7 @@ final class EdgeValues {
 
   private static List<Object> integers(DataType type, long min, long max) {
     List<Object> values = new ArrayList<>();
-    long root = (long) Math.sqrt(max);
+    long root = (long) Math.sqrt((double) max);
     for (long value :
         new long[] {
           0, 1, -1, 2, -2, 7, -7, 10, root, root + 1, -root, -root - 1, max, max - 1, min, min + 1

@@ -69,10 +69,13 @@ final class ExpressionCases {
   }
 
   private static boolean isWide(ExpressionGroup group) {
-    return Stream.concat(
-            group.inputs().stream().map(ColumnLayout::type),
-            group.expressions().stream().map(Expression::type))
-        .anyMatch(type -> Register.of(type) == Register.WIDE);
+    return group.expressions().stream()
+        .filter(e -> e instanceof Arithmetic || e instanceof Cast)
+        .anyMatch(e -> isWide(e.type()) || e.children().stream().anyMatch(c -> isWide(c.type())));
+  }
+
+  private static boolean isWide(DataType type) {
+    return Register.of(type) == Register.WIDE;
   }
 
   private static ExpressionGroup arithmetic(DataType type) {

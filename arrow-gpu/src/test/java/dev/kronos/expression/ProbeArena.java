@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Lays out the input of a probe kernel in one piece of memory and reads its results back. */
@@ -167,7 +166,9 @@ final class ProbeArena {
               .add(new BigInteger(Long.toUnsignedString(view.getLong(at))));
       case TEXT -> {
         int start = Math.toIntExact(view.getLong(at) - base);
-        yield Utf8.of(Arrays.copyOfRange(view.array(), start, start + view.getInt(at + 8)));
+        byte[] text = new byte[view.getInt(at + 8)];
+        view.get(start, text);
+        yield Utf8.of(text);
       }
     };
   }

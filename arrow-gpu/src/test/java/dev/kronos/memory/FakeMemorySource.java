@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Supplies real host memory in place of a device's. {@link #liveAllocations} shows
- * whether all of it was given back.
+ * Supplies real host memory in place of a device's. {@link #liveAllocations} shows whether all of
+ * it was given back.
  */
 public final class FakeMemorySource implements MemorySource {
   /** Device addresses differ from host addresses by this, so that mixing them up shows. */

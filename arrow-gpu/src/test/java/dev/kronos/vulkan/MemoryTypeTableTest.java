@@ -18,11 +18,7 @@ class MemoryTypeTableTest {
 
   /** The types of an H200 with a resizable BAR, in the driver's order. */
   private static final int[] DISCRETE = {
-    0,
-    LOCAL,
-    VISIBLE | COHERENT,
-    VISIBLE | COHERENT | CACHED,
-    LOCAL | VISIBLE | COHERENT
+    0, LOCAL, VISIBLE | COHERENT, VISIBLE | COHERENT | CACHED, LOCAL | VISIBLE | COHERENT
   };
 
   @Test

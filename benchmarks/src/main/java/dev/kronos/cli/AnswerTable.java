@@ -13,8 +13,7 @@ final class AnswerTable {
   private AnswerTable() {}
 
   static void print(PrintWriter out, Answer answer) {
-    List<String> names =
-        Arrays.stream(answer.schema().fields()).map(StructField::name).toList();
+    List<String> names = Arrays.stream(answer.schema().fields()).map(StructField::name).toList();
     int[] widths = new int[names.size()];
     widen(widths, names);
     List<List<String>> rows = answer.rows().stream().map(AnswerTable::cells).toList();

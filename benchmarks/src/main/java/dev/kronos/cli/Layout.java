@@ -17,6 +17,8 @@ import java.util.List;
  * @param applicationJar the jar with the TPC-H application
  */
 record Layout(Path sparkHome, Path pluginJar, Path applicationJar) {
+  private static final List<String> SIDE_ARTIFACTS =
+      List.of("-sources.jar", "-tests.jar", "-javadoc.jar");
 
   /** Finds everything below the project's own folder, as the build leaves it. */
   static Layout ofProject(Path home) {
@@ -45,7 +47,7 @@ record Layout(Path sparkHome, Path pluginJar, Path applicationJar) {
 
   private static void addUnlessSideArtifact(List<Path> found, Path file) {
     String name = file.getFileName().toString();
-    if (!name.contains("-sources") && !name.contains("-tests") && !name.contains("-javadoc")) {
+    if (SIDE_ARTIFACTS.stream().noneMatch(name::endsWith)) {
       found.add(file);
     }
   }

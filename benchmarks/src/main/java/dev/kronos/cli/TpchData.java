@@ -29,8 +29,7 @@ final class TpchData {
     try {
       List<TpchTable<?>> tables = TpchTable.getTables();
       try (ProgressBar bar = progressBar("Generating TPC-H " + scale, tables.size())) {
-        new TpchGenerator(spark, scale, folder)
-            .generate(tables, table -> advance(bar, table));
+        new TpchGenerator(spark, scale, folder).generate(tables, table -> advance(bar, table));
       }
     } finally {
       spark.stop();

@@ -32,7 +32,8 @@ public final class TpchSchema {
   public static StructType of(TpchTable<?> table) {
     return new StructType(
         table.getColumns().stream()
-            .map(c -> new StructField(c.getColumnName(), type(c.getType()), false, Metadata.empty()))
+            .map(
+                c -> new StructField(c.getColumnName(), type(c.getType()), false, Metadata.empty()))
             .toArray(StructField[]::new));
   }
 
@@ -60,8 +61,7 @@ public final class TpchSchema {
       case IDENTIFIER -> column.getIdentifier(entity);
       case INTEGER -> column.getInteger(entity);
       // The generator works in cents; its doubles carry them exactly once rounded to two places.
-      case DOUBLE ->
-          BigDecimal.valueOf(column.getDouble(entity)).setScale(2, RoundingMode.HALF_UP);
+      case DOUBLE -> BigDecimal.valueOf(column.getDouble(entity)).setScale(2, RoundingMode.HALF_UP);
       case DATE -> LocalDate.ofEpochDay(column.getDate(entity));
       case VARCHAR -> column.getString(entity);
     };

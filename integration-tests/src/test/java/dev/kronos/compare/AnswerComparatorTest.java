@@ -25,14 +25,32 @@ class AnswerComparatorTest {
 
   private static final List<Object> ROW =
       List.of(
-          true, (byte) 1, (short) 2, 3, 4L, 1.5f, 2.5, new BigDecimal("1.20"), "x",
-          Date.valueOf("2026-11-22"), Timestamp.valueOf("2026-11-22 01:02:03.000004"),
+          true,
+          (byte) 1,
+          (short) 2,
+          3,
+          4L,
+          1.5f,
+          2.5,
+          new BigDecimal("1.20"),
+          "x",
+          Date.valueOf("2026-11-22"),
+          Timestamp.valueOf("2026-11-22 01:02:03.000004"),
           LocalDateTime.parse("2026-11-22T01:02:03.000004"));
 
   private static final List<Object> OTHER =
       List.of(
-          false, (byte) 2, (short) 3, 4, 5L, 1.6f, 2.6, new BigDecimal("1.21"), "y",
-          Date.valueOf("2026-11-23"), Timestamp.valueOf("2026-11-22 01:02:03.000005"),
+          false,
+          (byte) 2,
+          (short) 3,
+          4,
+          5L,
+          1.6f,
+          2.6,
+          new BigDecimal("1.21"),
+          "y",
+          Date.valueOf("2026-11-23"),
+          Timestamp.valueOf("2026-11-22 01:02:03.000005"),
           LocalDateTime.parse("2026-11-22T01:02:03.000005"));
 
   static IntStream columns() {
@@ -68,16 +86,20 @@ class AnswerComparatorTest {
   void specialFloatsAreTold() {
     Answer nan = answer(with(6, Double.NaN));
     assertThat(AnswerComparator.difference(nan, nan)).isEmpty();
-    assertThat(AnswerComparator.difference(nan, answer(with(6, Double.POSITIVE_INFINITY)))).isPresent();
-    assertThat(AnswerComparator.difference(answer(with(6, 1.0)), answer(with(6, 1.0 + 1e-7)))).isPresent();
-    assertThat(AnswerComparator.difference(answer(with(6, 1.0)), answer(with(6, 1.0 + 1e-12)))).isEmpty();
+    assertThat(AnswerComparator.difference(nan, answer(with(6, Double.POSITIVE_INFINITY))))
+        .isPresent();
+    assertThat(AnswerComparator.difference(answer(with(6, 1.0)), answer(with(6, 1.0 + 1e-7))))
+        .isPresent();
+    assertThat(AnswerComparator.difference(answer(with(6, 1.0)), answer(with(6, 1.0 + 1e-12))))
+        .isEmpty();
   }
 
   @Test
   void rowsMissingOrSwappedAreSeen() {
     assertThat(AnswerComparator.difference(answer(ROW, OTHER), answer(ROW))).isPresent();
     assertThat(AnswerComparator.difference(answer(ROW, OTHER), answer(OTHER, ROW))).isPresent();
-    assertThat(AnswerComparator.differenceInAnyOrder(answer(ROW, OTHER), answer(OTHER, ROW))).isEmpty();
+    assertThat(AnswerComparator.differenceInAnyOrder(answer(ROW, OTHER), answer(OTHER, ROW)))
+        .isEmpty();
   }
 
   @Test
@@ -100,6 +122,7 @@ class AnswerComparatorTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Answer answer(List<Object>... rows) {
     return new Answer(SCHEMA, Arrays.asList(rows));
   }

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
-
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.spark.SparkThrowable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,15 +55,10 @@ class AnsiErrorIT extends SessionTest {
         "SELECT sum(l) FROM edges",
         "SELECT sum(i + 1) FROM edges WHERE id > 500",
         "SELECT z, sum(id / z) FROM edges GROUP BY z",
+        "SELECT sum(d * 1000) FROM edges WHERE id >= 700",
       })
   void raisesTheSameError(String sql) {
-    Throwable expected = root(catchThrowable(() -> KronosSession.onCpu(sql)));
-    Throwable actual = root(catchThrowable(() -> KronosSession.onDevice(sql)));
-    assertThat(expected).as("Spark's own").isInstanceOf(SparkThrowable.class);
-    assertThat(actual).as(sql).isInstanceOf(SparkThrowable.class);
-    assertThat(actual.getClass()).isEqualTo(expected.getClass());
-    assertThat(((SparkThrowable) actual).getCondition())
-        .isEqualTo(((SparkThrowable) expected).getCondition());
+    assertSameError(sql);
   }
 
   @Test
@@ -76,15 +67,5 @@ class AnsiErrorIT extends SessionTest {
     assertSame("SELECT id FROM edges WHERE z <> 0 AND id / z > 0");
     assertSame("SELECT i + 1 FROM edges WHERE id <> 700");
     assertSame("SELECT coalesce(id, l + 1) FROM edges");
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable found = failure;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SparkThrowable throwable && throwable.getCondition() != null) {
-        found = t;
-      }
-    }
-    return found;
   }
 }

@@ -11,14 +11,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the places where plans and batches are unusual: empty, tiny, all null, cut short, failing. */
+/**
+ * Runs the places where plans and batches are unusual: empty, tiny, all null, cut short, failing.
+ */
 class EdgeCaseIT extends SessionTest {
   @TempDir static Path folder;
 
   @BeforeAll
   static void writeTables() {
     SparkSession spark = KronosSession.spark();
-    write("many", "SELECT id, cast(id % 7 AS int) AS k, cast(id AS decimal(15,2)) AS d FROM range(10000)");
+    write(
+        "many",
+        "SELECT id, cast(id % 7 AS int) AS k, cast(id AS decimal(15,2)) AS d FROM range(10000)");
     write("empty", "SELECT id, cast(id AS int) AS k FROM range(0)");
     write("one", "SELECT 42L AS id, 'x' AS s");
     write("nulls", "SELECT cast(null AS int) AS a, cast(null AS string) AS s FROM range(1000)");
@@ -70,13 +74,17 @@ class EdgeCaseIT extends SessionTest {
 
   @Test
   void limitStopsEarly() {
-    assertThat(KronosSession.spark().sql("SELECT id + 1 FROM many WHERE k < 5 LIMIT 7").collectAsList())
+    assertThat(
+            KronosSession.spark()
+                .sql("SELECT id + 1 FROM many WHERE k < 5 LIMIT 7")
+                .collectAsList())
         .hasSize(7);
   }
 
   @Test
   void limitOfZero() {
-    assertThat(KronosSession.spark().sql("SELECT id + 1 FROM many LIMIT 0").collectAsList()).isEmpty();
+    assertThat(KronosSession.spark().sql("SELECT id + 1 FROM many LIMIT 0").collectAsList())
+        .isEmpty();
   }
 
   @Test

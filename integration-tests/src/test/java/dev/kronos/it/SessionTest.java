@@ -2,11 +2,13 @@
 package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kronos.Kronos;
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
 import dev.kronos.spark.KronosExecutor;
+import org.apache.spark.SparkThrowable;
 import org.junit.jupiter.api.AfterEach;
 
 /** Gives every end-to-end test its session and its closing checks: nothing leaked, nothing odd. */
@@ -17,6 +19,29 @@ abstract class SessionTest {
     Answer expected = KronosSession.onCpu(sql);
     Answer actual = KronosSession.onDevice(sql);
     assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
+  }
+
+  /** Asserts that {@code sql} fails on the device as it fails in plain Spark. */
+  static void assertSameError(String sql) {
+    Throwable expected = error(catchThrowable(() -> KronosSession.onCpu(sql)));
+    Throwable actual = error(catchThrowable(() -> KronosSession.onDevice(sql)));
+    assertThat(expected).as("Spark's own: " + sql).isInstanceOf(SparkThrowable.class);
+    assertThat(actual).as(sql).isInstanceOf(SparkThrowable.class);
+    assertThat(actual.getClass()).as(sql).isEqualTo(expected.getClass());
+    assertThat(((SparkThrowable) actual).getCondition())
+        .as(sql)
+        .isEqualTo(((SparkThrowable) expected).getCondition());
+  }
+
+  /** Returns the innermost failure that carries one of Spark's error conditions. */
+  private static Throwable error(Throwable failure) {
+    Throwable found = failure;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SparkThrowable throwable && throwable.getCondition() != null) {
+        found = t;
+      }
+    }
+    return found;
   }
 
   /** Asserts equal answers whether or not every node could be replaced. */

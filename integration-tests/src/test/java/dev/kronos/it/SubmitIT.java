@@ -26,8 +26,7 @@ class SubmitIT {
   @Test
   void twoExecutorsOfAClusterAnswerOnTheDevice() throws Exception {
     Submitted run =
-        Submitted.run(
-            "local-cluster[2,1,1024]", Map.of(), Map.of("spark.kronos.required", "true"));
+        Submitted.run("local-cluster[2,1,1024]", Map.of(), Map.of("spark.kronos.required", "true"));
     assertThat(run.output()).contains("PROBE ANSWER 499500 1000").contains("KronosHashAggregate");
     assertThat(run.status()).isZero();
   }
@@ -44,8 +43,7 @@ class SubmitIT {
 
   @Test
   void withoutADeviceAndRequiredTheStartFails() throws Exception {
-    Submitted run =
-        Submitted.run("local[2]", NO_DEVICE, Map.of("spark.kronos.required", "true"));
+    Submitted run = Submitted.run("local[2]", NO_DEVICE, Map.of("spark.kronos.required", "true"));
     assertThat(run.status()).isNotZero();
     assertThat(run.output()).contains("spark.kronos.required").doesNotContain("PROBE ANSWER");
   }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Describes a kernel's argument table: the struct that {@code root.args} points to. Fields follow one
- * another at their natural alignment. Immutable.
+ * Describes a kernel's argument table: the struct that {@code root.args} points to. Fields follow
+ * one another at their natural alignment. Immutable.
  *
  * @param struct its name in the GLSL source
  * @param fields in order

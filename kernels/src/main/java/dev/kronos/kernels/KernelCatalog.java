@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the static kernels: their declarations, and their SPIR-V from the class path, read and checked
- * when first asked for. Safe for many threads.
+ * Finds the static kernels: their declarations, and their SPIR-V from the class path, read and
+ * checked when first asked for. Safe for many threads.
  */
 public final class KernelCatalog {
 

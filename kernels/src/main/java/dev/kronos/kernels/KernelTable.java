@@ -81,10 +81,14 @@ final class KernelTable {
   private static KernelSpec sum(String type, String element, int elementBytes, String sum) {
     Map<String, String> macros =
         Map.of(
-            "ELEMENT", element,
-            "ELEMENT_BYTES", Integer.toString(elementBytes),
-            "SUM", sum,
-            "ZERO", sum + "(0)");
+            "ELEMENT",
+            element,
+            "ELEMENT_BYTES",
+            Integer.toString(elementBytes),
+            "SUM",
+            sum,
+            "ZERO",
+            sum + "(0)");
     return KernelSpec.of("reduce/sum_" + type, "reduce/sum.comp", macros, SUM);
   }
 }

@@ -46,8 +46,7 @@ class KernelCatalogTest {
     KernelSpec spec = CATALOG.spec("memory/copy");
     SpirvModule module = CATALOG.module("memory/copy");
     KernelSpec otherRoot =
-        new KernelSpec(
-            spec.name(), spec.template(), Map.of(), 32, 256, Set.of(), spec.arguments());
+        new KernelSpec(spec.name(), spec.template(), Map.of(), 32, 256, Set.of(), spec.arguments());
     assertThatThrownBy(() -> KernelCheck.verify(otherRoot, module))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(

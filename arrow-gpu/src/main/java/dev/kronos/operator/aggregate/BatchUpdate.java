@@ -20,7 +20,6 @@ final class BatchUpdate implements AutoCloseable {
   /** Capacity of the state up to which groups may be few: what it starts with. */
   private static final long MOST_LOCAL_CAPACITY = GroupState.FIRST_CAPACITY;
 
-  private final Kronos kronos;
   private final Stream stream;
   private final AggregatePlan plan;
   private final GroupState state;
@@ -33,7 +32,6 @@ final class BatchUpdate implements AutoCloseable {
 
   BatchUpdate(
       Kronos kronos, Stream stream, AggregatePlan plan, GroupState state, StatusArea status) {
-    this.kronos = kronos;
     this.stream = stream;
     this.plan = plan;
     this.state = state;

@@ -5,6 +5,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Generates the code that writes columns in Arrow's layout, one invocation a row, in tiles of a
@@ -70,8 +71,7 @@ public final class OutputCode {
 
   /** Returns how many of the columns before {@code column} are strings. */
   private int stringIndex(int column) {
-    return (int)
-        layouts.subList(0, column).stream().filter(l -> l.type() == DataType.STRING).count();
+    return (int) IntStream.range(0, column).filter(this::isString).count();
   }
 
   /**

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Compiles every kernel of the catalogue at build time, checks it against its declaration, and copies
- * the includes beside the classes. Run by the build after the classes are compiled.
+ * Compiles every kernel of the catalogue at build time, checks it against its declaration, and
+ * copies the includes beside the classes. Run by the build after the classes are compiled.
  */
 public final class KernelCompiler {
 
@@ -78,8 +78,7 @@ public final class KernelCompiler {
   private boolean compile(ShaderCompiler compiler, KernelSpec spec) throws IOException {
     try {
       String glsl = Files.readString(sources.resolve(spec.template()));
-      SpirvModule module =
-          compiler.compile(new ShaderSource(spec.template(), glsl, spec.macros()));
+      SpirvModule module = compiler.compile(new ShaderSource(spec.template(), glsl, spec.macros()));
       KernelCheck.verify(spec, module);
       write(output.resolve(spec.resource()), module.code());
       return true;
@@ -102,8 +101,7 @@ public final class KernelCompiler {
     Path target = output.resolve("glsl").resolve("include");
     Files.createDirectories(target);
     for (Path file : includes()) {
-      Files.copy(
-          file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

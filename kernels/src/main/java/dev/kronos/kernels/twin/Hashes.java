@@ -50,7 +50,7 @@ public final class Hashes {
   private static long wordAt(byte[] text, int at) {
     long word = 0;
     for (int i = Math.min(text.length - at, Long.BYTES) - 1; i >= 0; i--) {
-      word = word << Byte.SIZE | text[at + i] & 0xFF;
+      word = (word << Byte.SIZE) | (text[at + i] & 0xFF);
     }
     return word;
   }

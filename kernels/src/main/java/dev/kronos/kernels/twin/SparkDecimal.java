@@ -8,8 +8,9 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * Does Spark 4's decimal arithmetic with {@link BigDecimal}, step by step as Spark does it: products and
- * quotients cut to 39 digits, then HALF_UP to the result type. Empty results stand for overflow.
+ * Does Spark 4's decimal arithmetic with {@link BigDecimal}, step by step as Spark does it:
+ * products and quotients cut to 39 digits, then HALF_UP to the result type. Empty results stand for
+ * overflow.
  */
 public final class SparkDecimal {
 
@@ -28,8 +29,8 @@ public final class SparkDecimal {
   public record Type(int precision, int scale) {
 
     /**
-     * Makes a result type as Spark does when precision may be lost: with more than 38 digits the scale
-     * gives way, down to 6.
+     * Makes a result type as Spark does when precision may be lost: with more than 38 digits the
+     * scale gives way, down to 6.
      *
      * @param precision digits wanted
      * @param scale digits behind the point wanted
@@ -114,8 +115,7 @@ public final class SparkDecimal {
    * @param bType its type
    * @return the quotient's low 64 bits, or empty on overflow of its decimal type
    */
-  public static Optional<Long> integralDivide(
-      BigDecimal a, Type aType, BigDecimal b, Type bType) {
+  public static Optional<Long> integralDivide(BigDecimal a, Type aType, BigDecimal b, Type bType) {
     int digits = aType.precision - aType.scale + bType.scale;
     Type type = new Type(Math.min(MAX_PRECISION, Math.max(digits, 1)), 0);
     try {

@@ -80,7 +80,8 @@ public final class IncludeResolver {
     return text.toString();
   }
 
-  private void append(StringBuilder text, String file, String content, Set<String> done, int depth) {
+  private void append(
+      StringBuilder text, String file, String content, Set<String> done, int depth) {
     if (depth > MAX_DEPTH) {
       throw new ShaderCompileException("includes nest too deep", file, "depth=" + depth);
     }

@@ -2,8 +2,8 @@
 package dev.kronos.vulkan.spirv;
 
 /**
- * Reports a shader that could not be compiled, optimised, validated or read. The message carries the
- * tool's log, with file names and line numbers.
+ * Reports a shader that could not be compiled, optimised, validated or read. The message carries
+ * the tool's log, with file names and line numbers.
  */
 public final class ShaderCompileException extends RuntimeException {
 

@@ -27,9 +27,9 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Compiles GLSL compute shaders to SPIR-V 1.6 for Vulkan 1.3, optimises them for speed and validates
- * the outcome, all in process. Owns one native compiler until {@link #close}. Safe for many threads;
- * closing waits for compilations under way.
+ * Compiles GLSL compute shaders to SPIR-V 1.6 for Vulkan 1.3, optimises them for speed and
+ * validates the outcome, all in process. Owns one native compiler until {@link #close}. Safe for
+ * many threads; closing waits for compilations under way.
  */
 public final class ShaderCompiler implements AutoCloseable {
 
@@ -69,8 +69,8 @@ public final class ShaderCompiler implements AutoCloseable {
   }
 
   /**
-   * Expands the includes of a source, as {@link #compile} will see it. Together with the macros this
-   * text determines the module: hash both for a cache key.
+   * Expands the includes of a source, as {@link #compile} will see it. Together with the macros
+   * this text determines the module: hash both for a cache key.
    *
    * @param source what to expand
    * @return the whole text

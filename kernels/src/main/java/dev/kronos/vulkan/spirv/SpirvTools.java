@@ -36,8 +36,9 @@ import org.lwjgl.util.shaderc.SPVMessageConsumer;
 final class SpirvTools {
 
   /**
-   * Run before the performance passes, which inline everything first and find the dead branches late.
-   * The library decides by constant arguments; pruning what they exclude at once halves the time.
+   * Run before the performance passes, which inline everything first and find the dead branches
+   * late. The library decides by constant arguments; pruning what they exclude at once halves the
+   * time.
    */
   private static final List<String> EARLY_PASSES =
       List.of(
@@ -65,8 +66,7 @@ final class SpirvTools {
     StringBuilder log = new StringBuilder();
     SPVMessageConsumer consumer =
         SPVMessageConsumer.create(
-            (level, source, position, message) ->
-                log.append(memUTF8Safe(message)).append('\n'));
+            (level, source, position, message) -> log.append(memUTF8Safe(message)).append('\n'));
     long optimiser = spvOptimizerCreate(SPV_ENV_VULKAN_1_3);
     try {
       spvOptimizerSetMessageConsumer(optimiser, consumer);

@@ -68,7 +68,9 @@ final class SpirvTypes {
 
   int[] members(int struct) {
     int[] type = types.get(struct);
-    return type == null || type[0] != OP_TYPE_STRUCT ? NONE : Arrays.copyOfRange(type, 1, type.length);
+    return type == null || type[0] != OP_TYPE_STRUCT
+        ? NONE
+        : Arrays.copyOfRange(type, 1, type.length);
   }
 
   int sizeBytes(int id) {
@@ -80,8 +82,7 @@ final class SpirvTypes {
       case OP_TYPE_BOOL -> Integer.BYTES;
       case OP_TYPE_INT, OP_TYPE_FLOAT -> type[1] / Byte.SIZE;
       case OP_TYPE_VECTOR -> sizeBytes(type[1]) * type[2];
-      case OP_TYPE_ARRAY ->
-          strides.getOrDefault(id, sizeBytes(type[1])) * constant(type[2]);
+      case OP_TYPE_ARRAY -> strides.getOrDefault(id, sizeBytes(type[1])) * constant(type[2]);
       case OP_TYPE_RUNTIME_ARRAY -> 0;
       case OP_TYPE_STRUCT -> structBytes(id);
       case OP_TYPE_POINTER -> POINTER_BYTES;

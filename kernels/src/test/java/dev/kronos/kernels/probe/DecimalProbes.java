@@ -71,7 +71,12 @@ public final class DecimalProbes {
     Type r = operation.resultType(a, b);
     String call =
         FUNCTIONS.get(operation)
-            + "(in_i128(0u), " + text(a) + ", in_i128(2u), " + text(b) + ", " + text(r)
+            + "(in_i128(0u), "
+            + text(a)
+            + ", in_i128(2u), "
+            + text(b)
+            + ", "
+            + text(r)
             + ", overflow)";
     return new Probe(
         "decimal_" + name(operation) + "_" + label(a) + "_" + label(b),
@@ -97,8 +102,7 @@ public final class DecimalProbes {
   }
 
   private static long[] arithmeticTwin(Operation operation, long[] w) {
-    return checked(
-        SparkDecimal.compute(operation, value(w, 0, 5), value(w, 2, 7), typeAt(w, 8)));
+    return checked(SparkDecimal.compute(operation, value(w, 0, 5), value(w, 2, 7), typeAt(w, 8)));
   }
 
   private static Probe integralDivide() {
@@ -138,30 +142,46 @@ public final class DecimalProbes {
   // Words: a (2), s.
   private static void addConversions(List<Probe> probes) {
     probes.add(
-        conversion("to_f64", "out_f64(0u, dec128_to_f64(in_i128(0u), in_u32(2u)));", 1,
+        conversion(
+            "to_f64",
+            "out_f64(0u, dec128_to_f64(in_i128(0u), in_u32(2u)));",
+            1,
             (w, d) -> new long[] {Double.doubleToLongBits(Double.parseDouble(d.toString()))}));
     probes.add(
-        conversion("to_f32", "out_f32(0u, dec128_to_f32(in_i128(0u), in_u32(2u)));", 1,
-            (w, d) -> new long[] {
-              Integer.toUnsignedLong(Float.floatToIntBits(Float.parseFloat(d.toString())))
-            }));
+        conversion(
+            "to_f32",
+            "out_f32(0u, dec128_to_f32(in_i128(0u), in_u32(2u)));",
+            1,
+            (w, d) ->
+                new long[] {
+                  Integer.toUnsignedLong(Float.floatToIntBits(Float.parseFloat(d.toString())))
+                }));
     probes.add(
-        conversion("to_i64", "out_i64(0u, dec128_to_i64(in_i128(0u), in_u32(2u)));", 1,
+        conversion(
+            "to_i64",
+            "out_i64(0u, dec128_to_i64(in_i128(0u), in_u32(2u)));",
+            1,
             (w, d) -> new long[] {d.longValue()}));
     probes.add(
-        conversion("to_i64_checked",
+        conversion(
+            "to_i64_checked",
             "int64_t r = dec128_to_i64_checked(in_i128(0u), in_u32(2u), overflow);"
-                + " out_checked(r, overflow);", 2,
+                + " out_checked(r, overflow);",
+            2,
             (w, d) -> ranged(d.toBigInteger(), Long.MIN_VALUE, Long.MAX_VALUE)));
     probes.add(
-        conversion("to_i32_checked",
+        conversion(
+            "to_i32_checked",
             "int r = dec128_to_i32_checked(in_i128(0u), in_u32(2u), -32768, 32767, overflow);"
-                + " out_checked(r, overflow);", 2,
+                + " out_checked(r, overflow);",
+            2,
             (w, d) -> ranged(d.toBigInteger(), Short.MIN_VALUE, Short.MAX_VALUE)));
     probes.add(
-        conversion("to_i32_rounded",
+        conversion(
+            "to_i32_rounded",
             "int r = dec128_to_i32_rounded(in_i128(0u), in_u32(2u), -128, 127, overflow);"
-                + " out_checked(r, overflow);", 2,
+                + " out_checked(r, overflow);",
+            2,
             (w, d) -> ranged(new BigDecimal(d.doubleValue()).toBigInteger(), -128, 127)));
     probes.add(
         new Probe(

@@ -9,12 +9,41 @@ import java.util.SplittableRandom;
 public final class EdgeValues {
 
   private static final double[] DOUBLES = {
-    0.0, -0.0, 1.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-    Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Math.nextDown(Double.MIN_NORMAL),
-    Double.MAX_VALUE, -Double.MAX_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE, 2147483648.0,
-    2147483647.5, -2147483648.5, -2147483649.0, 0x1p63, -0x1p63, 0x1p64, Math.nextDown(0x1p63),
-    0.5, 0.49999999999999994, 1e22, 1e23, Float.MAX_VALUE, Float.MIN_VALUE, Float.MIN_NORMAL,
-    0x1.fffffefp127, 0x1.ffffffp127, 0x1p-150, 0x1.000001p-150, 0x1p-149
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Math.nextDown(Double.MIN_NORMAL),
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    2147483648.0,
+    2147483647.5,
+    -2147483648.5,
+    -2147483649.0,
+    0x1p63,
+    -0x1p63,
+    0x1p64,
+    Math.nextDown(0x1p63),
+    0.5,
+    0.49999999999999994,
+    1e22,
+    1e23,
+    Float.MAX_VALUE,
+    Float.MIN_VALUE,
+    Float.MIN_NORMAL,
+    0x1.fffffefp127,
+    0x1.ffffffp127,
+    0x1p-150,
+    0x1.000001p-150,
+    0x1p-149
   };
 
   private final SplittableRandom random;
@@ -39,7 +68,8 @@ public final class EdgeValues {
           case 0 -> BigInteger.valueOf(below(5) - 2);
           case 1 -> BigInteger.ONE.shiftLeft(below(bits)).add(BigInteger.valueOf(below(3) - 1));
           case 2 ->
-              WideInteger.pow10(below(Math.max(1, bits * 3 / 10))).add(BigInteger.valueOf(below(3) - 1));
+              WideInteger.pow10(below(Math.max(1, bits * 3 / 10)))
+                  .add(BigInteger.valueOf(below(3) - 1));
           case 3 -> BigInteger.ONE.shiftLeft(bits - 1).subtract(BigInteger.valueOf(below(2)));
           default -> new BigInteger(1 + below(bits), new java.util.Random(word()));
         };

@@ -55,7 +55,12 @@ public final class FloatProbes {
               int c = FloatRules.compare(a, Double.longBitsToDouble(w[1]));
               long normal = Double.doubleToLongBits(FloatRules.normalize(a));
               return new long[] {
-                FloatRules.orderKey(a), c, c == 0 ? 1 : 0, c < 0 ? 1 : 0, c <= 0 ? 1 : 0, normal,
+                FloatRules.orderKey(a),
+                c,
+                c == 0 ? 1 : 0,
+                c < 0 ? 1 : 0,
+                c <= 0 ? 1 : 0,
+                normal,
                 normal
               };
             }));
@@ -97,9 +102,7 @@ public final class FloatProbes {
               double a = Double.longBitsToDouble(w[0]);
               boolean i32 = Math.floor(a) <= Integer.MAX_VALUE && Math.ceil(a) >= Integer.MIN_VALUE;
               boolean i64 = Math.floor(a) <= 0x1p63 && Math.ceil(a) >= -0x1p63;
-              return new long[] {
-                floatBits((float) a), (int) a, (long) a, i32 ? 0 : 1, i64 ? 0 : 1
-              };
+              return new long[] {floatBits((float) a), (int) a, (long) a, i32 ? 0 : 1, i64 ? 0 : 1};
             }));
     probes.add(
         new Probe(
@@ -114,8 +117,11 @@ public final class FloatProbes {
               long a = w[0];
               float f = Float.intBitsToFloat((int) w[1]);
               return new long[] {
-                bits((double) a), floatBits((float) a), bits((double) (int) a),
-                floatBits((float) (int) a), Double.doubleToLongBits(f)
+                bits((double) a),
+                floatBits((float) a),
+                bits((double) (int) a),
+                floatBits((float) (int) a),
+                Double.doubleToLongBits(f)
               };
             }));
   }
@@ -162,7 +168,7 @@ public final class FloatProbes {
   private static double moderate(EdgeValues v) {
     double value = v.real();
     double size = Math.abs(value);
-    return size == 0 || size > 0x1p-400 && !(size >= 0x1p400) || !(size <= Double.MAX_VALUE)
+    return size == 0 || (size > 0x1p-400 && !(size >= 0x1p400)) || !(size <= Double.MAX_VALUE)
         ? value
         : 1.5;
   }

@@ -77,9 +77,7 @@ public final class Int128Probes {
         4,
         2,
         v -> words(v.integer(128), 2, v.integer(128), 2),
-        w ->
-            words(
-                twin.apply(WideInteger.signed(w, 0, 2), WideInteger.signed(w, 2, 2)), 2));
+        w -> words(twin.apply(WideInteger.signed(w, 0, 2), WideInteger.signed(w, 2, 2)), 2));
   }
 
   private static void addChecked(List<Probe> probes) {
@@ -103,9 +101,7 @@ public final class Int128Probes {
             4,
             4,
             v -> words(v.integer(128), 2, v.integer(128), 2),
-            w ->
-                words(
-                    WideInteger.unsigned(w, 0, 2).multiply(WideInteger.unsigned(w, 2, 2)), 4)));
+            w -> words(WideInteger.unsigned(w, 0, 2).multiply(WideInteger.unsigned(w, 2, 2)), 4)));
   }
 
   private static Probe checked(String operation, int bits, BinaryOperator<BigInteger> twin) {
@@ -151,12 +147,9 @@ public final class Int128Probes {
                   WideInteger.signed(w, 0, 2).divideAndRemainder(WideInteger.signed(w, 2, 2));
               return words(parts[0], 2, parts[1], 2);
             }));
-    probes.add(
-        division("u128_divmod_u64", "u128", 2, "uint64_t", 1, "out_u128(0u, q); out_u64(2u, r);"));
-    probes.add(
-        division("u128_divmod", "u128", 2, "u128", 2, "out_u128(0u, q); out_u128(2u, r);"));
-    probes.add(
-        division("u256_divmod_u128", "u256", 4, "u128", 2, "out_u256(0u, q); out_u128(4u, r);"));
+    probes.add(division("u128_divmod_u64", 2, 1, "out_u128(0u, q); out_u64(2u, r);"));
+    probes.add(division("u128_divmod", 2, 2, "out_u128(0u, q); out_u128(2u, r);"));
+    probes.add(division("u256_divmod_u128", 4, 2, "out_u256(0u, q); out_u128(4u, r);"));
     probes.add(
         new Probe(
             "u128_div_half_up",
@@ -171,11 +164,15 @@ public final class Int128Probes {
                     2)));
   }
 
-  private static Probe division(
-      String function, String type, int size, String divisor, int divisorSize, String out) {
+  /** Sizes are in words of 64 bits; they decide the types. */
+  private static Probe division(String function, int size, int divisorSize, String out) {
+    String type = "u" + size * Long.SIZE;
+    String divisor = "u" + divisorSize * Long.SIZE;
     String body =
-        divisor + " r; " + type + " q = " + function + "(in_" + type + "(0u), in_"
-            + (divisorSize == 1 ? "u64" : "u128") + "(" + size + "u), r); " + out;
+        (divisorSize == 1 ? "uint64_t" : divisor)
+            + " r; %s q = %s(in_%s(0u), in_%s(%du), r); "
+                .formatted(type, function, type, divisor, size)
+            + out;
     return new Probe(
         function,
         body,
@@ -190,7 +187,9 @@ public final class Int128Probes {
         });
   }
 
-  /** Half of the dividends lie next to a multiple of the divisor, where digit estimates go wrong. */
+  /**
+   * Half of the dividends lie next to a multiple of the divisor, where digit estimates go wrong.
+   */
   private static long[] divisionCase(EdgeValues v, int size, int divisorSize) {
     BigInteger mask = divisorSize == 1 ? MASK_64 : MASK_128;
     BigInteger divisor = nonZero(v.integer(divisorSize * 64)).and(mask);
@@ -215,8 +214,7 @@ public final class Int128Probes {
         power(
             "i128_div_pow10_half_up",
             w -> WideInteger.divideHalfUp(WideInteger.signed(w, 0, 2), pow10(w))));
-    probes.add(
-        power("i128_div_pow10_trunc", w -> WideInteger.signed(w, 0, 2).divide(pow10(w))));
+    probes.add(power("i128_div_pow10_trunc", w -> WideInteger.signed(w, 0, 2).divide(pow10(w))));
     probes.add(
         new Probe(
             "i128_mul_pow10_checked",
@@ -266,9 +264,7 @@ public final class Int128Probes {
               long a = w[0];
               long sign = a >> 63;
               long fits = Math.abs(a) < 100_000 ? 1 : 0;
-              return new long[] {
-                a, -sign, a < 5 ? 1 : 0, a >= -5 ? 1 : 0, -sign, fits, a, sign
-              };
+              return new long[] {a, -sign, a < 5 ? 1 : 0, a >= -5 ? 1 : 0, -sign, fits, a, sign};
             }));
     probes.add(
         new Probe(
@@ -283,7 +279,7 @@ public final class Int128Probes {
               long[] out = new long[5];
               WideInteger.store(a.shiftLeft((int) w[2]), out, 0, 2);
               WideInteger.store(a.shiftRight((int) w[2]), out, 2, 2);
-              out[4] = 128 - a.bitLength();
+              out[4] = 128L - a.bitLength();
               return out;
             }));
     probes.add(

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Compares one function of the GLSL library with Java: statements to run on the device, cases to run
- * them on, and what they must give.
+ * Compares one function of the GLSL library with Java: statements to run on the device, cases to
+ * run them on, and what they must give.
  *
  * @param name what is probed
  * @param body GLSL statements, using the in_ and out_ functions of {@code probe.comp}

@@ -55,7 +55,13 @@ public final class ProbeCheck {
       long[] actual = slice(found, i, probe.outputWords());
       if (!Arrays.equals(expected, actual)) {
         differences.add(
-            "case=" + i + ", input=" + hex(one) + ", expected=" + hex(expected) + ", found="
+            "case="
+                + i
+                + ", input="
+                + hex(one)
+                + ", expected="
+                + hex(expected)
+                + ", found="
                 + hex(actual));
       }
     }

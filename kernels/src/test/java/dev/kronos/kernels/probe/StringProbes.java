@@ -48,7 +48,7 @@ public final class StringProbes {
       System.arraycopy(bytes, atA, bytes, atB, Math.max(0, common - v.below(2)));
     }
     long[] words = new long[WORDS];
-    int base = HEAD_WORDS * Long.BYTES;
+    long base = (long) HEAD_WORDS * Long.BYTES;
     words[0] = base + atA;
     words[1] = sizeA;
     words[2] = base + atB;
@@ -73,7 +73,6 @@ public final class StringProbes {
   private static byte[] text(long[] words, int at) {
     ByteBuffer bytes = ByteBuffer.allocate(WORDS * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(words);
-    return Arrays.copyOfRange(
-        bytes.array(), (int) words[at], (int) (words[at] + words[at + 1]));
+    return Arrays.copyOfRange(bytes.array(), (int) words[at], (int) (words[at] + words[at + 1]));
   }
 }

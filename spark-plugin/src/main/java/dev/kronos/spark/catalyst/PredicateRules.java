@@ -63,15 +63,23 @@ final class PredicateRules {
   }
 
   private static dev.kronos.expression.Expression in(In in, ExpressionTranslator translator) {
-    DataType type = TypeTranslator.require(in.value().dataType());
-    List<dev.kronos.expression.Literal> constants = new ArrayList<>();
-    for (Expression element : ScalaCollections.<Expression>list(in.list())) {
-      if (!(element instanceof Literal literal)) {
-        throw new UntranslatableException("In takes constants only, not: " + element.nodeName());
-      }
-      constants.add(LeafRules.literal(type, literal.value()));
+    List<Expression> elements = ScalaCollections.list(in.list());
+    if (!elements.stream().allMatch(Literal.class::isInstance)) {
+      return anyEqual(translator.require(in.value()), translator.requireAll(elements));
     }
-    return new dev.kronos.expression.In(translator.require(in.value()), constants);
+    DataType type = TypeTranslator.require(in.value().dataType());
+    return new dev.kronos.expression.In(
+        translator.require(in.value()),
+        elements.stream().map(e -> LeafRules.literal(type, ((Literal) e).value())).toList());
+  }
+
+  /** Elements that are not constant are compared one by one, until one is equal, as Spark does. */
+  private static dev.kronos.expression.Expression anyEqual(
+      dev.kronos.expression.Expression value, List<dev.kronos.expression.Expression> elements) {
+    return elements.stream()
+        .<dev.kronos.expression.Expression>map(e -> new Comparison(Operator.EQ, value, e))
+        .reduce(dev.kronos.expression.Or::new)
+        .orElseThrow(() -> new UntranslatableException("In of no elements"));
   }
 
   private static dev.kronos.expression.Expression inSet(InSet in, ExpressionTranslator translator) {

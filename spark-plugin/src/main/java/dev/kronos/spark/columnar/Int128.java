@@ -24,11 +24,11 @@ final class Int128 {
    * @param target address of the 16 bytes written
    */
   static void write(Object base, long source, int length, long target) {
-    long high = length > 0 && Platform.getByte(base, source) < 0 ? -1 : 0;
+    long high = (length > 0 && Platform.getByte(base, source) < 0) ? -1 : 0;
     long low = high;
     for (int i = Math.max(0, length - BYTES); i < length; i++) {
-      high = high << 8 | low >>> 56;
-      low = low << 8 | Platform.getByte(base, source + i) & 0xFFL;
+      high = (high << 8) | (low >>> 56);
+      low = (low << 8) | (Platform.getByte(base, source + i) & 0xFFL);
     }
     Platform.putLong(null, target, low);
     Platform.putLong(null, target + 8, high);

@@ -48,6 +48,8 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosUnaryExec 
   }
 
   /** Returns the metrics of all nodes. */
+  // The top is told from its equals by identity: equal nodes have metrics of their own.
+  @SuppressWarnings("ReferenceEquality")
   ChainMetrics metrics() {
     List<ChainMetrics.Inner> inner = new ArrayList<>();
     for (KronosStepExec node : nodes) {

@@ -105,6 +105,9 @@ class ExpressionTranslatorTest {
         arguments(new IsNull(SparkColumns.STRING), "(#7 is null)"),
         arguments(new IsNotNull(SparkColumns.STRING), "(#7 is not null)"),
         arguments(
+            new In(SparkColumns.INT, ScalaCollections.seq(List.of(SparkColumns.INT, constant(2)))),
+            "((#2 = #2) or (#2 = 2))"),
+        arguments(
             new In(SparkColumns.INT, ScalaCollections.seq(List.of(constant(1), constant(2)))),
             "(#2 in (1, 2))"),
         arguments(new InSet(SparkColumns.INT, set(5)), "(#2 in (5))"));
@@ -168,9 +171,6 @@ class ExpressionTranslatorTest {
             new IsNull(SparkColumns.nullable("other", DataTypes.IntegerType)),
             "column is not in the input: other"),
         arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
-        arguments(
-            new In(SparkColumns.INT, ScalaCollections.seq(List.of(SparkColumns.INT))),
-            "In takes constants only"),
         arguments(
             cast(SparkColumns.STRING, DataTypes.IntegerType, EvalMode.ANSI()),
             "cast is not supported: from=string to=int"),

@@ -144,7 +144,7 @@ class BatchBridgeTest {
       ColumnVector[] vectors = new ColumnVector[TypeSamples.TYPES.size()];
       for (int c = 0; c < vectors.length; c++) {
         ConstantColumnVector vector = new ConstantColumnVector(50, TypeSamples.TYPES.get(c));
-        ColumnVectorUtils.populate(vector, row, c, org.apache.spark.memory.MemoryMode.ON_HEAP);
+        ColumnVectorUtils.populate(vector, row, c);
         vectors[c] = vector;
       }
       try (BatchBridge bridge = new BatchBridge(pools, SCHEMA)) {

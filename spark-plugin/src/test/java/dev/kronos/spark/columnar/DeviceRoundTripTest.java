@@ -16,7 +16,6 @@ import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.memory.MemoryMode;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.execution.vectorized.ColumnVectorUtils;
@@ -113,7 +112,7 @@ class DeviceRoundTripTest {
       ColumnVector[] vectors = new ColumnVector[TypeSamples.TYPES.size()];
       for (int c = 0; c < vectors.length; c++) {
         ConstantColumnVector vector = new ConstantColumnVector(40, TypeSamples.TYPES.get(c));
-        ColumnVectorUtils.populate(vector, row, c, MemoryMode.ON_HEAP);
+        ColumnVectorUtils.populate(vector, row, c);
         vectors[c] = vector;
       }
       roundTrip(SCHEMA, new ColumnarBatch(vectors, 40));

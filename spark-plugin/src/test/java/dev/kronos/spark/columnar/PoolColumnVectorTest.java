@@ -7,8 +7,10 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.HostColumn;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.MemoryPools;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -24,11 +26,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Compares the vector with Spark's own under the same operations. */
 class PoolColumnVectorTest {
   private static final int ROUNDS = 40;
+  private static final Method MARK_MISSING = markMissing();
   private final MemoryPools pools = PlainMemory.pools();
 
   @AfterEach
   void nothingIsHeld() {
     PlainMemory.closeEmpty(pools);
+  }
+
+  /** Finds the method of no arguments that Spark 4.1 renamed. */
+  private static Method markMissing() {
+    Set<String> names = Set.of("setMissing", "setAllNull");
+    return Stream.of(WritableColumnVector.class.getMethods())
+        .filter(method -> names.contains(method.getName()))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Stream<DataType> types() {
@@ -186,10 +198,10 @@ class PoolColumnVectorTest {
   }
 
   @Test
-  void columnsThatAFileLacksAreNull() {
+  void columnsThatAFileLacksAreNull() throws ReflectiveOperationException {
     for (DataType type : TypeSamples.TYPES) {
       try (PoolColumnVector vector = new PoolColumnVector(pools, 4, type)) {
-        vector.setMissing();
+        MARK_MISSING.invoke(vector);
         HostColumn sealed = vector.seal(layout(type), 4);
         assertThat(HostValues.of(sealed, 0)).isNull();
         assertThat(HostValues.of(sealed, 3)).isNull();
