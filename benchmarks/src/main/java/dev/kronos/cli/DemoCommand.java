@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static boolean allOnDevice(TpchComparison comparison) {
-    return comparison.kronos().stream().noneMatch(run -> run.kronosNodes().isEmpty());
+    return comparison.kronos().stream().noneMatch(run -> run.nodes().isEmpty());
   }
 
   private static void print(
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
       AnswerTable.print(out, kronos.answer());
       out.println();
       out.println(kronos.plan());
-      kronos.metrics().forEach((name, value) -> out.printf("  %-24s %,d%n", name, value));
+      NodeTable.print(out, kronos.nodes());
       out.printf(
           "  best of %d: CPU Spark %.2f s, Kronos %.2f s%n",
           kronos.seconds().size(), comparison.cpu().get(i).bestSeconds(), kronos.bestSeconds());

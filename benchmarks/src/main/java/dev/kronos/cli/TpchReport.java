@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kronos.tpch.QueryRun;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 
 /**
@@ -59,10 +61,11 @@ record TpchReport(
   }
 
   private static String counters(QueryRun run) {
-    StringBuilder text = new StringBuilder("\n## " + run.query() + "\n\n");
-    text.append("Nodes: ").append(String.join(", ", run.kronosNodes())).append("\n\n");
-    run.metrics().forEach((name, value) -> text.append("- %s: %,d%n".formatted(name, value)));
-    return text.append("\n```\n").append(run.plan()).append("```\n").toString();
+    StringWriter nodes = new StringWriter();
+    PrintWriter out = new PrintWriter(nodes);
+    NodeTable.print(out, run.nodes());
+    out.flush();
+    return "\n## %s\n\n```\n%s\n%s```\n".formatted(run.query(), nodes, run.plan());
   }
 
   private static void add(ArrayNode array, Iterable<QueryRun> runs) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
@@ -33,15 +32,12 @@ public final class PlanReport {
     return nodes(plan).stream().map(SparkPlan::nodeName).filter(PlanReport::isKronos).toList();
   }
 
-  /** Returns each Kronos metric summed over all nodes, sorted by name; values in Spark's units. */
-  public static Map<String, Long> kronosMetrics(SparkPlan plan) {
-    Map<String, Long> totals = new TreeMap<>();
-    for (SparkPlan node : nodes(plan)) {
-      if (isKronos(node.nodeName())) {
-        metrics(node).forEach((name, value) -> totals.merge(name, value, Long::sum));
-      }
-    }
-    return totals;
+  /** Returns the nodes that Kronos ran with their metrics, topmost first. */
+  public static List<NodeRun> kronosRuns(SparkPlan plan) {
+    return nodes(plan).stream()
+        .filter(node -> isKronos(node.nodeName()))
+        .map(node -> new NodeRun(node.nodeName().strip(), metrics(node)))
+        .toList();
   }
 
   /** Returns the metrics of one node by name. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerFile;
+import dev.kronos.plans.NodeRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,25 @@ import java.util.TreeMap;
  * @param answer what it answered, the same in every run
  * @param seconds wall time of each run, the first one first
  * @param plan text of the plan that ran
- * @param kronosNodes names of the nodes that Kronos ran, topmost first
- * @param metrics Kronos metrics of the last run, summed over its nodes
+ * @param nodes the nodes that Kronos ran in the last run with their metrics, topmost first
  */
 public record QueryRun(
-    String query,
-    Answer answer,
-    List<Double> seconds,
-    String plan,
-    List<String> kronosNodes,
-    Map<String, Long> metrics) {
+    String query, Answer answer, List<Double> seconds, String plan, List<NodeRun> nodes) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Returns the shortest wall time in seconds. */
   public double bestSeconds() {
     return seconds.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+  }
+
+  /** Returns the names of the nodes that Kronos ran, topmost first. */
+  public List<String> nodeNames() {
+    return nodes.stream().map(NodeRun::name).toList();
+  }
+
+  /** Returns a metric summed over all nodes; 0 where none has it. */
+  public long total(String metric) {
+    return nodes.stream().mapToLong(node -> node.metric(metric)).sum();
   }
 
   /** Returns this run as JSON. */
@@ -44,10 +49,11 @@ public record QueryRun(
     ArrayNode times = node.putArray("seconds");
     seconds.forEach(times::add);
     node.put("plan", plan);
-    ArrayNode names = node.putArray("kronosNodes");
-    kronosNodes.forEach(names::add);
-    ObjectNode counters = node.putObject("metrics");
-    metrics.forEach(counters::put);
+    ArrayNode runs = node.putArray("nodes");
+    for (NodeRun run : nodes) {
+      ObjectNode counters = runs.addObject().put("name", run.name()).putObject("metrics");
+      new TreeMap<>(run.metrics()).forEach(counters::put);
+    }
     return node;
   }
 
@@ -55,16 +61,19 @@ public record QueryRun(
   public static QueryRun fromJson(JsonNode node) {
     List<Double> seconds = new ArrayList<>();
     node.get("seconds").forEach(time -> seconds.add(time.asDouble()));
-    List<String> names = new ArrayList<>();
-    node.get("kronosNodes").forEach(name -> names.add(name.asText()));
-    Map<String, Long> metrics = new TreeMap<>();
-    node.get("metrics").properties().forEach(e -> metrics.put(e.getKey(), e.getValue().asLong()));
+    List<NodeRun> nodes = new ArrayList<>();
+    node.get("nodes").forEach(run -> nodes.add(nodeRun(run)));
     return new QueryRun(
         node.get("query").asText(),
         AnswerFile.fromJson(node.get("answer")),
         seconds,
         node.get("plan").asText(),
-        names,
-        metrics);
+        nodes);
+  }
+
+  private static NodeRun nodeRun(JsonNode node) {
+    Map<String, Long> metrics = new TreeMap<>();
+    node.get("metrics").properties().forEach(e -> metrics.put(e.getKey(), e.getValue().asLong()));
+    return new NodeRun(node.get("name").asText(), metrics);
   }
 }

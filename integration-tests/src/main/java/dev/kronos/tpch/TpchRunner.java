@@ -39,12 +39,7 @@ public final class TpchRunner {
     }
     SparkPlan plan = PlanReport.executed(last);
     return new QueryRun(
-        query.name(),
-        answer,
-        seconds,
-        plan.treeString(),
-        PlanReport.kronosNodes(plan),
-        PlanReport.kronosMetrics(plan));
+        query.name(), answer, seconds, plan.treeString(), PlanReport.kronosRuns(plan));
   }
 
   private void register(String table) {

@@ -40,20 +40,20 @@ class TpchIT extends SessionTest {
     QueryRun expected = onCpu(query);
     QueryRun actual = onDevice(query, 3);
     assertThat(AnswerComparator.difference(expected.answer(), actual.answer())).isEmpty();
-    assertThat(expected.kronosNodes()).isEmpty();
-    assertThat(actual.kronosNodes())
+    assertThat(expected.nodeNames()).isEmpty();
+    assertThat(actual.nodeNames())
         .filteredOn("KronosHashAggregate"::equals)
         .as("partial and final")
         .hasSize(2);
-    assertThat(actual.kronosNodes()).contains("KronosProject", "KronosFilter");
+    assertThat(actual.nodeNames()).contains("KronosProject", "KronosFilter");
   }
 
   @Test
   void countersTellOfTheDevice() {
-    Map<String, Long> metrics = onDevice(TpchQuery.Q6, 1).metrics();
-    assertThat(metrics.get("dispatches")).isPositive();
-    assertThat(metrics.get("deviceTime")).isPositive();
-    assertThat(metrics.get("numOutputBatches")).isPositive();
+    QueryRun run = onDevice(TpchQuery.Q6, 1);
+    for (String metric : List.of("dispatches", "deviceTime", "numOutputRows", "numOutputBatches")) {
+      assertThat(run.total(metric)).as(metric).isPositive();
+    }
   }
 
   private static QueryRun onCpu(TpchQuery query) {
