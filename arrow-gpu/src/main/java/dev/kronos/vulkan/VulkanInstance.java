@@ -82,6 +82,18 @@ public final class VulkanInstance implements AutoCloseable {
     }
   }
 
+  /** Returns how many devices the bound implementation has; makes an instance for the question. */
+  static int deviceCount() {
+    VkInstance instance = createNative(null);
+    try (MemoryStack stack = stackPush()) {
+      IntBuffer count = stack.mallocInt(1);
+      check(vkEnumeratePhysicalDevices(instance, count, null), "vkEnumeratePhysicalDevices");
+      return count.get(0);
+    } finally {
+      vkDestroyInstance(instance, null);
+    }
+  }
+
   /** Returns how many messages the validation layer has sent; 0 when it is off. */
   public long validationMessages() {
     return messenger == null ? 0 : messenger.messages();

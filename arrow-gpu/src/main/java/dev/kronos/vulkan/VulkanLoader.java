@@ -68,15 +68,19 @@ final class VulkanLoader {
         loaderFailure);
   }
 
+  /** Binds to a driver that has a device: many are installed for cards that are not there. */
   private static boolean bind(DirectDriver driver) {
     try {
       VK.create(driver);
-      return true;
+      if (VulkanInstance.deviceCount() > 0) {
+        return true;
+      }
+      LOG.debug("driver has no device: driver={}", driver);
     } catch (RuntimeException | LinkageError e) {
       LOG.debug("driver not usable without a loader: driver={}, cause={}", driver, e.toString());
-      VK.destroy();
-      return false;
     }
+    VK.destroy();
+    return false;
   }
 
   private static IcdDiscovery discover(KronosOptions options) {

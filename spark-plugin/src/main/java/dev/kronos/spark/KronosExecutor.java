@@ -3,6 +3,7 @@ package dev.kronos.spark;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosOptions;
+import dev.kronos.device.DeviceInfo;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * The executor plugin opens it at start and closes it at the end; tasks borrow it. Thread-safe.
  */
 public final class KronosExecutor {
+  /** System property of this process that names the open device and its driver. */
+  static final String DEVICE_PROPERTY = "kronos.runtime.device";
+
   private static volatile Kronos current;
 
   private KronosExecutor() {}
@@ -41,6 +45,10 @@ public final class KronosExecutor {
   static synchronized void open(KronosOptions options) {
     if (current == null) {
       current = Kronos.open(options);
+      DeviceInfo device = current.device();
+      System.setProperty(
+          DEVICE_PROPERTY,
+          device.name() + ", driver " + device.driver().name() + " " + device.driver().version());
     }
   }
 
