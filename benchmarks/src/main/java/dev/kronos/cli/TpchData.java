@@ -24,8 +24,9 @@ final class TpchData {
             .appName("TPC-H generator")
             .master(master)
             .config("spark.ui.enabled", "false")
+            // The progress bar is what a user wants to see here.
+            .config("spark.log.level", "ERROR")
             .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
     try {
       List<TpchTable<?>> tables = TpchTable.getTables();
       try (ProgressBar bar = progressBar("Generating TPC-H " + scale, tables.size())) {
