@@ -110,6 +110,18 @@ public final class Kronos implements AutoCloseable {
   }
 
   /**
+   * Opens a stream for copies and fills that run beside the kernels of other streams, on a queue of
+   * their own where the device has one. It keeps the same promise as every stream: work that
+   * touches the same bytes runs in the order in which it is submitted, whichever stream it comes
+   * from. The caller closes it before this.
+   *
+   * @throws KronosException.Closed when this is closed
+   */
+  public Stream newTransferStream() {
+    return device.streams().newTransferStream();
+  }
+
+  /**
    * Returns the Arrow allocator whose buffers lie in mapped pool memory that the device can read.
    * Owned by this.
    */

@@ -25,7 +25,8 @@ final class Batch extends Submission {
   private boolean writesMapped;
   private StreamCells cells;
 
-  Batch(CommandSlot slot, ArgumentWriter arguments) {
+  Batch(Lane lane, CommandSlot slot, ArgumentWriter arguments) {
+    super(lane);
     this.slot = slot;
     this.arguments = arguments;
   }
@@ -149,8 +150,29 @@ final class Batch extends Submission {
   }
 
   @Override
+  long after(InFlight others) {
+    long value = 0;
+    for (int i = 0; i < size; i++) {
+      value = Math.max(value, others.after(commands.get(i).accesses()));
+    }
+    return value;
+  }
+
+  @Override
+  void record(InFlight target, long doneValue) {
+    for (int i = 0; i < size; i++) {
+      target.record(commands.get(i).accesses(), doneValue);
+    }
+  }
+
+  @Override
   void countLead() {
     cells.leadBarrier();
+  }
+
+  @Override
+  void countQueueWait() {
+    cells.queueWait();
   }
 
   /** Counts one submission of the work, for which some bytes of arguments were written. */

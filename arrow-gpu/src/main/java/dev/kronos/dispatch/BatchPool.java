@@ -3,14 +3,13 @@ package dev.kronos.dispatch;
 
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.vulkan.DeviceGate;
-import dev.kronos.vulkan.VulkanQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Owns the batches of a queue: idle ones to be filled again, and knows all work in flight in the
+ * Owns the batches of a lane: idle ones to be filled again, and knows all work in flight in the
  * order of its timeline values. As many are made as are ever in use at once, up to {@value
  * #MAX_BATCHES}; from then on a thread that wants another waits for the oldest in flight.
  * Thread-safe.
@@ -19,9 +18,8 @@ final class BatchPool {
 
   private static final int MAX_BATCHES = 512;
 
-  private final VulkanQueue queue;
+  private final Lane lane;
   private final DeviceGate gate;
-  private final Timeline timeline;
   private final ArgumentRing ring;
   private final MemoryPools memory;
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,9 +27,8 @@ final class BatchPool {
   private final ArrayDeque<Batch> idle = new ArrayDeque<>();
   private final List<Batch> all = new ArrayList<>();
 
-  BatchPool(VulkanQueue queue, Timeline timeline, Parts parts) {
-    this.queue = queue;
-    this.timeline = timeline;
+  BatchPool(Lane lane, Parts parts) {
+    this.lane = lane;
     this.gate = parts.gate();
     this.ring = parts.ring();
     this.memory = parts.memory();
@@ -57,7 +54,7 @@ final class BatchPool {
       } finally {
         lock.unlock();
       }
-      timeline.await(oldest, Long.MAX_VALUE);
+      lane.timeline().await(oldest, Long.MAX_VALUE);
       retire();
     }
   }
@@ -87,7 +84,7 @@ final class BatchPool {
   void retire() {
     long stamp = gate.enter();
     try {
-      retireUpTo(timeline.reached());
+      retireUpTo(lane.timeline().reached());
     } finally {
       gate.exit(stamp);
     }
@@ -98,7 +95,7 @@ final class BatchPool {
     long stamp = gate.tryEnter();
     if (stamp != 0) {
       try {
-        retireUpTo(timeline.reached());
+        retireUpTo(lane.timeline().reached());
       } finally {
         gate.exit(stamp);
       }
@@ -135,7 +132,7 @@ final class BatchPool {
   private Batch create() {
     long stamp = gate.enter();
     try {
-      Batch batch = new Batch(queue.newSlot(), new ArgumentWriter(ring, memory));
+      Batch batch = new Batch(lane, lane.queue().newSlot(), new ArgumentWriter(ring, memory));
       all.add(batch);
       return batch;
     } finally {

@@ -14,7 +14,7 @@ import java.util.List;
  * instance can be cleared and used again without garbage.
  */
 public final class DependencyLevels {
-  private final LevelMap map = new LevelMap();
+  private final AccessMap map = new AccessMap();
   private int[] levels = new int[64];
   private int[] levelSizes = new int[64];
   private int size;
@@ -39,7 +39,7 @@ public final class DependencyLevels {
   public int add(List<Access> accesses) {
     int level = levelOf(accesses);
     for (int i = 0; i < accesses.size(); i++) {
-      note(accesses.get(i), level);
+      map.note(accesses.get(i), level);
     }
     append(level);
     return level;
@@ -97,33 +97,11 @@ public final class DependencyLevels {
   }
 
   private int levelOf(List<Access> accesses) {
-    int below = LevelMap.NEVER;
+    long below = AccessMap.NEVER;
     for (int i = 0; i < accesses.size(); i++) {
-      Access access = accesses.get(i);
-      if (access.sizeBytes() > 0) {
-        below = Math.max(below, lastConflict(access));
-      }
+      below = Math.max(below, map.lastConflict(accesses.get(i)));
     }
-    return below + 1;
-  }
-
-  private int lastConflict(Access access) {
-    long start = access.start();
-    long end = start + access.sizeBytes();
-    return access.mode().writes() ? map.lastAccess(start, end) : map.lastWrite(start, end);
-  }
-
-  private void note(Access access, int level) {
-    if (access.sizeBytes() == 0) {
-      return;
-    }
-    long start = access.start();
-    long end = start + access.sizeBytes();
-    if (access.mode().writes()) {
-      map.write(start, end, level);
-    } else {
-      map.read(start, end, level);
-    }
+    return Math.toIntExact(below + 1);
   }
 
   private void append(int level) {

@@ -28,6 +28,7 @@ public final class Recording implements AutoCloseable {
   private static final int COPIES = 3;
 
   private final StreamContext context;
+  private final Lane lane;
   private final Batch work;
   private final String name;
   private final List<Command> dispatches = new ArrayList<>();
@@ -41,6 +42,7 @@ public final class Recording implements AutoCloseable {
 
   private Recording(StreamContext context, Batch work, String name) {
     this.context = context;
+    this.lane = work.lane();
     this.work = work;
     this.name = name;
     int imageBytes = 0;
@@ -118,7 +120,7 @@ public final class Recording implements AutoCloseable {
     requireOpen();
     int index = next;
     Replay copy = copies[index];
-    context.await(copy.value());
+    lane.await(copy.value());
     copy.use(image, version);
     long value = context.submit(copy);
     next = (index + 1) % COPIES;
@@ -134,7 +136,7 @@ public final class Recording implements AutoCloseable {
     closed = true;
     try {
       for (Replay copy : copies) {
-        context.await(copy.value());
+        lane.await(copy.value());
       }
     } catch (KronosException.DeviceFailure | KronosException.Closed e) {
       // Known to the device; the runs in flight will not go on.
@@ -176,17 +178,17 @@ public final class Recording implements AutoCloseable {
       DeviceBuffer tables = context.memory().allocate(Pool.UPLOAD, image.length);
       long stamp = enter(tables);
       try {
-        copies[i] = new Replay(work, context.newSlot(), tables);
-        tickets[i] = context.ticket(0);
+        copies[i] = new Replay(work, lane.queue().newSlot(), tables);
+        tickets[i] = lane.ticket(0);
       } finally {
-        context.gate().exit(stamp);
+        lane.gate().exit(stamp);
       }
     }
   }
 
   private long enter(DeviceBuffer tables) {
     try {
-      return context.gate().enter();
+      return lane.gate().enter();
     } catch (KronosException.Closed e) {
       tables.close();
       throw e;
@@ -194,7 +196,7 @@ public final class Recording implements AutoCloseable {
   }
 
   private void releaseAll() {
-    DeviceGate gate = context.gate();
+    DeviceGate gate = lane.gate();
     long stamp = gate.tryEnter();
     try {
       for (int i = 0; i < COPIES; i++) {
@@ -205,7 +207,7 @@ public final class Recording implements AutoCloseable {
         gate.exit(stamp);
       }
     }
-    context.giveBack(work);
+    lane.batches().giveBack(work);
     context.closed(this);
   }
 

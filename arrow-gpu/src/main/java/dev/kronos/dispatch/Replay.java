@@ -26,6 +26,7 @@ final class Replay extends Submission {
    * @param tables mapped memory for the argument tables; owned
    */
   Replay(Batch work, CommandSlot slot, DeviceBuffer tables) {
+    super(work.lane());
     this.work = work;
     this.slot = slot;
     this.tables = tables;
@@ -74,8 +75,23 @@ final class Replay extends Submission {
   }
 
   @Override
+  long after(InFlight others) {
+    return work.after(others);
+  }
+
+  @Override
+  void record(InFlight target, long doneValue) {
+    work.record(target, doneValue);
+  }
+
+  @Override
   void countLead() {
     work.countLead();
+  }
+
+  @Override
+  void countQueueWait() {
+    work.countQueueWait();
   }
 
   @Override

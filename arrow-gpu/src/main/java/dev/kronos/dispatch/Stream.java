@@ -18,36 +18,64 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Stream implements AutoCloseable {
 
-  /** Commands after which a batch is submitted by itself: bounds memory and latency. */
-  private static final int MAX_COMMANDS = 1024;
+  /** Most commands of a batch: bounds memory and latency. */
+  public static final int MAX_BATCH_SIZE = 1024;
 
   private static final int WORD_BYTES = 4;
 
   private final StreamContext context;
+  private final Lane lane;
   private final String name;
   private final StreamCells cells;
   private final AtomicBoolean busy = new AtomicBoolean();
   private Batch batch;
+  private int batchSize = MAX_BATCH_SIZE;
   private long lastValue;
   private volatile boolean closed;
 
-  Stream(StreamContext context, String name) {
+  Stream(StreamContext context, Lane lane, String name) {
     this.context = context;
+    this.lane = lane;
     this.name = name;
     this.cells = new StreamCells(context.total());
+  }
+
+  /**
+   * Sets how many commands make a batch, which is then submitted by itself. Small batches start
+   * early; large ones cost less per command and leave more to reorder.
+   *
+   * @param commands 1 to {@value #MAX_BATCH_SIZE}, which is what a stream starts with
+   * @return this stream
+   */
+  public Stream batchSize(int commands) {
+    enter();
+    try {
+      if (commands < 1 || commands > MAX_BATCH_SIZE) {
+        throw new KronosException.InvalidArgument(
+            message("wrong batch size", "commands", commands, "maximum", MAX_BATCH_SIZE));
+      }
+      batchSize = commands;
+      if (batch != null && batch.size() >= batchSize) {
+        flush();
+      }
+    } finally {
+      leave();
+    }
+    return this;
   }
 
   /**
    * Records a run of a kernel. Nothing is recorded for 0 workgroups.
    *
    * @return this stream
-   * @throws KronosException.InvalidArgument when the kernel belongs to another device or there are
-   *     more workgroups than the device allows
+   * @throws KronosException.InvalidArgument when the kernel belongs to another device, there are
+   *     more workgroups than the device allows, or the stream is for transfers alone
    * @throws KronosException.Closed when the stream, the device or one of the buffers is closed
    */
   public Stream dispatch(Dispatch dispatch) {
     enter();
     try {
+      requireKernels(dispatch);
       context.check(dispatch);
       if (dispatch.workgroups() != 0) {
         append(dispatch);
@@ -124,7 +152,7 @@ public final class Stream implements AutoCloseable {
     enter();
     try {
       flush();
-      return context.ticket(lastValue);
+      return lane.ticket(lastValue);
     } finally {
       leave();
     }
@@ -166,7 +194,7 @@ public final class Stream implements AutoCloseable {
     try {
       closed = true;
       if (batch != null) {
-        context.giveBack(batch);
+        lane.batches().giveBack(batch);
         batch = null;
       }
     } finally {
@@ -180,9 +208,21 @@ public final class Stream implements AutoCloseable {
     return "Stream[name=" + name + ", closed=" + closed + "]";
   }
 
+  private void requireKernels(Dispatch dispatch) {
+    if (lane.kind() != Lane.Kind.COMPUTE) {
+      throw new KronosException.InvalidArgument(
+          message(
+              "kernel on a stream for transfers",
+              "kernel",
+              dispatch.kernel().name(),
+              "stream",
+              name));
+    }
+  }
+
   private void append(Access from, Access to) {
     Optional<KernelCopy> kernelCopy = context.kernelCopy();
-    if (kernelCopy.isPresent() && KernelCopy.suits(from, to)) {
+    if (lane.kind() == Lane.Kind.COMPUTE && kernelCopy.isPresent() && KernelCopy.suits(from, to)) {
       append(kernelCopy.get().of(from, to));
     } else {
       Command command = batch().next();
@@ -205,7 +245,7 @@ public final class Stream implements AutoCloseable {
 
   private void append(Command command) {
     batch.append(command);
-    if (batch.size() >= MAX_COMMANDS) {
+    if (batch.size() >= batchSize) {
       flush();
     }
   }
@@ -220,7 +260,7 @@ public final class Stream implements AutoCloseable {
 
   private Batch batch() {
     if (batch == null) {
-      batch = context.take();
+      batch = context.take(lane);
       batch.start(cells);
     }
     return batch;

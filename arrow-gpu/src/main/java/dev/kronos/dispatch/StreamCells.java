@@ -13,13 +13,14 @@ final class StreamCells {
   private static final int TRANSFERS = 1;
   private static final int BARRIERS = 2;
   private static final int LEAST_BARRIERS = 3;
-  private static final int HOST_BARRIERS = 4;
-  private static final int SUBMITS = 5;
-  private static final int ARGUMENT_BYTES = 6;
-  private static final int BYTES_UP = 7;
-  private static final int BYTES_DOWN = 8;
-  private static final int DEVICE_NANOS = 9;
-  private static final int COUNT = 10;
+  private static final int QUEUE_WAITS = 4;
+  private static final int HOST_BARRIERS = 5;
+  private static final int SUBMITS = 6;
+  private static final int ARGUMENT_BYTES = 7;
+  private static final int BYTES_UP = 8;
+  private static final int BYTES_DOWN = 9;
+  private static final int DEVICE_NANOS = 10;
+  private static final int COUNT = 11;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
   private final StreamCells total;
@@ -51,6 +52,10 @@ final class StreamCells {
     add(BARRIERS, 1);
   }
 
+  void queueWait() {
+    add(QUEUE_WAITS, 1);
+  }
+
   void bytesUp(long sizeBytes) {
     add(BYTES_UP, sizeBytes);
   }
@@ -78,6 +83,7 @@ final class StreamCells {
         cells.get(TRANSFERS),
         cells.get(BARRIERS),
         cells.get(LEAST_BARRIERS),
+        cells.get(QUEUE_WAITS),
         cells.get(HOST_BARRIERS),
         cells.get(SUBMITS),
         cells.get(ARGUMENT_BYTES),

@@ -7,8 +7,6 @@ import dev.kronos.KronosException;
 import dev.kronos.device.VendorProfile;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.MemoryPools;
-import dev.kronos.vulkan.CommandSlot;
-import dev.kronos.vulkan.DeviceGate;
 import dev.kronos.vulkan.PersistentSet;
 import dev.kronos.vulkan.VulkanBuffer;
 import dev.kronos.vulkan.VulkanDevice;
@@ -19,9 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * Connects the streams of one device with its queue: lends them batches, submits for them, and
+ * Connects the streams of one device with its queues: lends them batches, submits for them, and
  * knows which streams are open. Thread-safe.
  */
 public final class StreamContext implements AutoCloseable {
@@ -31,26 +30,26 @@ public final class StreamContext implements AutoCloseable {
 
   private final VulkanDevice device;
   private final PersistentSet set;
-  private final VulkanQueue queue;
-  private final Timeline timeline;
-  private final BatchPool batches;
   private final Submitter submitter;
   private final MemoryPools memory;
+  private final BatchPool.Parts parts;
+  private final long spinNanos;
+  private final Lane compute;
   private final Optional<KernelCopy> kernelCopy;
   private final StreamCells total = new StreamCells(null);
   private final Set<Object> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong names = new AtomicLong();
+  private volatile Lane transfers;
 
-  /** Creates the queue of a device; everything given must outlive this. */
+  /** Creates the lanes of a device; everything given must outlive this. */
   public StreamContext(VulkanDevice device, PersistentSet set, Settings settings) {
     this.device = device;
     this.set = set;
-    this.queue = new VulkanQueue(device, set);
     this.memory = settings.memory();
-    ArgumentRing ring = new ArgumentRing(set);
-    this.timeline = new Timeline(device, queue, settings.profile().spinNanos().value());
-    BatchPool.Parts parts = new BatchPool.Parts(device.gate(), ring, memory);
-    this.batches = new BatchPool(queue, timeline, parts);
+    this.spinNanos = settings.profile().spinNanos().value();
+    this.parts = new BatchPool.Parts(device.gate(), new ArgumentRing(set), memory);
+    this.submitter = new Submitter(device);
+    this.compute = lane(Lane.Kind.COMPUTE, VulkanQueue.forCompute(device, set));
     boolean byKernel = settings.profile().copyPath().value() == VendorProfile.CopyPath.KERNEL;
     Kernels kernels = settings.kernels();
     int most = device.limits().maxWorkgroups();
@@ -58,7 +57,6 @@ public final class StreamContext implements AutoCloseable {
         byKernel
             ? Optional.of(new KernelCopy(() -> kernels.named(COPY_KERNEL), most))
             : Optional.empty();
-    this.submitter = new Submitter(device, queue, timeline, batches);
   }
 
   /**
@@ -76,24 +74,51 @@ public final class StreamContext implements AutoCloseable {
    * memory; not counted.
    */
   public void fillNow(VulkanBuffer target, long offset, long sizeBytes, int word) {
-    Batch batch = take();
+    Batch batch = take(compute);
     batch.start(new StreamCells(null));
     Command command = batch.next();
     command.fillUnknown(target, offset, sizeBytes, word);
     batch.append(command);
-    await(submit(batch));
+    compute.await(submit(batch));
   }
 
   /** Opens a stream, which the caller closes. */
   public Stream newStream() {
+    return newStream(() -> compute, "stream-");
+  }
+
+  /** Opens a stream for copies and fills beside the kernels, which the caller closes. */
+  public Stream newTransferStream() {
+    return newStream(this::transferLane, "transfer-stream-");
+  }
+
+  private Stream newStream(Supplier<Lane> lane, String prefix) {
     long stamp = device.gate().enter();
     try {
-      Stream stream = new Stream(this, "stream-" + names.incrementAndGet());
+      Stream stream = new Stream(this, lane.get(), prefix + names.incrementAndGet());
       open.add(stream);
       return stream;
     } finally {
       device.gate().exit(stamp);
     }
+  }
+
+  private synchronized Lane transferLane() {
+    if (transfers == null) {
+      Lane lane = lane(Lane.Kind.TRANSFER, VulkanQueue.forTransfers(device, set));
+      submitter.connect(compute, lane);
+      transfers = lane;
+    }
+    return transfers;
+  }
+
+  private Lane lane(Lane.Kind kind, VulkanQueue queue) {
+    return new Lane(kind, queue, new Timeline(device, queue, spinNanos), parts);
+  }
+
+  private List<Lane> lanes() {
+    Lane second = transfers;
+    return second == null ? List.of(compute) : List.of(compute, second);
   }
 
   /** Returns the names of the open streams and recordings, at most {@value #STREAMS_LISTED}. */
@@ -120,15 +145,14 @@ public final class StreamContext implements AutoCloseable {
 
   /** Returns how often a thread blocked in the driver to wait for work. */
   public long hostWaits() {
-    return timeline.hostWaits();
+    return lanes().stream().mapToLong(lane -> lane.timeline().hostWaits()).sum();
   }
 
   /** Waits for the work submitted so far and releases what it held. A failed device has none. */
   public void finish() {
     if (device.failure() == null) {
       try {
-        timeline.await(submitter.lastValue(), Long.MAX_VALUE);
-        batches.retireDone();
+        lanes().forEach(lane -> lane.await(submitter.lastValue(lane)));
       } catch (KronosException.DeviceFailure e) {
         // Remembered by the device; closing goes on without its work.
         assert device.failure() != null;
@@ -141,11 +165,13 @@ public final class StreamContext implements AutoCloseable {
    * gate. Never throws: the device may be lost.
    */
   public void settle() {
-    queue.awaitIdle();
+    lanes().forEach(lane -> lane.queue().awaitIdle());
     if (device.failure() == null) {
-      long last = submitter.lastValue();
-      timeline.raise(last);
-      batches.retireUpTo(last);
+      for (Lane lane : lanes()) {
+        long last = submitter.lastValue(lane);
+        lane.timeline().raise(last);
+        lane.batches().retireUpTo(last);
+      }
     }
   }
 
@@ -157,8 +183,7 @@ public final class StreamContext implements AutoCloseable {
         recording.destroy();
       }
     }
-    batches.close();
-    queue.close();
+    lanes().forEach(Lane::close);
   }
 
   StreamCells total() {
@@ -193,23 +218,13 @@ public final class StreamContext implements AutoCloseable {
     return kernelCopy;
   }
 
-  Batch take() {
+  Batch take(Lane lane) {
     device.requireSound();
-    return batches.take();
-  }
-
-  void giveBack(Batch batch) {
-    batches.giveBack(batch);
+    return lane.batches().take();
   }
 
   long submit(Submission work) {
     return submitter.submit(work);
-  }
-
-  /** Waits for a timeline value and releases what the work up to it held. */
-  void await(long value) {
-    timeline.await(value, Long.MAX_VALUE);
-    batches.retireDone();
   }
 
   Recording newRecording(Batch work) {
@@ -218,20 +233,8 @@ public final class StreamContext implements AutoCloseable {
     return recording;
   }
 
-  CommandSlot newSlot() {
-    return queue.newSlot();
-  }
-
   MemoryPools memory() {
     return memory;
-  }
-
-  DeviceGate gate() {
-    return device.gate();
-  }
-
-  Ticket ticket(long value) {
-    return new Ticket(timeline, batches, value);
   }
 
   void closed(Object owner) {

@@ -9,6 +9,7 @@ package dev.kronos.dispatch;
  * @param barriers global barriers between device work, those before a batch included
  * @param leastBarriers the fewest barriers that the declared accesses allow inside the batches: the
  *     dependency levels of each batch less one
+ * @param queueWaits batches made to wait on the device for work in flight on the other queue
  * @param hostBarriers barriers that make results visible to the host, at most one a batch
  * @param submits batches submitted
  * @param argumentBytes bytes of argument tables written
@@ -21,6 +22,7 @@ public record StreamCounters(
     long transfers,
     long barriers,
     long leastBarriers,
+    long queueWaits,
     long hostBarriers,
     long submits,
     long argumentBytes,
@@ -35,6 +37,7 @@ public record StreamCounters(
         transfers + other.transfers,
         barriers + other.barriers,
         leastBarriers + other.leastBarriers,
+        queueWaits + other.queueWaits,
         hostBarriers + other.hostBarriers,
         submits + other.submits,
         argumentBytes + other.argumentBytes,

@@ -5,14 +5,26 @@ import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.VulkanQueue;
 
 /**
- * Stands for commands that go to the queue as one: a batch that was just recorded or a replay. Its
+ * Stands for commands that go to a queue as one: a batch that was just recorded or a replay. Its
  * place in the order of the queue is fixed by {@link #inLine}.
  */
 abstract class Submission {
 
+  private final Lane lane;
   private VulkanQueue.Lead lead = VulkanQueue.Lead.NONE;
   private long reached;
   private long value;
+  private long peerValue;
+
+  /** Creates work that goes to a lane. */
+  Submission(Lane lane) {
+    this.lane = lane;
+  }
+
+  /** Returns the lane that the work goes to. */
+  final Lane lane() {
+    return lane;
+  }
 
   /** Returns the holder of the native commands. */
   abstract CommandSlot slot();
@@ -26,8 +38,17 @@ abstract class Submission {
   /** Tells a tracker which of the work no barrier follows: the last level. */
   abstract void recordTail(HazardTracker tracker);
 
+  /** Returns the timeline value of another lane after which the work may start; 0 for at once. */
+  abstract long after(InFlight others);
+
+  /** Tells what the work reads and writes until a timeline value is reached. */
+  abstract void record(InFlight target, long doneValue);
+
   /** Counts a barrier that was put before the commands. */
   abstract void countLead();
+
+  /** Counts a wait for another queue. */
+  abstract void countQueueWait();
 
   /** Lets go of what the device needed; the work is done. Called under the pool's lock. */
   abstract void retired(BatchPool pool);
@@ -35,21 +56,27 @@ abstract class Submission {
   /** Lets go of what the device would have needed; the work was not submitted. */
   abstract void refused(BatchPool pool);
 
-  /** Notes the place in the order of submission. */
-  final void inLine(VulkanQueue.Lead before, long reachedValue, long ownValue) {
+  /**
+   * Notes the place in the order of submission.
+   *
+   * @param before what goes before the commands
+   * @param reachedValue the timeline value to wait for, one that is reached already
+   * @param ownValue the timeline value that is reached when the work is done
+   * @param otherValue the value of the other lane's timeline to wait for, or 0
+   */
+  final void inLine(VulkanQueue.Lead before, long reachedValue, long ownValue, long otherValue) {
     lead = before;
     reached = reachedValue;
     value = ownValue;
+    peerValue = otherValue;
   }
 
-  /** Returns what goes before the commands. */
-  final VulkanQueue.Lead lead() {
-    return lead;
-  }
-
-  /** Returns the timeline value to wait for, one that is reached already. */
-  final long reached() {
-    return reached;
+  /** Adds the commands to the next submission of their queue. */
+  final void addToQueue() {
+    lane.queue().add(slot(), lead, reached, value);
+    if (peerValue > 0) {
+      lane.queue().awaitOther(lane.peer().queue(), peerValue);
+    }
   }
 
   /** Returns the timeline value that is reached when the work is done; 0 before the first time. */

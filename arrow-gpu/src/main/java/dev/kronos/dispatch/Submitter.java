@@ -4,51 +4,40 @@ package dev.kronos.dispatch;
 import dev.kronos.KronosException;
 import dev.kronos.vulkan.DeviceGate;
 import dev.kronos.vulkan.VulkanDevice;
-import dev.kronos.vulkan.VulkanQueue;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Orders the work of all streams on one queue and submits them.
+ * Orders the work of all streams of a device and submits it to the queues.
  *
  * <p>Threads do not wait for each other to submit. A thread puts its batch in line under a short
  * lock, which also fixes its timeline value; whoever then finds the queue free submits everything
  * in line with one call, and the others return at once. So there is no submitter thread to wake up
  * (which would cost more than the submission), and under load batches share a driver call.
  *
- * <p>Hazards between batches are tracked over the whole queue: a batch that conflicts with
- * unsynchronised work before it is led by one global barrier.
+ * <p>There is one line for all lanes, and work goes to the driver in its order. So whatever work
+ * waits for on the device was submitted before, which no device can wait for in vain, even where
+ * two lanes share a queue.
  */
 final class Submitter {
 
-  /** Ranges remembered before a barrier clears them: bounds the time of a lookup. */
-  private static final int MAX_RANGES = 1024;
-
   private final VulkanDevice device;
-  private final VulkanQueue queue;
   private final DeviceGate gate;
-  private final Timeline timeline;
-  private final BatchPool batches;
 
-  /** Guards the line, the order of values and the hazards. */
+  /** Guards the line and what the lanes know of their order. */
   private final Object order = new Object();
 
   private final ArrayDeque<Submission> line = new ArrayDeque<>();
-  private final HazardTracker hazards = new HazardTracker();
-  private long lastValue;
 
-  /** Held while submitting; guards the queue. Taken before {@link #order}, never after. */
+  /** Held while submitting; guards the queues. Taken before {@link #order}, never after. */
   private final ReentrantLock submitting = new ReentrantLock();
 
   private final AtomicLong submits = new AtomicLong();
 
-  Submitter(VulkanDevice device, VulkanQueue queue, Timeline timeline, BatchPool batches) {
+  Submitter(VulkanDevice device) {
     this.device = device;
-    this.queue = queue;
     this.gate = device.gate();
-    this.timeline = timeline;
-    this.batches = batches;
   }
 
   /** Returns how often the driver was asked to submit. */
@@ -56,10 +45,17 @@ final class Submitter {
     return submits.get();
   }
 
-  /** Returns the timeline value of the last batch in line. */
-  long lastValue() {
+  /** Returns the timeline value of the last work in line for a lane. */
+  long lastValue(Lane lane) {
     synchronized (order) {
-      return lastValue;
+      return lane.lastValue();
+    }
+  }
+
+  /** Makes two lanes respect each other's work from now on. */
+  void connect(Lane one, Lane other) {
+    synchronized (order) {
+      Lane.connect(one, other);
     }
   }
 
@@ -78,7 +74,7 @@ final class Submitter {
     } finally {
       gate.exit(stamp);
     }
-    batches.retireDone();
+    work.lane().batches().retireDone();
     return value;
   }
 
@@ -86,7 +82,7 @@ final class Submitter {
     try {
       return gate.enter();
     } catch (KronosException.Closed e) {
-      work.refused(batches);
+      work.refused(work.lane().batches());
       throw e;
     }
   }
@@ -96,28 +92,16 @@ final class Submitter {
       device.requireSound();
       work.prepare();
     } catch (RuntimeException e) {
-      work.refused(batches);
+      work.refused(work.lane().batches());
       throw e;
     }
   }
 
   private long putInLine(Submission work) {
     synchronized (order) {
-      long reached = timeline.pollInside();
-      if (reached >= lastValue) {
-        // The work waits for this value on the device, which orders it after all work so far.
-        hazards.clear();
-      }
-      VulkanQueue.Lead lead = VulkanQueue.Lead.NONE;
-      if (work.conflicts(hazards) || hazards.rangeCount() > MAX_RANGES) {
-        lead = VulkanQueue.Lead.BARRIER;
-        work.countLead();
-        hazards.clear();
-      }
-      work.recordTail(hazards);
-      work.inLine(lead, reached, ++lastValue);
+      work.lane().putInLine(work);
       line.addLast(work);
-      return lastValue;
+      return work.value();
     }
   }
 
@@ -137,11 +121,13 @@ final class Submitter {
 
   private void submitLine() {
     for (Submission work = poll(); work != null; work = poll()) {
-      batches.launched(work);
-      queue.add(work.slot(), work.lead(), work.reached(), work.value());
-      if (queue.full() || peek() == null) {
+      Lane lane = work.lane();
+      lane.batches().launched(work);
+      work.addToQueue();
+      Submission next = peek();
+      if (lane.queue().full() || next == null || next.lane() != lane) {
         submits.incrementAndGet();
-        queue.flush();
+        lane.queue().flush();
       }
     }
   }

@@ -15,32 +15,53 @@ import org.lwjgl.vulkan.VkMemoryBarrier2;
  */
 final class BarrierCommands implements AutoCloseable {
 
-  private static final long WORK_STAGES =
-      VK13.VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT | VK13.VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT;
+  private static final long READS =
+      VK13.VK_ACCESS_2_SHADER_READ_BIT
+          | VK13.VK_ACCESS_2_TRANSFER_READ_BIT
+          | VK13.VK_ACCESS_2_INDIRECT_COMMAND_READ_BIT;
   private static final long WRITES =
       VK13.VK_ACCESS_2_SHADER_WRITE_BIT | VK13.VK_ACCESS_2_TRANSFER_WRITE_BIT;
+
+  /** Says what a queue can do, which is what its barriers may name. */
+  private enum Scope {
+    KERNELS_AND_TRANSFERS(
+        VK13.VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT | VK13.VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+        VK13.VK_PIPELINE_STAGE_2_DRAW_INDIRECT_BIT,
+        READS | WRITES),
+    TRANSFERS(
+        VK13.VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+        0,
+        VK13.VK_ACCESS_2_TRANSFER_READ_BIT | VK13.VK_ACCESS_2_TRANSFER_WRITE_BIT);
+
+    final long from;
+    final long to;
+    final long access;
+
+    Scope(long stages, long readingStages, long access) {
+      this.from = stages;
+      this.to = stages | readingStages;
+      this.access = access;
+    }
+  }
 
   private final VkMemoryBarrier2.Buffer barriers = VkMemoryBarrier2.calloc(2);
   private final VkDependencyInfo work = VkDependencyInfo.calloc().sType$Default();
   private final VkDependencyInfo host = VkDependencyInfo.calloc().sType$Default();
 
-  BarrierCommands() {
+  BarrierCommands(QueueFamily family) {
+    Scope scope = family.computes() ? Scope.KERNELS_AND_TRANSFERS : Scope.TRANSFERS;
     barriers
         .get(0)
         .sType$Default()
-        .srcStageMask(WORK_STAGES)
-        .srcAccessMask(WRITES)
-        .dstStageMask(WORK_STAGES | VK13.VK_PIPELINE_STAGE_2_DRAW_INDIRECT_BIT)
-        .dstAccessMask(
-            WRITES
-                | VK13.VK_ACCESS_2_SHADER_READ_BIT
-                | VK13.VK_ACCESS_2_TRANSFER_READ_BIT
-                | VK13.VK_ACCESS_2_INDIRECT_COMMAND_READ_BIT);
+        .srcStageMask(scope.from)
+        .srcAccessMask(WRITES & scope.access)
+        .dstStageMask(scope.to)
+        .dstAccessMask((READS | WRITES) & scope.access);
     barriers
         .get(1)
         .sType$Default()
-        .srcStageMask(WORK_STAGES)
-        .srcAccessMask(WRITES)
+        .srcStageMask(scope.from)
+        .srcAccessMask(WRITES & scope.access)
         .dstStageMask(VK13.VK_PIPELINE_STAGE_2_HOST_BIT)
         .dstAccessMask(VK13.VK_ACCESS_2_HOST_READ_BIT);
     chain(work, 0);

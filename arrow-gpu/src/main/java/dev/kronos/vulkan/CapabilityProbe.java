@@ -69,11 +69,11 @@ final class CapabilityProbe {
             found.add(capability);
           }
         });
-    QueueFamily.compute(device)
+    QueuePlan.of(QueueFamily.of(device))
         .ifPresent(
-            family -> {
+            plan -> {
               found.add(Capability.COMPUTE_QUEUE);
-              if (family.timestampBits() > 0) {
+              if (plan.compute().family().timestampBits() > 0) {
                 found.add(Capability.TIMESTAMPS);
               }
             });

@@ -35,6 +35,7 @@ public final class CommandSlot implements AutoCloseable {
 
   private final VulkanDevice device;
   private final PersistentSet set;
+  private final QueueFamily family;
   private final BarrierCommands barriers;
   private final long pool;
   private final long queries;
@@ -44,9 +45,11 @@ public final class CommandSlot implements AutoCloseable {
   final VkCommandBuffer commands;
   private long bound;
 
-  CommandSlot(VulkanDevice device, PersistentSet set, BarrierCommands barriers) {
+  CommandSlot(
+      VulkanDevice device, PersistentSet set, QueueFamily family, BarrierCommands barriers) {
     this.device = device;
     this.set = set;
+    this.family = family;
     this.barriers = barriers;
     this.pool = createPool();
     this.commands = createCommands();
@@ -72,6 +75,16 @@ public final class CommandSlot implements AutoCloseable {
     bound = 0;
     check(VK10.vkResetCommandPool(device.device, pool, 0), "vkResetCommandPool");
     check(VK10.nvkBeginCommandBuffer(commands, info.address()), "vkBeginCommandBuffer");
+    if (family.computes()) {
+      bindSet();
+    }
+    if (queries != 0) {
+      VK10.vkCmdResetQueryPool(commands, queries, 0, 2);
+      VK13.vkCmdWriteTimestamp2(commands, BarrierCommands.allStages(), queries, 0);
+    }
+  }
+
+  private void bindSet() {
     VK10.nvkCmdBindDescriptorSets(
         commands,
         VK10.VK_PIPELINE_BIND_POINT_COMPUTE,
@@ -81,10 +94,6 @@ public final class CommandSlot implements AutoCloseable {
         scratch + SET_OFFSET,
         0,
         0);
-    if (queries != 0) {
-      VK10.vkCmdResetQueryPool(commands, queries, 0, 2);
-      VK13.vkCmdWriteTimestamp2(commands, BarrierCommands.allStages(), queries, 0);
-    }
   }
 
   /** Makes a pipeline current for the dispatches that follow; nothing when it already is. */
@@ -184,9 +193,7 @@ public final class CommandSlot implements AutoCloseable {
   private long createPool() {
     try (MemoryStack stack = stackPush()) {
       VkCommandPoolCreateInfo info =
-          VkCommandPoolCreateInfo.calloc(stack)
-              .sType$Default()
-              .queueFamilyIndex(device.queueFamily);
+          VkCommandPoolCreateInfo.calloc(stack).sType$Default().queueFamilyIndex(family.index());
       LongBuffer handle = stack.mallocLong(1);
       check(VK10.vkCreateCommandPool(device.device, info, null, handle), "vkCreateCommandPool");
       return handle.get(0);
@@ -207,8 +214,9 @@ public final class CommandSlot implements AutoCloseable {
     }
   }
 
+  /** A queue for transfers alone cannot reset queries, so its work has no device time. */
   private long createQueries() {
-    if (device.limits.timestampBits() == 0) {
+    if (device.limits.timestampBits() == 0 || !family.computes()) {
       return 0;
     }
     try (MemoryStack stack = stackPush()) {

@@ -5,9 +5,7 @@ import static org.lwjgl.system.MemoryStack.stackPush;
 
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkPhysicalDevice;
@@ -18,9 +16,10 @@ import org.lwjgl.vulkan.VkQueueFamilyProperties;
  *
  * @param index its number
  * @param flags what its queues can do
+ * @param queues how many queues it has
  * @param timestampBits valid bits of its timestamps, 0 when it has none
  */
-record QueueFamily(int index, int flags, int timestampBits) {
+record QueueFamily(int index, int flags, int queues, int timestampBits) {
 
   /** Returns the families of a device. */
   static List<QueueFamily> of(VkPhysicalDevice device) {
@@ -32,20 +31,27 @@ record QueueFamily(int index, int flags, int timestampBits) {
       List<QueueFamily> families = new ArrayList<>();
       for (int i = 0; i < count.get(0); i++) {
         VkQueueFamilyProperties family = list.get(i);
-        families.add(new QueueFamily(i, family.queueFlags(), family.timestampValidBits()));
+        families.add(
+            new QueueFamily(
+                i, family.queueFlags(), family.queueCount(), family.timestampValidBits()));
       }
       return families;
     }
   }
 
-  /**
-   * Returns the family to compute on: one without graphics where there is one, because on discrete
-   * cards the desktop does not use it.
-   */
-  static Optional<QueueFamily> compute(VkPhysicalDevice device) {
-    return of(device).stream()
-        .filter(family -> family.can(VK10.VK_QUEUE_COMPUTE_BIT))
-        .min(Comparator.comparing(family -> family.can(VK10.VK_QUEUE_GRAPHICS_BIT)));
+  /** Returns whether its queues run kernels. */
+  boolean computes() {
+    return can(VK10.VK_QUEUE_COMPUTE_BIT);
+  }
+
+  /** Returns whether its queues draw. */
+  boolean draws() {
+    return can(VK10.VK_QUEUE_GRAPHICS_BIT);
+  }
+
+  /** Returns whether its queues copy and do nothing else that matters here. */
+  boolean onlyTransfers() {
+    return can(VK10.VK_QUEUE_TRANSFER_BIT) && !computes() && !draws();
   }
 
   private boolean can(int flag) {

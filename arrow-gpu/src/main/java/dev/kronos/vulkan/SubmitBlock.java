@@ -13,7 +13,8 @@ import org.lwjgl.vulkan.VkSubmitInfo2;
  * then writes four to five words. Not thread-safe.
  *
  * <p>Each batch waits for the timeline value that the host last saw. That value is reached, so the
- * wait costs nothing, but it makes the results of everything up to it visible without a barrier.
+ * wait costs nothing, but it makes the results of everything up to it visible without a barrier. A
+ * batch may also wait for the timeline of another queue.
  */
 final class SubmitBlock implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class SubmitBlock implements AutoCloseable {
   private final VkSubmitInfo2.Buffer infos = VkSubmitInfo2.calloc(CAPACITY);
   private final VkCommandBufferSubmitInfo.Buffer commands =
       VkCommandBufferSubmitInfo.calloc(2 * CAPACITY);
-  private final VkSemaphoreSubmitInfo.Buffer waits = VkSemaphoreSubmitInfo.calloc(CAPACITY);
+  private final VkSemaphoreSubmitInfo.Buffer waits = VkSemaphoreSubmitInfo.calloc(2 * CAPACITY);
   private final VkSemaphoreSubmitInfo.Buffer signals = VkSemaphoreSubmitInfo.calloc(CAPACITY);
   private final VkCommandBuffer barrier;
   private int count;
@@ -34,12 +35,12 @@ final class SubmitBlock implements AutoCloseable {
       commands.get(i).sType$Default();
     }
     for (int i = 0; i < CAPACITY; i++) {
-      connect(waits.get(i), semaphore);
+      connect(waits.get(2 * i), semaphore);
+      connect(waits.get(2 * i + 1), semaphore);
       connect(signals.get(i), semaphore);
       infos.get(i).sType$Default();
       long info = infos.address(i);
-      MemoryUtil.memPutInt(info + VkSubmitInfo2.WAITSEMAPHOREINFOCOUNT, 1);
-      MemoryUtil.memPutAddress(info + VkSubmitInfo2.PWAITSEMAPHOREINFOS, waits.address(i));
+      MemoryUtil.memPutAddress(info + VkSubmitInfo2.PWAITSEMAPHOREINFOS, waits.address(2 * i));
       MemoryUtil.memPutInt(info + VkSubmitInfo2.SIGNALSEMAPHOREINFOCOUNT, 1);
       MemoryUtil.memPutAddress(info + VkSubmitInfo2.PSIGNALSEMAPHOREINFOS, signals.address(i));
       MemoryUtil.memPutAddress(info + VkSubmitInfo2.PCOMMANDBUFFERINFOS, commands.address(2 * i));
@@ -77,9 +78,19 @@ final class SubmitBlock implements AutoCloseable {
     MemoryUtil.memPutAddress(own, work.address());
     long info = infos.address(count);
     MemoryUtil.memPutInt(info + VkSubmitInfo2.COMMANDBUFFERINFOCOUNT, ordered ? 2 : 1);
-    MemoryUtil.memPutLong(waits.address(count) + VkSemaphoreSubmitInfo.VALUE, waitValue);
+    MemoryUtil.memPutInt(info + VkSubmitInfo2.WAITSEMAPHOREINFOCOUNT, 1);
+    MemoryUtil.memPutLong(waits.address(2 * count) + VkSemaphoreSubmitInfo.VALUE, waitValue);
     MemoryUtil.memPutLong(signals.address(count) + VkSemaphoreSubmitInfo.VALUE, signalValue);
     count++;
+  }
+
+  /** Makes the batch that was added last wait for the timeline of another queue as well. */
+  void awaitOther(long semaphore, long value) {
+    int last = count - 1;
+    long wait = waits.address(2 * last + 1);
+    MemoryUtil.memPutLong(wait + VkSemaphoreSubmitInfo.SEMAPHORE, semaphore);
+    MemoryUtil.memPutLong(wait + VkSemaphoreSubmitInfo.VALUE, value);
+    MemoryUtil.memPutInt(infos.address(last) + VkSubmitInfo2.WAITSEMAPHOREINFOCOUNT, 2);
   }
 
   @Override

@@ -6,10 +6,11 @@ import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.vulkan.EXTMemoryBudget.VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
 import static org.lwjgl.vulkan.VK10.vkCreateDevice;
 import static org.lwjgl.vulkan.VK10.vkDestroyDevice;
-import static org.lwjgl.vulkan.VK10.vkGetDeviceQueue;
 import static org.lwjgl.vulkan.VK10.vkGetPhysicalDeviceProperties;
 
 import dev.kronos.KronosException;
+import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
@@ -18,30 +19,30 @@ import org.lwjgl.vulkan.VkDeviceCreateInfo;
 import org.lwjgl.vulkan.VkDeviceQueueCreateInfo;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
-import org.lwjgl.vulkan.VkQueue;
 
 /**
- * Owns a logical device with one compute queue. Remembers the first failure: a lost device stays
- * lost. Safe for many threads but for the queue, which {@link VulkanQueue} guards.
+ * Owns a logical device with a queue to compute on and one for transfers. Remembers the first
+ * failure: a lost device stays lost. Safe for many threads but for the queues, which {@link
+ * VulkanQueue} guards.
  */
 public final class VulkanDevice implements AutoCloseable {
 
   final VkPhysicalDevice physical;
   final VkDevice device;
-  final VkQueue queue;
-  final int queueFamily;
+  final DeviceQueue computeQueue;
+  final DeviceQueue transferQueue;
   final boolean memoryBudget;
   final DeviceLimits limits;
   private final DeviceGate gate = new DeviceGate();
   private final AtomicReference<KronosException> failure = new AtomicReference<>();
 
-  private VulkanDevice(VkPhysicalDevice physical, VkDevice device, QueueFamily family) {
+  private VulkanDevice(VkPhysicalDevice physical, VkDevice device, QueuePlan plan) {
     this.physical = physical;
     this.device = device;
-    this.queueFamily = family.index();
     this.memoryBudget = Extensions.of(physical).contains(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
-    this.queue = firstQueue(device, family.index());
-    this.limits = limits(physical, family);
+    this.computeQueue = DeviceQueue.of(device, plan.compute());
+    this.transferQueue = plan.shared() ? computeQueue : DeviceQueue.of(device, plan.transfer());
+    this.limits = limits(physical, plan.compute().family());
   }
 
   /**
@@ -52,24 +53,21 @@ public final class VulkanDevice implements AutoCloseable {
    */
   public static VulkanDevice open(VulkanInstance instance, int index) {
     VkPhysicalDevice physical = instance.physicalDevices().get(index);
-    QueueFamily family =
-        QueueFamily.compute(physical)
+    QueuePlan plan =
+        QueuePlan.of(QueueFamily.of(physical))
             .orElseThrow(() -> new KronosException.NoDevice("device has no compute queue"));
     try (MemoryStack stack = stackPush()) {
       FeatureChain features = FeatureChain.supportedBy(physical, stack).wanted(stack);
-      VkDeviceQueueCreateInfo.Buffer queues = VkDeviceQueueCreateInfo.calloc(1, stack);
-      queues.get(0).sType$Default().queueFamilyIndex(family.index());
-      queues.get(0).pQueuePriorities(stack.floats(1f));
       VkDeviceCreateInfo info =
           VkDeviceCreateInfo.calloc(stack)
               .sType$Default()
               .pNext(features.base().address())
-              .pQueueCreateInfos(queues)
+              .pQueueCreateInfos(queues(plan, stack))
               .ppEnabledExtensionNames(Extensions.of(physical).wanted(stack));
       PointerBuffer handle = stack.mallocPointer(1);
       check(vkCreateDevice(physical, info, null, handle), "vkCreateDevice");
       VkDevice device = new VkDevice(handle.get(0), physical, info);
-      return new VulkanDevice(physical, device, family);
+      return new VulkanDevice(physical, device, plan);
     }
   }
 
@@ -107,12 +105,18 @@ public final class VulkanDevice implements AutoCloseable {
     vkDestroyDevice(device, null);
   }
 
-  private static VkQueue firstQueue(VkDevice device, int family) {
-    try (MemoryStack stack = stackPush()) {
-      PointerBuffer handle = stack.mallocPointer(1);
-      vkGetDeviceQueue(device, family, 0, handle);
-      return new VkQueue(handle.get(0), device);
+  private static VkDeviceQueueCreateInfo.Buffer queues(QueuePlan plan, MemoryStack stack) {
+    List<QueueFamily> families = plan.families();
+    VkDeviceQueueCreateInfo.Buffer queues = VkDeviceQueueCreateInfo.calloc(families.size(), stack);
+    for (int i = 0; i < families.size(); i++) {
+      FloatBuffer priorities = stack.mallocFloat(plan.queuesOf(families.get(i)));
+      while (priorities.hasRemaining()) {
+        priorities.put(1f);
+      }
+      queues.get(i).sType$Default().queueFamilyIndex(families.get(i).index());
+      queues.get(i).pQueuePriorities(priorities.flip());
     }
+    return queues;
   }
 
   private static DeviceLimits limits(VkPhysicalDevice physical, QueueFamily family) {

@@ -145,14 +145,23 @@ public final class VulkanMemory implements MemorySource {
   private long createBuffer(long sizeBytes) {
     try (MemoryStack stack = stackPush()) {
       VkBufferCreateInfo info =
-          VkBufferCreateInfo.calloc(stack)
-              .sType$Default()
-              .size(sizeBytes)
-              .usage(USAGE)
-              .sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE);
+          VkBufferCreateInfo.calloc(stack).sType$Default().size(sizeBytes).usage(USAGE);
+      shareBetweenQueues(info, stack);
       LongBuffer handle = stack.mallocLong(1);
       check(VK10.vkCreateBuffer(device.device, info, null, handle), "vkCreateBuffer");
       return handle.get(0);
+    }
+  }
+
+  /** Buffers gain nothing from an owner, and passing them from family to family costs barriers. */
+  private void shareBetweenQueues(VkBufferCreateInfo info, MemoryStack stack) {
+    int compute = device.computeQueue.family().index();
+    int transfer = device.transferQueue.family().index();
+    if (compute == transfer) {
+      info.sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE);
+    } else {
+      info.sharingMode(VK10.VK_SHARING_MODE_CONCURRENT);
+      info.queueFamilyIndexCount(2).pQueueFamilyIndices(stack.ints(compute, transfer));
     }
   }
 

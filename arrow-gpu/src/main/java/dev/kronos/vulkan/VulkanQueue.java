@@ -36,23 +36,39 @@ public final class VulkanQueue implements AutoCloseable {
 
   private final VulkanDevice device;
   private final PersistentSet set;
-  private final BarrierCommands barriers = new BarrierCommands();
+  private final DeviceQueue queue;
+  private final BarrierCommands barriers;
   private final long semaphore;
   private final long barrierPool;
   private final SubmitBlock block;
 
-  /** Creates the timeline, at value 0. */
-  public VulkanQueue(VulkanDevice device, PersistentSet set) {
+  private VulkanQueue(VulkanDevice device, PersistentSet set, DeviceQueue queue) {
     this.device = device;
     this.set = set;
+    this.queue = queue;
+    this.barriers = new BarrierCommands(queue.family());
     this.semaphore = createTimeline();
     this.barrierPool = createPool();
     this.block = new SubmitBlock(semaphore, recordBarrier());
   }
 
+  /** Creates the timeline of the queue that runs kernels, at value 0. */
+  public static VulkanQueue forCompute(VulkanDevice device, PersistentSet set) {
+    return new VulkanQueue(device, set, device.computeQueue);
+  }
+
+  /**
+   * Creates the timeline of the queue for transfers, at value 0. Its commands are copies and fills.
+   * Where the device has one queue only, it shares that one, and calls that add and flush must be
+   * kept apart for both together.
+   */
+  public static VulkanQueue forTransfers(VulkanDevice device, PersistentSet set) {
+    return new VulkanQueue(device, set, device.transferQueue);
+  }
+
   /** Creates a command slot whose commands go to this queue; the caller closes it. */
   public CommandSlot newSlot() {
-    return new CommandSlot(device, set, barriers);
+    return new CommandSlot(device, set, queue.family(), barriers);
   }
 
   /** Returns whether {@link #flush} must come before the next {@link #add}. */
@@ -73,6 +89,16 @@ public final class VulkanQueue implements AutoCloseable {
   }
 
   /**
+   * Makes the batch that was added last wait for another queue as well.
+   *
+   * @param other the queue to wait for
+   * @param value a value of its timeline that was submitted before
+   */
+  public void awaitOther(VulkanQueue other, long value) {
+    block.awaitOther(other.semaphore, value);
+  }
+
+  /**
    * Submits what was added; nothing when nothing was.
    *
    * @throws KronosException.DeviceFailure when the device is lost; it then stays lost
@@ -81,7 +107,7 @@ public final class VulkanQueue implements AutoCloseable {
     if (block.count() == 0) {
       return;
     }
-    int code = VK13.nvkQueueSubmit2(device.queue, block.count(), block.address(), 0);
+    int code = VK13.nvkQueueSubmit2(queue.handle(), block.count(), block.address(), 0);
     block.clear();
     failOn(code, "vkQueueSubmit2");
   }
@@ -130,7 +156,7 @@ public final class VulkanQueue implements AutoCloseable {
 
   /** Waits until the queue is idle, whatever has happened; for teardown. Never throws. */
   public void awaitIdle() {
-    VK10.vkQueueWaitIdle(device.queue);
+    VK10.vkQueueWaitIdle(queue.handle());
   }
 
   @Override
@@ -168,7 +194,7 @@ public final class VulkanQueue implements AutoCloseable {
       VkCommandPoolCreateInfo info =
           VkCommandPoolCreateInfo.calloc(stack)
               .sType$Default()
-              .queueFamilyIndex(device.queueFamily);
+              .queueFamilyIndex(queue.family().index());
       LongBuffer handle = stack.mallocLong(1);
       check(VK10.vkCreateCommandPool(device.device, info, null, handle), "vkCreateCommandPool");
       return handle.get(0);

@@ -95,6 +95,25 @@ class StreamTest {
   }
 
   @Test
+  void batchSizeMayChangeWhileRecording() {
+    try (DeviceBuffer target = words(64);
+        Stream stream = kronos.newStream().batchSize(16)) {
+      for (int i = 0; i < 64; i++) {
+        stream.fill(target, 4L * i, 4, i);
+      }
+      assertThat(stream.counters().submits()).isEqualTo(4);
+      stream.batchSize(8).fill(target, 0, 4, 1).fill(target, 4, 4, 2).fill(target, 8, 4, 3);
+      assertThat(stream.counters().submits()).isEqualTo(4);
+      stream.batchSize(2);
+      assertThat(stream.counters().submits()).isEqualTo(5);
+      assertThatThrownBy(() -> stream.batchSize(0))
+          .isInstanceOf(KronosException.InvalidArgument.class)
+          .hasMessage("wrong batch size: commands=0, maximum=1024");
+      assertThat(TestKernels.read(kronos, target)).startsWith(1, 2, 3, 3).endsWith(62, 63);
+    }
+  }
+
+  @Test
   void independentWorkNeedsOneBarrierALevel() {
     try (DeviceBuffer source = words(64);
         DeviceBuffer block = words(64 * 64);
