@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.KronosException;
+import dev.kronos.column.DataType;
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * Holds one value with its type. Immutable.
+ *
+ * @param type the type of the value; not null
+ * @param value a Boolean for booleans, a Long for integers, dates (days) and timestamps
+ *     (microseconds), a Double for floating point numbers, a BigDecimal for decimals; null for null
+ */
+public record Scalar(DataType type, Object value) {
+
+  /** Checks that there is a type. */
+  public Scalar {
+    Objects.requireNonNull(type, "type");
+  }
+
+  /** Returns whether the value is null. */
+  public boolean isNull() {
+    return value == null;
+  }
+
+  /**
+   * Returns an integer, a date in days or a timestamp in microseconds.
+   *
+   * @throws KronosException.InvalidArgument when the value is null or of another kind
+   */
+  public long asLong() {
+    return as(Long.class);
+  }
+
+  /**
+   * Returns a floating point number.
+   *
+   * @throws KronosException.InvalidArgument when the value is null or of another kind
+   */
+  public double asDouble() {
+    return as(Double.class);
+  }
+
+  /**
+   * Returns a decimal.
+   *
+   * @throws KronosException.InvalidArgument when the value is null or of another kind
+   */
+  public BigDecimal asDecimal() {
+    return as(BigDecimal.class);
+  }
+
+  /**
+   * Returns a boolean.
+   *
+   * @throws KronosException.InvalidArgument when the value is null or of another kind
+   */
+  public boolean asBoolean() {
+    return as(Boolean.class);
+  }
+
+  private <T> T as(Class<T> kind) {
+    if (!kind.isInstance(value)) {
+      throw new KronosException.InvalidArgument(
+          message("scalar is something else", "wanted", kind.getSimpleName(), "scalar", this));
+    }
+    return kind.cast(value);
+  }
+
+  @Override
+  public String toString() {
+    return type + ":" + value;
+  }
+}
