@@ -59,7 +59,9 @@ public final class VulkanInstance implements AutoCloseable {
   public static VulkanInstance create(KronosOptions options) {
     InstanceThread thread = new InstanceThread();
     try {
-      return thread.call(() -> createOn(thread, options));
+      VulkanInstance instance = thread.call(() -> createOn(thread, options));
+      VulkanLoader.keepDrivers(options);
+      return instance;
     } catch (RuntimeException | Error e) {
       thread.close();
       throw e;

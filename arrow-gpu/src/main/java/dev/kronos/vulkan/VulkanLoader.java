@@ -24,6 +24,7 @@ final class VulkanLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(VulkanLoader.class);
   private static boolean loaded;
+  private static boolean driversKept;
 
   private VulkanLoader() {}
 
@@ -46,6 +47,14 @@ final class VulkanLoader {
       openDriver(options, e);
     }
     loaded = true;
+  }
+
+  /** Keeps the drivers that the first instance has loaded; see {@link LoadedDrivers}. */
+  static synchronized void keepDrivers(KronosOptions options) {
+    if (!driversKept) {
+      LoadedDrivers.keep(discover(options));
+      driversKept = true;
+    }
   }
 
   private static void openDriver(KronosOptions options, Throwable loaderFailure) {
