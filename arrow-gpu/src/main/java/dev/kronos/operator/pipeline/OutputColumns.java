@@ -146,7 +146,8 @@ public final class OutputColumns implements AutoCloseable {
     BufferSlice target = BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, sizeBytes));
     held.add(target);
     BufferSlice sizes = offsets.get(column);
-    new PrefixSum(kronos).record(stream, sizes.buffer(), sizes.offset(), rows);
+    new PrefixSum(kronos, PrefixSum.Width.INT32)
+        .record(stream, sizes.buffer(), sizes.offset(), rows);
     Arguments copy = Arguments.builder();
     BatchBinding.putSlice(copy, sizes);
     BatchBinding.putSlice(copy, values.get(column));

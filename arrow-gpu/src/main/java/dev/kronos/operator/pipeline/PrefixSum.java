@@ -13,8 +13,9 @@ import dev.kronos.memory.Pool;
 import java.util.List;
 
 /**
- * Turns 32-bit sizes into offsets in place: the sum of all sizes before each one, and the total
- * behind the last. Three dispatches: reduce tiles, scan their sums, scan tiles.
+ * Turns integers into running sums in place: the sum of all before each one, and the total behind
+ * the last. Turns sizes into offsets, for one. Three dispatches: reduce tiles, scan their sums,
+ * scan tiles.
  */
 public final class PrefixSum {
   /** Elements of a tile: 256 invocations of 8 elements each. */
@@ -23,40 +24,63 @@ public final class PrefixSum {
   /** Flag of the last kernel: writes the total too. */
   private static final int WITH_TOTAL = 1;
 
+  /** Names the width of the integers. */
+  public enum Width {
+    /** 32 bits; sums wrap around. */
+    INT32("uint32", Integer.BYTES),
+    /** 64 bits; sums wrap around. */
+    INT64("uint64", Long.BYTES);
+
+    private final String suffix;
+    private final int sizeBytes;
+
+    Width(String suffix, int sizeBytes) {
+      this.suffix = suffix;
+      this.sizeBytes = sizeBytes;
+    }
+
+    /** Returns the size of an integer in bytes. */
+    public int sizeBytes() {
+      return sizeBytes;
+    }
+  }
+
   private final Kronos kronos;
+  private final Width width;
   private final Kernel reduce;
   private final Kernel spine;
   private final Kernel tiles;
 
   /** Finds the kernels of a device, which stays the caller's. */
-  public PrefixSum(Kronos kronos) {
+  public PrefixSum(Kronos kronos, Width width) {
     this.kronos = kronos;
+    this.width = width;
     Kernels kernels = kronos.kernels();
-    this.reduce = kernels.named("scan/reduce_uint32");
+    this.reduce = kernels.named("scan/reduce_" + width.suffix);
     this.spine = kernels.named("scan/spine");
-    this.tiles = kernels.named("scan/tiles_uint32");
+    this.tiles = kernels.named("scan/tiles_" + width.suffix);
   }
 
   /**
    * Records the sum.
    *
    * @param stream where it is recorded
-   * @param sizes the sizes, and room for one more; their sum is below 2^32
-   * @param offset first byte of the sizes
-   * @param count how many sizes, more than 0
+   * @param integers the integers, and room for one more
+   * @param offset first byte of the integers
+   * @param count how many integers, more than 0
    */
-  public void record(Stream stream, DeviceBuffer sizes, long offset, int count) {
+  public void record(Stream stream, DeviceBuffer integers, long offset, int count) {
     int tileCount = (count + TILE - 1) / TILE;
-    long sizeBytes = (count + 1L) * Integer.BYTES;
+    long sizeBytes = (count + 1L) * width.sizeBytes;
     try (DeviceBuffer partials =
         kronos.memory().allocate(Pool.DEVICE, (long) tileCount * Long.BYTES)) {
       Arguments arguments =
           Arguments.builder()
-              .putAddress(sizes, offset)
+              .putAddress(integers, offset)
               .putAddress(partials)
-              .putAddress(sizes, offset)
+              .putAddress(integers, offset)
               .putLong(0);
-      Access read = Access.reads(sizes, offset, sizeBytes);
+      Access read = Access.reads(integers, offset, sizeBytes);
       int workgroups = Math.min(tileCount, Workgroups.forRows(Integer.MAX_VALUE));
       stream.dispatch(
           new Dispatch(
@@ -69,7 +93,7 @@ public final class PrefixSum {
               null));
       stream.dispatch(
           new Dispatch(spine, arguments, List.of(Access.updates(partials)), 1, count, 0, null));
-      Access update = Access.updates(sizes, offset, sizeBytes);
+      Access update = Access.updates(integers, offset, sizeBytes);
       stream.dispatch(
           new Dispatch(
               tiles,

@@ -41,7 +41,7 @@ final class RowSelection implements AutoCloseable {
     this.lastFilter = pipeline.conditions().size() - 1;
     SelectCode code = new SelectCode(pipeline);
     this.select = kronos.kernels().compile(code.source());
-    this.scan = new PrefixSum(kronos);
+    this.scan = new PrefixSum(kronos, PrefixSum.Width.INT32);
     this.list = kronos.kernels().compile(SelectCode.list());
     this.literals = new LiteralBuffer(kronos.memory(), stream, code.literals());
   }
