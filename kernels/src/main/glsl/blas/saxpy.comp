@@ -8,30 +8,26 @@
 //     0  uint64_t x     float[count], 16-aligned
 //     8  uint64_t y     float[count], 16-aligned, read and written; must not overlap x
 //    16  float a
-//    20  uint reserved
 #include "abi.glsl"
+#include "arguments.glsl"
 
-layout(buffer_reference, std430, buffer_reference_align = 16) buffer SaxpyVectors { vec4 v[]; };
-layout(buffer_reference, std430, buffer_reference_align = 4) buffer SaxpyFloats { float v[]; };
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer SaxpyArguments {
-  uint64_t x;
-  uint64_t y;
-  float a;
-  uint reserved;
-};
+ARGUMENTS(SaxpyArguments, ADDRESS(x) ADDRESS(y), float a;)
+INPUT_ARRAY(0, x, vec4, 16)
+INPUT_ARRAY(0, x, float, 4)
+ARRAY(1, y, vec4, 16)
+ARRAY(1, y, float, 4)
 
 void main() {
-  SaxpyArguments arguments = SaxpyArguments(root.args);
   uint vectors = root.count >> 2;
   for (uint i = kronos_thread(); i < vectors; i += kronos_threads()) {
-    precise vec4 product = arguments.a * SaxpyVectors(arguments.x).v[i];
-    precise vec4 sum = product + SaxpyVectors(arguments.y).v[i];
-    SaxpyVectors(arguments.y).v[i] = sum;
+    precise vec4 product = arguments.a * AS(x, vec4)[i];
+    precise vec4 sum = product + AS(y, vec4)[i];
+    AS(y, vec4)[i] = sum;
   }
   uint rest = vectors * 4u + kronos_thread();
   if (rest < root.count) {
-    precise float product = arguments.a * SaxpyFloats(arguments.x).v[rest];
-    precise float sum = product + SaxpyFloats(arguments.y).v[rest];
-    SaxpyFloats(arguments.y).v[rest] = sum;
+    precise float product = arguments.a * AS(x, float)[rest];
+    precise float sum = product + AS(y, float)[rest];
+    AS(y, float)[rest] = sum;
   }
 }

@@ -9,6 +9,7 @@
 //
 // Macros a kernel (or the run-time compiler) may define before the include:
 //   WORKGROUP_SIZE   invocations of a workgroup, a power of two from 64 to 1024; 256 by default
+//   KRONOS_BOUND     storage buffers and push constants instead of this convention; arguments.glsl says how
 //
 // Functions
 //   uint kronos_thread()        global invocation index
@@ -34,6 +35,7 @@
 
 layout(local_size_x = WORKGROUP_SIZE, local_size_y = 1, local_size_z = 1) in;
 
+#ifndef KRONOS_BOUND
 // 24 bytes: within the 13 dwords that some hardware keeps in registers.
 layout(push_constant, std430) uniform Root {
   uint64_t args;
@@ -47,6 +49,7 @@ layout(push_constant, std430) uniform Root {
 layout(set = 0, binding = 0, std430) readonly buffer KronosArgumentRing { uint64_t words[]; } kronos_ring;
 layout(set = 0, binding = 1, std430) readonly buffer KronosConstantTables { uint64_t words[]; } kronos_tables;
 layout(set = 0, binding = 2, std430) buffer KronosErrorWords { uint words[]; } kronos_errors;
+#endif
 
 uint kronos_thread() {
   return gl_WorkGroupID.x * WORKGROUP_SIZE + gl_LocalInvocationID.x;

@@ -2,7 +2,7 @@
 //
 // What the three scan kernels share. Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS (elements per invocation).
 //
-//   ScanArguments, 32 bytes: uint64_t input_address, partials, output_address, total
+//   ScanArguments, 32 bytes: uint64_t source, partials, target, total; each kernel says what it needs of them
 //   uint scan_tiles(uint count)                                    tiles that cover count elements
 //   uint64_t scan_workgroup(uint lane, uint64_t value, out uint64_t total)   exclusive prefix over a workgroup; every
 //                                                                  invocation calls it; uses shared scan_sums
@@ -10,17 +10,15 @@
 #define KRONOS_SCAN_TILE_GLSL
 
 #include "abi.glsl"
+#include "arguments.glsl"
 
 #define TILE (WORKGROUP_SIZE * ITEMS)
 
-layout(buffer_reference, std430, buffer_reference_align = ELEMENT_BYTES) buffer ScanElements { ELEMENT v[]; };
-layout(buffer_reference, std430, buffer_reference_align = 8) buffer ScanPartials { uint64_t v[]; };
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer ScanArguments {
-  uint64_t input_address;
-  uint64_t partials;
-  uint64_t output_address;
-  uint64_t total;
-};
+ARGUMENTS(ScanArguments, ADDRESS(source) ADDRESS(partials) ADDRESS(target) ADDRESS(total),)
+ARRAY(0, source, ELEMENT, ELEMENT_BYTES)
+ARRAY(1, partials, uint64_t, 8)
+ARRAY(2, target, ELEMENT, ELEMENT_BYTES)
+ARRAY(3, total, uint64_t, 8)
 
 shared uint64_t scan_sums[WORKGROUP_SIZE];
 

@@ -7,31 +7,28 @@
 //
 //   root.count   elements, 0..2^31; 0 writes one zero
 //   SumArguments, 16 bytes
-//     0  uint64_t input_address    ELEMENT[count]
-//     8  uint64_t output_address   SUM[max(1, ceil(count / 4096))], written; must not overlap the input
+//     0  uint64_t source      ELEMENT[count]
+//     8  uint64_t target   SUM[max(1, ceil(count / 4096))], written; must not overlap the input
 //   Macros: ELEMENT, ELEMENT_BYTES, SUM (of ELEMENT's kind), ZERO (of SUM). Integers wrap. Needs WORKGROUP_SIZE 256.
 #include "abi.glsl"
+#include "arguments.glsl"
 
 const uint TILE_ELEMENTS = 4096u;
 
-layout(buffer_reference, std430, buffer_reference_align = ELEMENT_BYTES) readonly buffer SumInput { ELEMENT v[]; };
-layout(buffer_reference, std430, buffer_reference_align = 8) buffer SumOutput { SUM v[]; };
-layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer SumArguments {
-  uint64_t input_address;
-  uint64_t output_address;
-};
+ARGUMENTS(SumArguments, ADDRESS(source) ADDRESS(target),)
+INPUT_ARRAY(0, source, ELEMENT, ELEMENT_BYTES)
+ARRAY(1, target, SUM, 8)
 
 shared SUM sums[WORKGROUP_SIZE];
 
 void main() {
-  SumArguments arguments = SumArguments(root.args);
   uint lane = gl_LocalInvocationID.x;
   uint tiles = root.count == 0u ? 1u : (root.count - 1u) / TILE_ELEMENTS + 1u;
   for (uint tile = gl_WorkGroupID.x; tile < tiles; tile += gl_NumWorkGroups.x) {
     precise SUM sum = ZERO;
     uint end = min(root.count - tile * TILE_ELEMENTS, TILE_ELEMENTS);
     for (uint local = lane; local < end; local += WORKGROUP_SIZE) {
-      sum = sum + SUM(SumInput(arguments.input_address).v[tile * TILE_ELEMENTS + local]);
+      sum = sum + SUM(AS(source, ELEMENT)[tile * TILE_ELEMENTS + local]);
     }
     sums[lane] = sum;
     barrier();
@@ -43,7 +40,7 @@ void main() {
       barrier();
     }
     if (lane == 0u) {
-      SumOutput(arguments.output_address).v[tile] = sums[0];
+      AS(target, SUM)[tile] = sums[0];
     }
     // The next tile overwrites sums[0].
     barrier();

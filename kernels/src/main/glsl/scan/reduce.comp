@@ -6,16 +6,15 @@
 //
 //   root.count   elements, 0..2^31
 //   ScanArguments, 32 bytes
-//     0  uint64_t input_address    ELEMENT[count]
+//     0  uint64_t source           ELEMENT[count]
 //     8  uint64_t partials         uint64_t[tiles], written
-//    16  uint64_t output_address   not used here
+//    16  uint64_t target           not used here
 //    24  uint64_t total            not used here
 //   Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS
 #include "abi.glsl"
 #include "scan_tile.glsl"
 
 void main() {
-  ScanArguments arguments = ScanArguments(root.args);
   uint lane = gl_LocalInvocationID.x;
   uint tiles = scan_tiles(root.count);
   for (uint tile = gl_WorkGroupID.x; tile < tiles; tile += gl_NumWorkGroups.x) {
@@ -23,7 +22,7 @@ void main() {
     for (uint item = 0u; item < ITEMS; item++) {
       uint i = tile * TILE + item * WORKGROUP_SIZE + lane;
       if (i < root.count) {
-        sum += uint64_t(ScanElements(arguments.input_address).v[i]);
+        sum += uint64_t(AS(source, ELEMENT)[i]);
       }
     }
     scan_sums[lane] = sum;
@@ -35,7 +34,7 @@ void main() {
       barrier();
     }
     if (lane == 0u) {
-      ScanPartials(arguments.partials).v[tile] = scan_sums[0];
+      AS(partials, uint64_t)[tile] = scan_sums[0];
     }
     // The next tile overwrites scan_sums[0].
     barrier();

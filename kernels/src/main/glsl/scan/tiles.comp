@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Third of three kernels of an exclusive prefix sum: scans each tile from its start. In place is allowed
-// (input_address == output_address). Sums wrap in ELEMENT; the 64-bit total of scan/spine tells whether they did.
+// (source == target). Sums wrap in ELEMENT; the 64-bit total of scan/spine tells whether they did.
 //
 //   root.count   elements, 0..2^31
 //   root.flags   bit 0: also write the total to output[count], which then needs one element more
 //   ScanArguments, 32 bytes
-//     0  uint64_t input_address    ELEMENT[count]
+//     0  uint64_t source           ELEMENT[count]
 //     8  uint64_t partials         uint64_t[tiles], the tiles' starts from scan/spine
-//    16  uint64_t output_address   ELEMENT[count] or ELEMENT[count + 1], written
+//    16  uint64_t target           ELEMENT[count] or ELEMENT[count + 1], written
 //    24  uint64_t total            not used here
 //   Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS
 #include "abi.glsl"
@@ -22,39 +22,38 @@ uint tile_slot(uint i) {
   return i + (i >> 3);
 }
 
-void tile_load(uint tile, uint lane, uint64_t address) {
+void tile_load(uint tile, uint lane) {
   for (uint item = 0u; item < ITEMS; item++) {
     uint local = item * WORKGROUP_SIZE + lane;
     uint i = tile * TILE + local;
-    tile_elements[tile_slot(local)] = i < root.count ? ScanElements(address).v[i] : ELEMENT(0);
+    tile_elements[tile_slot(local)] = i < root.count ? AS(source, ELEMENT)[i] : ELEMENT(0);
   }
 }
 
-void tile_store(uint tile, uint lane, uint64_t address, uint limit) {
+void tile_store(uint tile, uint lane, uint limit) {
   for (uint item = 0u; item < ITEMS; item++) {
     uint local = item * WORKGROUP_SIZE + lane;
     uint i = tile * TILE + local;
     if (i < limit) {
-      ScanElements(address).v[i] = tile_elements[tile_slot(local)];
+      AS(target, ELEMENT)[i] = tile_elements[tile_slot(local)];
     }
   }
 }
 
 void main() {
-  ScanArguments arguments = ScanArguments(root.args);
   uint lane = gl_LocalInvocationID.x;
   bool with_total = (root.flags & 1u) != 0u;
   uint limit = root.count;
   uint tiles = scan_tiles(limit);
   for (uint tile = gl_WorkGroupID.x; tile < tiles; tile += gl_NumWorkGroups.x) {
-    tile_load(tile, lane, arguments.input_address);
+    tile_load(tile, lane);
     barrier();
     uint64_t sum = 0ul;
     for (uint item = 0u; item < ITEMS; item++) {
       sum += uint64_t(tile_elements[tile_slot(lane * ITEMS + item)]);
     }
     uint64_t all;
-    uint64_t start = ScanPartials(arguments.partials).v[tile];
+    uint64_t start = AS(partials, uint64_t)[tile];
     uint64_t running = start + scan_workgroup(lane, sum, all);
     for (uint item = 0u; item < ITEMS; item++) {
       uint slot = tile_slot(lane * ITEMS + item);
@@ -63,13 +62,13 @@ void main() {
       running += uint64_t(value);
     }
     barrier();
-    tile_store(tile, lane, arguments.output_address, limit);
+    tile_store(tile, lane, limit);
     if (with_total && tile + 1u == tiles && lane == 0u) {
-      ScanElements(arguments.output_address).v[limit] = ELEMENT(start + all);
+      AS(target, ELEMENT)[limit] = ELEMENT(start + all);
     }
     barrier();
   }
   if (with_total && tiles == 0u && kronos_thread() == 0u) {
-    ScanElements(arguments.output_address).v[0] = ELEMENT(0);
+    AS(target, ELEMENT)[0] = ELEMENT(0);
   }
 }

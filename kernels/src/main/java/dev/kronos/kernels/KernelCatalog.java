@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.kernels;
 
+import dev.kronos.vulkan.spirv.ShaderSource;
 import dev.kronos.vulkan.spirv.SpirvModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the static kernels: their declarations, and their SPIR-V from the class path, read and
- * checked when first asked for. Safe for many threads.
+ * Finds the static kernels: their declarations, their sources, and their SPIR-V from the class
+ * path, read and checked when first asked for. Safe for many threads.
  */
 public final class KernelCatalog {
 
@@ -76,15 +78,35 @@ public final class KernelCatalog {
     return modules.computeIfAbsent(name, key -> read(spec(key)));
   }
 
+  /**
+   * Finds the source of a kernel, with its macros, to compile at run time in another way: with
+   * other tile sizes, or bound (see {@code arguments.glsl}). Its includes are found by {@link
+   * dev.kronos.vulkan.spirv.ShaderCompiler#create()}.
+   *
+   * @param name the kernel
+   * @return its source, called as the kernel
+   * @throws IllegalArgumentException if there is no such kernel
+   * @throws IllegalStateException if its source is not on the class path
+   */
+  public ShaderSource source(String name) {
+    KernelSpec spec = spec(name);
+    String glsl = new String(resource(spec, spec.sourceResource()), StandardCharsets.UTF_8);
+    return new ShaderSource(name, glsl, spec.macros());
+  }
+
   private static SpirvModule read(KernelSpec spec) {
-    try (InputStream in = KernelCatalog.class.getResourceAsStream(spec.resource())) {
+    SpirvModule module = SpirvModule.of(spec.name(), resource(spec, spec.resource()));
+    KernelCheck.verify(spec, module);
+    return module;
+  }
+
+  private static byte[] resource(KernelSpec spec, String name) {
+    try (InputStream in = KernelCatalog.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(
-            "kernel is not compiled: kernel=" + spec.name() + ", resource=" + spec.resource());
+            "kernel was not built: kernel=" + spec.name() + ", resource=" + name);
       }
-      SpirvModule module = SpirvModule.of(spec.name(), in.readAllBytes());
-      KernelCheck.verify(spec, module);
-      return module;
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("kernel is not readable: kernel=" + spec.name(), e);
     }

@@ -62,4 +62,13 @@ public record KernelSpec(
   public String resource() {
     return "spirv/" + name + ".spv";
   }
+
+  /**
+   * Names the class-path resource, relative to this package, that holds the template.
+   *
+   * @return e.g. {@code glsl/scan/tiles.comp}
+   */
+  public String sourceResource() {
+    return "glsl/" + template;
+  }
 }

@@ -15,9 +15,9 @@ final class KernelTable {
 
   static final ArgumentLayout SCAN =
       ArgumentLayout.of("ScanArguments")
-          .with(ADDRESS, "input_address")
+          .with(ADDRESS, "source")
           .with(ADDRESS, "partials")
-          .with(ADDRESS, "output_address")
+          .with(ADDRESS, "target")
           .with(ADDRESS, "total");
 
   static final ArgumentLayout STRINGS =
@@ -41,16 +41,10 @@ final class KernelTable {
           .with(UINT64, "size_bytes");
 
   static final ArgumentLayout SUM =
-      ArgumentLayout.of("SumArguments")
-          .with(ADDRESS, "input_address")
-          .with(ADDRESS, "output_address");
+      ArgumentLayout.of("SumArguments").with(ADDRESS, "source").with(ADDRESS, "target");
 
   static final ArgumentLayout SAXPY =
-      ArgumentLayout.of("SaxpyArguments")
-          .with(ADDRESS, "x")
-          .with(ADDRESS, "y")
-          .with(FLOAT32, "a")
-          .with(UINT32, "reserved");
+      ArgumentLayout.of("SaxpyArguments").with(ADDRESS, "x").with(ADDRESS, "y").with(FLOAT32, "a");
 
   private static final Map<String, String> SCAN_32 =
       Map.of("ELEMENT", "uint32_t", "ELEMENT_BYTES", "4", "ITEMS", "8u");

@@ -61,7 +61,7 @@ class KernelCatalogTest {
         KernelSpec.of(spec.name(), spec.template(), Map.of(), KernelTable.SUM);
     assertThatThrownBy(() -> KernelCheck.verify(otherArguments, module))
         .hasMessageContaining("what=SumArguments")
-        .hasMessageContaining("input_address@0:8");
+        .hasMessageContaining("source@0:8");
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Compiles every kernel of the catalogue at build time, checks it against its declaration, and
- * copies the includes beside the classes. Run by the build after the classes are compiled.
+ * copies all sources beside the classes. Run by the build after the classes are compiled.
  */
 public final class KernelCompiler {
 
@@ -64,7 +64,7 @@ public final class KernelCompiler {
   }
 
   private int run() throws IOException {
-    copyIncludes();
+    copySources();
     int failures = 0;
     IncludeResolver includes = IncludeResolver.ofFolder(sources.resolve("include"));
     try (ShaderCompiler compiler = ShaderCompiler.create(includes)) {
@@ -97,17 +97,17 @@ public final class KernelCompiler {
     Files.write(file, code);
   }
 
-  private void copyIncludes() throws IOException {
-    Path target = output.resolve("glsl").resolve("include");
-    Files.createDirectories(target);
-    for (Path file : includes()) {
-      Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  private void copySources() throws IOException {
+    for (Path file : sourceFiles()) {
+      Path target = output.resolve("glsl").resolve(sources.relativize(file));
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  private List<Path> includes() throws IOException {
-    try (Stream<Path> files = Files.list(sources.resolve("include"))) {
-      return files.filter(file -> file.toString().endsWith(".glsl")).sorted().toList();
+  private List<Path> sourceFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }

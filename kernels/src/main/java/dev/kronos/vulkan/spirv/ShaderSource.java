@@ -36,4 +36,17 @@ public record ShaderSource(String name, String glsl, Map<String, String> macros)
   public static ShaderSource of(String name, String glsl) {
     return new ShaderSource(name, glsl, Map.of());
   }
+
+  /**
+   * Makes a source with one macro more, or another value of one that it has.
+   *
+   * @param macro the macro's name
+   * @param value its value; may be empty
+   * @return the source
+   */
+  public ShaderSource with(String macro, String value) {
+    Map<String, String> more = new TreeMap<>(macros);
+    more.put(macro, value);
+    return new ShaderSource(name, glsl, more);
+  }
 }
