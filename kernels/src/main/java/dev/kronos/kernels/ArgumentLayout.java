@@ -23,6 +23,8 @@ public record ArgumentLayout(String struct, List<Field> fields) {
     UINT32(4, 4),
     /** A 32-bit float. */
     FLOAT32(4, 4),
+    /** A 64-bit float. */
+    FLOAT64(8, 8),
     /** A column descriptor, as {@code include/types.glsl} draws it. */
     COLUMN(40, 8);
 

@@ -4,9 +4,11 @@ package dev.kronos.kernels;
 import static dev.kronos.kernels.ArgumentLayout.Type.ADDRESS;
 import static dev.kronos.kernels.ArgumentLayout.Type.COLUMN;
 import static dev.kronos.kernels.ArgumentLayout.Type.FLOAT32;
+import static dev.kronos.kernels.ArgumentLayout.Type.FLOAT64;
 import static dev.kronos.kernels.ArgumentLayout.Type.UINT32;
 import static dev.kronos.kernels.ArgumentLayout.Type.UINT64;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +48,9 @@ final class KernelTable {
   static final ArgumentLayout SAXPY =
       ArgumentLayout.of("SaxpyArguments").with(ADDRESS, "x").with(ADDRESS, "y").with(FLOAT32, "a");
 
+  static final ArgumentLayout GEMM_32 = gemmArguments(FLOAT32);
+  static final ArgumentLayout GEMM_64 = gemmArguments(FLOAT64);
+
   private static final Map<String, String> SCAN_32 =
       Map.of("ELEMENT", "uint32_t", "ELEMENT_BYTES", "4", "ITEMS", "8u");
   private static final Map<String, String> SCAN_64 =
@@ -53,13 +58,16 @@ final class KernelTable {
 
   static final List<KernelSpec> ROWS =
       List.of(
+          gemm("float32", "float", 4, tile(128, 8)),
+          gemm("float32_small", "float", 4, tile(64, 4)),
+          gemm("float64", "double", 8, tile(64, 4)),
           KernelSpec.of("blas/saxpy", "blas/saxpy.comp", Map.of(), SAXPY),
           KernelSpec.of("memory/copy", "memory/copy.comp", Map.of(), COPY),
           KernelSpec.of("memory/fill", "memory/fill.comp", Map.of(), FILL),
-          sum("float32", "float", 4, "double"),
-          sum("float64", "double", 8, "double"),
-          sum("int32", "int", 4, "int64_t"),
-          sum("int64", "int64_t", 8, "int64_t"),
+          sum("float32", "float", 4, "vec4", "double"),
+          sum("float64", "double", 8, "dvec2", "double"),
+          sum("int32", "int", 4, "ivec4", "int64_t"),
+          sum("int64", "int64_t", 8, "i64vec2", "int64_t"),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
@@ -72,17 +80,59 @@ final class KernelTable {
 
   private KernelTable() {}
 
-  private static KernelSpec sum(String type, String element, int elementBytes, String sum) {
+  private static KernelSpec sum(
+      String type, String element, int elementBytes, String vector, String sum) {
     Map<String, String> macros =
         Map.of(
             "ELEMENT",
             element,
             "ELEMENT_BYTES",
             Integer.toString(elementBytes),
+            "VECTOR",
+            vector,
             "SUM",
             sum,
             "ZERO",
-            sum + "(0)");
+            sum + "(0)",
+            "TILE_ELEMENTS",
+            "16384");
     return KernelSpec.of("reduce/sum_" + type, "reduce/sum.comp", macros, SUM);
+  }
+
+  private static KernelSpec gemm(
+      String type, String element, int elementBytes, Map<String, String> tile) {
+    Map<String, String> macros = new HashMap<>(tile);
+    macros.put("ELEMENT", element);
+    macros.put("ELEMENT_BYTES", Integer.toString(elementBytes));
+    macros.put("VECTOR", elementBytes == 4 ? "vec4" : "dvec4");
+    ArgumentLayout arguments = elementBytes == 4 ? GEMM_32 : GEMM_64;
+    return KernelSpec.of("blas/gemm_" + type, "blas/gemm.comp", macros, arguments);
+  }
+
+  /** Square tiles for workgroups of 256; at most 32 KiB of shared memory in each variant. */
+  private static Map<String, String> tile(int elements, int threadElements) {
+    return Map.of(
+        "TILE_M",
+        Integer.toString(elements),
+        "TILE_N",
+        Integer.toString(elements),
+        "TILE_K",
+        "16",
+        "THREAD_M",
+        Integer.toString(threadElements),
+        "THREAD_N",
+        Integer.toString(threadElements));
+  }
+
+  private static ArgumentLayout gemmArguments(ArgumentLayout.Type element) {
+    return ArgumentLayout.of("GemmArguments")
+        .with(ADDRESS, "a")
+        .with(ADDRESS, "b")
+        .with(ADDRESS, "c")
+        .with(element, "alpha")
+        .with(element, "beta")
+        .with(UINT32, "m")
+        .with(UINT32, "n")
+        .with(UINT32, "k");
   }
 }

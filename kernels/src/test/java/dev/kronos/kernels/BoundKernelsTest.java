@@ -38,6 +38,9 @@ class BoundKernelsTest {
 
   static Stream<Arguments> kernels() {
     return Stream.of(
+        Arguments.of("blas/gemm_float32", Set.of(0, 1, 2), gemm(4)),
+        Arguments.of("blas/gemm_float32_small", Set.of(0, 1, 2), gemm(4)),
+        Arguments.of("blas/gemm_float64", Set.of(0, 1, 2), gemm(8)),
         Arguments.of("blas/saxpy", Set.of(0, 1), List.of(new Member("a", 8, 4))),
         Arguments.of("reduce/sum_float32", Set.of(0, 1), List.of()),
         Arguments.of("reduce/sum_float64", Set.of(0, 1), List.of()),
@@ -48,6 +51,16 @@ class BoundKernelsTest {
         Arguments.of("scan/spine", Set.of(1, 3), List.of()),
         Arguments.of("scan/tiles_uint32", Set.of(0, 1, 2), List.of()),
         Arguments.of("scan/tiles_uint64", Set.of(0, 1, 2), List.of()));
+  }
+
+  private static List<Member> gemm(int elementBytes) {
+    int sizes = 8 + 2 * elementBytes;
+    return List.of(
+        new Member("alpha", 8, elementBytes),
+        new Member("beta", 8 + elementBytes, elementBytes),
+        new Member("m", sizes, 4),
+        new Member("n", sizes + 4, 4),
+        new Member("k", sizes + 8, 4));
   }
 
   @ParameterizedTest
