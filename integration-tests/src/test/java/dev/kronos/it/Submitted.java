@@ -43,6 +43,15 @@ record Submitted(int status, String output) {
     }
   }
 
+  /** Returns the lines that begin with {@code start}, the start left out. */
+  List<String> lines(String start) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()))
+        .toList();
+  }
+
   private static List<String> command(
       String master, Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>();

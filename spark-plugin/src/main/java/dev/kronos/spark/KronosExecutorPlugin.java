@@ -27,6 +27,7 @@ final class KronosExecutorPlugin implements ExecutorPlugin {
     KronosOptions options = KronosConf.deviceOptions(settings);
     try {
       KronosExecutor.open(options);
+      DeviceGauges.register(context.metricRegistry());
     } catch (KronosException.InvalidArgument e) {
       throw e;
     } catch (KronosException | LinkageError e) {
