@@ -33,6 +33,9 @@ final class KronosSession {
               .config("spark.kronos.required", "true")
               .config("spark.kronos.validation", "true")
               .config("spark.sql.session.timeZone", "UTC")
+              // Plans are compared as text: nothing of it may be cut off.
+              .config("spark.sql.debug.maxToStringFields", "1000")
+              .config("spark.sql.maxMetadataStringLength", "10000")
               .getOrCreate();
       session.sparkContext().setLogLevel("WARN");
     }

@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A join stays with Spark; the filter below and the aggregate above it do not.
+SELECT i.name, count(*) AS sales, sum(s.price) AS total
+FROM sales s JOIN items i ON s.item = i.item
+WHERE s.quantity > 3
+GROUP BY i.name
