@@ -30,25 +30,25 @@ final class DeviceArrays implements AutoCloseable {
   DeviceBuffer of(float... values) {
     ByteBuffer bytes = bytes(values.length * Float.BYTES);
     bytes.asFloatBuffer().put(values);
-    return upload(bytes.array());
+    return upload(bytes);
   }
 
   DeviceBuffer of(double... values) {
     ByteBuffer bytes = bytes(values.length * Double.BYTES);
     bytes.asDoubleBuffer().put(values);
-    return upload(bytes.array());
+    return upload(bytes);
   }
 
   DeviceBuffer of(int... values) {
     ByteBuffer bytes = bytes(values.length * Integer.BYTES);
     bytes.asIntBuffer().put(values);
-    return upload(bytes.array());
+    return upload(bytes);
   }
 
   DeviceBuffer of(long... values) {
     ByteBuffer bytes = bytes(values.length * Long.BYTES);
     bytes.asLongBuffer().put(values);
-    return upload(bytes.array());
+    return upload(bytes);
   }
 
   float[] floats(DeviceBuffer buffer) {
@@ -130,12 +130,14 @@ final class DeviceArrays implements AutoCloseable {
     return sizes.get(buffers.indexOf(buffer));
   }
 
-  private DeviceBuffer upload(byte[] values) {
-    byte[] guarded = Arrays.copyOf(values, values.length + GUARD_BYTES);
-    Arrays.fill(guarded, values.length, guarded.length, GUARD);
+  private DeviceBuffer upload(ByteBuffer values) {
+    int sizeBytes = values.capacity();
+    byte[] guarded = new byte[sizeBytes + GUARD_BYTES];
+    values.get(guarded, 0, sizeBytes);
+    Arrays.fill(guarded, sizeBytes, guarded.length, GUARD);
     DeviceBuffer buffer = open.kronos().memory().allocate(Pool.DEVICE, guarded.length);
     buffers.add(buffer);
-    sizes.add(values.length);
+    sizes.add(sizeBytes);
     try (DeviceBuffer host = open.kronos().memory().allocate(Pool.UPLOAD, guarded.length)) {
       HostMemory.copy(guarded, host.hostAddress());
       stream.copy(host, 0, buffer, 0, guarded.length).submit().await();
