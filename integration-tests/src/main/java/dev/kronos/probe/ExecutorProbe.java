@@ -47,6 +47,8 @@ final class ExecutorProbe {
     return new TreeSet<>(Arrays.asList((String[]) lines));
   }
 
+  // The metrics library hands its gauges out as raw types.
+  @SuppressWarnings("rawtypes")
   private static String line() {
     SparkEnv executor = SparkEnv.get();
     SortedMap<String, Object> values = new TreeMap<>();
