@@ -180,6 +180,7 @@ public final class Kronos implements AutoCloseable {
     List<String> held = new ArrayList<>(device.streams().openStreams());
     if (allocator.getAllocatedMemory() > 0 || !allocator.getChildAllocators().isEmpty()) {
       held.add(allocator.toString().strip());
+      allocator.getChildAllocators().forEach(child -> held.add(child.toString().strip()));
     }
     held.addAll(device.memory().outstanding());
     if (!held.isEmpty()) {

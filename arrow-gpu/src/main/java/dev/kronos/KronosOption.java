@@ -83,7 +83,9 @@ public record KronosOption<T>(
           "icd.searchPaths",
           OptionType.text("folders or manifest files, separated like a class path"),
           "",
-          "Folders or files searched for Vulkan driver manifests before the standard places.");
+          "Folders or files searched for Vulkan driver manifests before the standard places. The"
+              + " first driver there that has a device is opened without the Vulkan loader, so"
+              + " without layers. The first device that a process opens decides.");
 
   /** How much is logged. */
   public static final KronosOption<LogLevel> LOG =

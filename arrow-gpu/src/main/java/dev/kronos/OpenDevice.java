@@ -44,6 +44,7 @@ final class OpenDevice {
     StreamContext.Settings settings = new StreamContext.Settings(memory, kernels, info.profile());
     streams = teardown.add(new StreamContext(device, set, settings));
     source.fillOnDeviceWith(streams::fillNow);
+    memory.reclaimWith(streams::releaseInFlight);
   }
 
   /** Opens all parts, or none. */
@@ -103,13 +104,17 @@ final class OpenDevice {
     teardown.close();
   }
 
-  /** Does as {@link #close}, for the end of the JVM: leaks are nobody's business any more. */
+  /**
+   * Does as {@link #close}, for the end of the JVM, but for memory that is still held: a thread
+   * that nobody can stop may be writing to it, and would take the JVM down if it were unmapped.
+   */
   void abandon() {
-    try {
-      close();
-    } catch (KronosException.Leak e) {
-      // Buffers still held at the end of the process, for example by a killed task.
-      assert memory != null;
+    device.gate().close();
+    streams.settle();
+    memory.abandon();
+    if (streams.openStreamCount() > 0) {
+      set.abandonRing();
     }
+    teardown.close();
   }
 }

@@ -50,6 +50,11 @@ public record IcdSearch(List<Path> places) {
     return new IcdSearch(places);
   }
 
+  /** Returns the places that the setting {@code icd.searchPaths} names and no others. */
+  public static IcdSearch named(KronosOptions options) {
+    return new IcdSearch(paths(options.icdSearchPaths()));
+  }
+
   /** Returns the manifests to look at: files as they are, and the JSON files of folders by name. */
   public List<Path> candidates() {
     Set<Path> candidates = new LinkedHashSet<>();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.dispatch;
 
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.KronosException;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.MemoryPools;
 import dev.kronos.vulkan.CommandSlot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +20,7 @@ final class Batch extends Submission {
 
   private final CommandSlot slot;
   private final ArgumentWriter arguments;
+  private final MemoryPools memory;
   private final DependencyLevels levels = new DependencyLevels();
   private final List<Command> commands = new ArrayList<>();
   private int[] order = new int[64];
@@ -25,10 +30,19 @@ final class Batch extends Submission {
   private boolean writesMapped;
   private StreamCells cells;
 
-  Batch(Lane lane, CommandSlot slot, ArgumentWriter arguments) {
+  /**
+   * Creates an empty batch.
+   *
+   * @param lane where the work goes
+   * @param slot for the native commands; owned
+   * @param arguments for the argument tables; owned
+   * @param memory what every buffer of the work must come from
+   */
+  Batch(Lane lane, CommandSlot slot, ArgumentWriter arguments, MemoryPools memory) {
     super(lane);
     this.slot = slot;
     this.arguments = arguments;
+    this.memory = memory;
   }
 
   /** Starts a batch whose work is counted for a stream. */
@@ -59,10 +73,19 @@ final class Batch extends Submission {
     size++;
   }
 
-  /** Takes a reference to a buffer until the work is done. */
+  /**
+   * Takes a reference to a buffer until the work is done.
+   *
+   * @throws KronosException.InvalidArgument when it belongs to another device, where its address
+   *     means something else or nothing
+   */
   void hold(DeviceBuffer buffer) {
     if (heldCount > 0 && held[heldCount - 1] == buffer) {
       return;
+    }
+    if (!memory.owns(buffer)) {
+      throw new KronosException.InvalidArgument(
+          message("buffer of another device", "buffer", buffer));
     }
     if (heldCount == held.length) {
       held = Arrays.copyOf(held, heldCount * 2);

@@ -2,6 +2,7 @@
 package dev.kronos.dispatch;
 
 import dev.kronos.memory.MemoryPools;
+import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.DeviceGate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,6 +81,16 @@ final class BatchPool {
     }
   }
 
+  /** Returns whether there is work that is not found to be done. */
+  boolean busy() {
+    lock.lock();
+    try {
+      return !inFlight.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Releases what the work that is done holds. */
   void retire() {
     long stamp = gate.enter();
@@ -132,7 +143,8 @@ final class BatchPool {
   private Batch create() {
     long stamp = gate.enter();
     try {
-      Batch batch = new Batch(lane, lane.queue().newSlot(), new ArgumentWriter(ring, memory));
+      CommandSlot slot = lane.queue().newSlot();
+      Batch batch = new Batch(lane, slot, new ArgumentWriter(ring, memory), memory);
       all.add(batch);
       return batch;
     } finally {

@@ -68,6 +68,7 @@ public final class Kernels implements AutoCloseable {
    *
    * @param name such as {@code scan/tiles}
    * @throws KronosException.InvalidArgument when there is none of that name
+   * @throws KronosException.Closed when the device is closed
    */
   public Kernel named(String name) {
     return single("named:" + name, () -> stored(name));
@@ -78,6 +79,7 @@ public final class Kernels implements AutoCloseable {
    *
    * @param source the text; sources that differ in their name alone share a kernel
    * @throws ShaderCompileException when the source does not compile; the message has the log
+   * @throws KronosException.Closed when the device is closed
    */
   public Kernel compile(ShaderSource source) {
     String hash = SourceHash.of(source, includes);
@@ -117,6 +119,7 @@ public final class Kernels implements AutoCloseable {
   }
 
   private Kernel single(String key, Supplier<SpirvModule> module) {
+    requireOpen();
     CompletableFuture<Kernel> known = kernels.get(key);
     CompletableFuture<Kernel> mine = new CompletableFuture<>();
     if (known == null) {
@@ -133,6 +136,11 @@ public final class Kernels implements AutoCloseable {
       throw e;
     }
     return mine.join();
+  }
+
+  /** Refuses kernels of a closed device: those made before are destroyed, too. */
+  private void requireOpen() {
+    gate.exit(gate.enter());
   }
 
   private static Kernel join(CompletableFuture<Kernel> kernel) {
@@ -198,6 +206,7 @@ public final class Kernels implements AutoCloseable {
   }
 
   private synchronized ShaderCompiler compiler() {
+    requireOpen();
     if (compiler == null) {
       compiler = ShaderCompiler.create();
     }

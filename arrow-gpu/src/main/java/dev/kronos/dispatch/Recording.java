@@ -138,11 +138,12 @@ public final class Recording implements AutoCloseable {
       for (Replay copy : copies) {
         lane.await(copy.value());
       }
-    } catch (KronosException.DeviceFailure | KronosException.Closed e) {
-      // Known to the device; the runs in flight will not go on.
-      LOG.debug("recording closed on a dead device: recording={}", name);
-    } finally {
       releaseAll();
+    } catch (KronosException.DeviceFailure | KronosException.Closed e) {
+      LOG.debug("recording closed on a dead device: recording={}", name);
+      releaseHeld();
+      // A run may still be in line, or stuck on the device: the commands go with the device.
+      context.outlived(this);
     }
   }
 
@@ -154,11 +155,7 @@ public final class Recording implements AutoCloseable {
   /** Destroys the native commands when the whole device goes; the gate is closed. */
   synchronized void destroy() {
     closed = true;
-    for (int i = 0; i < COPIES; i++) {
-      if (copies[i] != null) {
-        copies[i].destroy();
-      }
-    }
+    destroyCommands();
   }
 
   private void readTables() {
@@ -175,21 +172,21 @@ public final class Recording implements AutoCloseable {
   private void encode() {
     work.schedule();
     for (int i = 0; i < COPIES; i++) {
-      DeviceBuffer tables = context.memory().allocate(Pool.UPLOAD, image.length);
-      long stamp = enter(tables);
-      try {
-        copies[i] = new Replay(work, lane.queue().newSlot(), tables);
-        tickets[i] = lane.ticket(0);
-      } finally {
-        lane.gate().exit(stamp);
-      }
+      copies[i] = newCopy();
+      tickets[i] = lane.ticket(0);
     }
   }
 
-  private long enter(DeviceBuffer tables) {
+  private Replay newCopy() {
+    DeviceBuffer tables = context.memory().allocate(Pool.UPLOAD, image.length);
     try {
-      return lane.gate().enter();
-    } catch (KronosException.Closed e) {
+      long stamp = lane.gate().enter();
+      try {
+        return new Replay(work, lane.queue().newSlot(), tables);
+      } finally {
+        lane.gate().exit(stamp);
+      }
+    } catch (RuntimeException e) {
       tables.close();
       throw e;
     }
@@ -198,27 +195,33 @@ public final class Recording implements AutoCloseable {
   private void releaseAll() {
     DeviceGate gate = lane.gate();
     long stamp = gate.tryEnter();
-    try {
-      for (int i = 0; i < COPIES; i++) {
-        release(copies[i], stamp != 0);
-      }
-    } finally {
-      if (stamp != 0) {
+    // Where the gate is closed, the native side is gone or going with the device.
+    if (stamp != 0) {
+      try {
+        destroyCommands();
+      } finally {
         gate.exit(stamp);
       }
     }
-    lane.batches().giveBack(work);
+    releaseHeld();
     context.closed(this);
   }
 
-  /** Where the gate is closed, the native side is gone or going with the device. */
-  private static void release(Replay copy, boolean nativeToo) {
-    if (copy != null) {
-      if (nativeToo) {
+  private void destroyCommands() {
+    for (Replay copy : copies) {
+      if (copy != null) {
         copy.destroy();
       }
-      copy.release();
     }
+  }
+
+  private void releaseHeld() {
+    for (Replay copy : copies) {
+      if (copy != null) {
+        copy.release();
+      }
+    }
+    lane.batches().giveBack(work);
   }
 
   private void requireOpen() {

@@ -22,8 +22,8 @@ final class Replay extends Submission {
    * Encodes a copy.
    *
    * @param work the scheduled commands; their table addresses are set to this copy's
-   * @param slot for the native commands; owned
-   * @param tables mapped memory for the argument tables; owned
+   * @param slot for the native commands; owned, and closed when this throws
+   * @param tables mapped memory for the argument tables; owned, unless this throws
    */
   Replay(Batch work, CommandSlot slot, DeviceBuffer tables) {
     super(work.lane());
@@ -38,8 +38,13 @@ final class Replay extends Submission {
         address += ArgumentWriter.aligned(command.argumentBytes());
       }
     }
-    slot.beginReplayed();
-    work.encode(slot);
+    try {
+      slot.beginReplayed();
+      work.encode(slot);
+    } catch (RuntimeException e) {
+      slot.close();
+      throw e;
+    }
   }
 
   /** Notes which argument tables the next run takes, and their version. */

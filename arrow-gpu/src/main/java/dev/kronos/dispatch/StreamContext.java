@@ -38,6 +38,7 @@ public final class StreamContext implements AutoCloseable {
   private final Optional<KernelCopy> kernelCopy;
   private final StreamCells total = new StreamCells(null);
   private final Set<Object> open = ConcurrentHashMap.newKeySet();
+  private final Set<Recording> outlived = ConcurrentHashMap.newKeySet();
   private final AtomicLong names = new AtomicLong();
   private volatile Lane transfers;
 
@@ -161,6 +162,20 @@ public final class StreamContext implements AutoCloseable {
   }
 
   /**
+   * Waits for the work in flight and releases what it held, for a thread that is short of memory.
+   *
+   * @return whether there was any
+   * @throws KronosException.DeviceFailure when the device is lost
+   * @throws KronosException.Closed when the device is closed
+   */
+  public boolean releaseInFlight() {
+    boolean busy = lanes().stream().anyMatch(lane -> lane.batches().busy());
+    finish();
+    device.requireSound();
+    return busy;
+  }
+
+  /**
    * Waits until all submitted work is done and releases what it held. The caller has closed the
    * gate. Never throws: the device may be lost.
    */
@@ -183,6 +198,8 @@ public final class StreamContext implements AutoCloseable {
         recording.destroy();
       }
     }
+    outlived.forEach(Recording::destroy);
+    submitter.dropLine();
     lanes().forEach(Lane::close);
   }
 
@@ -235,6 +252,12 @@ public final class StreamContext implements AutoCloseable {
 
   MemoryPools memory() {
     return memory;
+  }
+
+  /** Notes a recording that was closed while its commands cannot be destroyed yet. */
+  void outlived(Recording recording) {
+    outlived.add(recording);
+    closed(recording);
   }
 
   void closed(Object owner) {

@@ -99,7 +99,12 @@ final class Submitter {
 
   private long putInLine(Submission work) {
     synchronized (order) {
-      work.lane().putInLine(work);
+      try {
+        work.lane().putInLine(work);
+      } catch (KronosException e) {
+        work.refused(work.lane().batches());
+        throw e;
+      }
       line.addLast(work);
       return work.value();
     }
@@ -129,6 +134,13 @@ final class Submitter {
         submits.incrementAndGet();
         lane.queue().flush();
       }
+    }
+  }
+
+  /** Lets go of work that a failure has left in line; the gate is closed. */
+  void dropLine() {
+    for (Submission work = poll(); work != null; work = poll()) {
+      work.refused(work.lane().batches());
     }
   }
 

@@ -40,6 +40,8 @@ public final class Ticket {
    *
    * @param timeoutNanos longest time to wait in nanoseconds, 0 or more
    * @return whether the work is done
+   * @throws KronosException.DeviceFailure when the device is lost
+   * @throws KronosException.Closed when the device is closed before the work is done
    */
   public boolean await(long timeoutNanos) {
     if (timeoutNanos < 0) {
@@ -53,7 +55,11 @@ public final class Ticket {
     return done;
   }
 
-  /** Returns whether the work is done; never blocks. */
+  /**
+   * Returns whether the work is done; never blocks.
+   *
+   * @throws KronosException.DeviceFailure when it is not and the device is lost
+   */
   public boolean isDone() {
     return await(0);
   }

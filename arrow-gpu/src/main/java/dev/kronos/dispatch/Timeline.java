@@ -76,6 +76,8 @@ final class Timeline {
       if (poll() >= value) {
         return true;
       }
+      // The failure may be another call's than this thread's: without this a poller never ends.
+      device.requireSound();
       Thread.onSpinWait();
     } while (System.nanoTime() - start < spin);
     return timeoutNanos > spin && block(value, start, timeoutNanos);

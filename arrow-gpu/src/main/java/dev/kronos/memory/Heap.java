@@ -26,6 +26,7 @@ final class Heap {
   private DeviceBuffer live;
   private long liveBuffers;
   private long liveBytes;
+  private long releasedBuffers;
   private long grantedBytes;
   private boolean closed;
 
@@ -79,6 +80,7 @@ final class Heap {
     slab.remove(buffer);
     unchain(buffer);
     liveBuffers--;
+    releasedBuffers++;
     liveBytes -= buffer.sizeBytes();
     grantedBytes -= grantedBytes(buffer);
     if (slab.isDedicated()) {
@@ -134,6 +136,11 @@ final class Heap {
 
   synchronized long liveBuffers() {
     return liveBuffers;
+  }
+
+  /** Returns how many buffers were given back since start. */
+  synchronized long releasedBuffers() {
+    return releasedBuffers;
   }
 
   synchronized long liveBytes() {

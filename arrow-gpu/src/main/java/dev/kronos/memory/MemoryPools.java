@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lends device memory in three logical pools. Memory is taken from the device in slabs and cut up
@@ -22,6 +23,9 @@ import java.util.Objects;
 public final class MemoryPools implements AutoCloseable {
   private static final int LEAKS_LISTED = 20;
   private static final int POISON_WORD = 0xCBCBCBCB;
+
+  /** Times that an allocation waits for work in flight while other threads take what it frees. */
+  private static final int MAX_RECLAIMS = 100;
 
   /** Longest buffer: 16 TiB, far above any device and far below overflow. */
   private static final long MAX_BUFFER_BYTES = 1L << 44;
@@ -38,6 +42,7 @@ public final class MemoryPools implements AutoCloseable {
   /** Serialises growth and shrinking; taken before the lock of a heap, never after. */
   private final Object growth = new Object();
 
+  private volatile BooleanSupplier reclaimer = () -> false;
   private volatile boolean closed;
 
   /**
@@ -60,7 +65,21 @@ public final class MemoryPools implements AutoCloseable {
   }
 
   /**
+   * Sets how memory is got back that work in flight still holds: the function waits for the work in
+   * flight and releases what it held, and returns whether there was any. It is called on the
+   * allocating thread, with no lock of the pools held, as the last resort of an allocation.
+   */
+  public void reclaimWith(BooleanSupplier reclaim) {
+    reclaimer = Objects.requireNonNull(reclaim, "reclaim");
+  }
+
+  /**
    * Allocates a buffer whose start is 256-byte aligned.
+   *
+   * <p>Takes what is free, else a new slab, else a new slab after idle ones are given back, else a
+   * smaller slab. When there is no room for that either, waits for the work in flight, which
+   * releases its buffers, and tries all of it again; once, unless other threads take what was
+   * released. Work that is recorded and not submitted is not waited for.
    *
    * @param pool which memory; on unified memory every pool gives mapped memory
    * @param sizeBytes length in bytes, 0 or more
@@ -85,12 +104,17 @@ public final class MemoryPools implements AutoCloseable {
     checkOpen();
     DeviceBuffer buffer = heap.tryAllocate(request);
     if (buffer == null) {
-      buffer = grow(heap, request);
+      buffer = growOrReclaim(heap, request);
     }
     if (poison) {
       poison(buffer);
     }
     return buffer;
+  }
+
+  /** Returns whether a buffer, open or closed, came from these pools. */
+  public boolean owns(DeviceBuffer buffer) {
+    return distinctHeaps.contains(buffer.slab().owner());
   }
 
   /** Returns whether all pools are the same memory. */
@@ -111,8 +135,11 @@ public final class MemoryPools implements AutoCloseable {
   /**
    * Returns how many bytes could be taken from the device for a pool on top of what is reserved:
    * the smaller of the driver's budget and what the memory limit leaves.
+   *
+   * @throws KronosException.Closed when the pools are closed
    */
   public long availableBytes(Pool pool) {
+    checkOpen();
     return Math.min(
         source.budgetBytes(heap(pool).pool()), budget.limitBytes() - budget.reservedBytes());
   }
@@ -185,6 +212,36 @@ public final class MemoryPools implements AutoCloseable {
                 + String.join("\n  ", leaks));
       }
     }
+  }
+
+  /**
+   * Gives back the memory that no buffer lies in and leaves the rest for ever, for the end of the
+   * process. The caller guarantees that no work is in flight. Closing afterwards does nothing.
+   */
+  public void abandon() {
+    synchronized (growth) {
+      closed = true;
+      slabs.trim();
+    }
+  }
+
+  private DeviceBuffer growOrReclaim(Heap heap, Request request) {
+    for (int reclaims = 0; ; reclaims++) {
+      long released = releasedBuffers();
+      try {
+        return grow(heap, request);
+      } catch (KronosException.Exhausted e) {
+        boolean fits = request.sizeBytes() <= budget.limitBytes() && reclaims < MAX_RECLAIMS;
+        // Other threads release too, and take what this one has waited for.
+        if (!fits || !reclaimer.getAsBoolean() && releasedBuffers() == released) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private long releasedBuffers() {
+    return distinctHeaps.stream().mapToLong(Heap::releasedBuffers).sum();
   }
 
   private DeviceBuffer grow(Heap heap, Request request) {

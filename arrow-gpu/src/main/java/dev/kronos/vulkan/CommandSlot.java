@@ -4,6 +4,7 @@ package dev.kronos.vulkan;
 import static dev.kronos.vulkan.VkResults.check;
 import static org.lwjgl.system.MemoryStack.stackPush;
 
+import dev.kronos.KronosException;
 import java.nio.LongBuffer;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
@@ -33,6 +34,7 @@ public final class CommandSlot implements AutoCloseable {
   private static final int SET_OFFSET = QUERY_OFFSET + 2 * Long.BYTES;
   private static final int SCRATCH_BYTES = SET_OFFSET + Long.BYTES;
 
+  private final Teardown owned = new Teardown();
   private final VulkanDevice device;
   private final PersistentSet set;
   private final QueueFamily family;
@@ -40,8 +42,10 @@ public final class CommandSlot implements AutoCloseable {
   private final long pool;
   private final long queries;
   private final long scratch = MemoryUtil.nmemCallocChecked(1, SCRATCH_BYTES);
-  private final VkCommandBufferBeginInfo oneTime;
-  private final VkCommandBufferBeginInfo replayed;
+  private final VkCommandBufferBeginInfo oneTime =
+      owned.add(VkCommandBufferBeginInfo.calloc().sType$Default().flags(BarrierCommands.oneTime()));
+  private final VkCommandBufferBeginInfo replayed =
+      owned.add(VkCommandBufferBeginInfo.calloc().sType$Default());
   final VkCommandBuffer commands;
   private long bound;
 
@@ -51,13 +55,18 @@ public final class CommandSlot implements AutoCloseable {
     this.set = set;
     this.family = family;
     this.barriers = barriers;
-    this.pool = createPool();
-    this.commands = createCommands();
-    this.queries = createQueries();
-    this.oneTime =
-        VkCommandBufferBeginInfo.calloc().sType$Default().flags(BarrierCommands.oneTime());
-    this.replayed = VkCommandBufferBeginInfo.calloc().sType$Default();
+    owned.add(() -> MemoryUtil.nmemFree(scratch));
     MemoryUtil.memPutLong(scratch + SET_OFFSET, set.set);
+    try {
+      this.pool = createPool();
+      owned.add(() -> VK10.vkDestroyCommandPool(device.device, pool, null));
+      this.commands = createCommands();
+      this.queries = createQueries();
+      owned.add(() -> VK10.vkDestroyQueryPool(device.device, queries, null));
+    } catch (KronosException e) {
+      owned.close();
+      throw e;
+    }
   }
 
   /** Starts recording commands that are submitted once. */
@@ -181,13 +190,7 @@ public final class CommandSlot implements AutoCloseable {
 
   @Override
   public void close() {
-    if (queries != 0) {
-      VK10.vkDestroyQueryPool(device.device, queries, null);
-    }
-    VK10.vkDestroyCommandPool(device.device, pool, null);
-    oneTime.free();
-    replayed.free();
-    MemoryUtil.nmemFree(scratch);
+    owned.close();
   }
 
   private long createPool() {

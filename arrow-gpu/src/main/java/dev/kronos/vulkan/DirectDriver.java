@@ -9,7 +9,6 @@ import static org.lwjgl.system.MemoryUtil.memAddress;
 import dev.kronos.device.IcdManifest;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
-import java.util.Optional;
 import org.lwjgl.system.APIUtil;
 import org.lwjgl.system.FunctionProvider;
 import org.lwjgl.system.JNI;
@@ -42,22 +41,22 @@ final class DirectDriver implements FunctionProvider {
   /**
    * Opens a driver's library.
    *
-   * @return the driver, which stays loaded for the life of the process; or empty when the library
-   *     cannot be loaded or is no Vulkan driver
+   * @return the driver, which stays loaded for the life of the process
+   * @throws DriverException when the library cannot be loaded or is no Vulkan driver
    */
-  static Optional<DirectDriver> open(IcdManifest manifest) {
+  static DirectDriver open(IcdManifest manifest) throws DriverException {
     SharedLibrary library;
     try {
       library = APIUtil.apiCreateLibrary(manifest.library());
     } catch (LinkageError e) {
-      return Optional.empty();
+      throw new DriverException("its library cannot be loaded: " + manifest.library(), e);
     }
     long entry = library.getFunctionAddress(DRIVER_NAME);
     if (entry == NULL || !negotiate(library)) {
       library.free();
-      return Optional.empty();
+      throw new DriverException("its library is no Vulkan driver: " + manifest.library());
     }
-    return Optional.of(new DirectDriver(library, entry));
+    return new DirectDriver(library, entry);
   }
 
   @Override

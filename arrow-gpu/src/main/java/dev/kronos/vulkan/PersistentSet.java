@@ -4,6 +4,7 @@ package dev.kronos.vulkan;
 import static dev.kronos.vulkan.VkResults.check;
 import static org.lwjgl.system.MemoryStack.stackPush;
 
+import dev.kronos.KronosException;
 import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lwjgl.system.MemoryStack;
@@ -47,9 +48,10 @@ public final class PersistentSet implements AutoCloseable {
 
   private final VulkanDevice device;
   private final VulkanBuffer shared;
+  private final Teardown owned = new Teardown();
   private final AtomicLong updates = new AtomicLong();
   private final long setLayout;
-  private final long pool;
+  private volatile boolean ringAbandoned;
   final long set;
   final long layout;
 
@@ -62,11 +64,20 @@ public final class PersistentSet implements AutoCloseable {
    */
   public PersistentSet(VulkanDevice device, VulkanMemory memory, long ringBytes) {
     this.device = device;
-    shared = memory.allocateTables(CONSTANT_BYTES + ERROR_BYTES + ringBytes);
-    setLayout = createSetLayout();
-    layout = createPipelineLayout();
-    pool = createPool();
-    set = allocateSet();
+    try {
+      shared = memory.allocateTables(CONSTANT_BYTES + ERROR_BYTES + ringBytes);
+      owned.add(this::closeShared);
+      setLayout = createSetLayout();
+      owned.add(() -> VK10.vkDestroyDescriptorSetLayout(device.device, setLayout, null));
+      layout = createPipelineLayout();
+      owned.add(() -> VK10.vkDestroyPipelineLayout(device.device, layout, null));
+      long pool = createPool();
+      owned.add(() -> VK10.vkDestroyDescriptorPool(device.device, pool, null));
+      set = allocateSet(pool);
+    } catch (KronosException e) {
+      owned.close();
+      throw e;
+    }
     fillTables();
     write();
   }
@@ -96,12 +107,20 @@ public final class PersistentSet implements AutoCloseable {
     return updates.get();
   }
 
+  /** Leaves the ring mapped when this is closed, for threads that may still write to it. */
+  public void abandonRing() {
+    ringAbandoned = true;
+  }
+
   @Override
   public void close() {
-    VK10.vkDestroyDescriptorPool(device.device, pool, null);
-    VK10.vkDestroyPipelineLayout(device.device, layout, null);
-    VK10.vkDestroyDescriptorSetLayout(device.device, setLayout, null);
-    shared.close();
+    owned.close();
+  }
+
+  private void closeShared() {
+    if (!ringAbandoned) {
+      shared.close();
+    }
   }
 
   private void fillTables() {
@@ -163,7 +182,7 @@ public final class PersistentSet implements AutoCloseable {
     }
   }
 
-  private long allocateSet() {
+  private long allocateSet(long pool) {
     try (MemoryStack stack = stackPush()) {
       VkDescriptorSetAllocateInfo info =
           VkDescriptorSetAllocateInfo.calloc(stack)

@@ -49,7 +49,7 @@ final class VkResults {
   /**
    * Throws unless {@code code} is a success.
    *
-   * @throws KronosException.Exhausted for the two out-of-memory codes
+   * @throws KronosException.Exhausted for the codes that say that some memory or room is used up
    * @throws KronosException.DeviceFailure for every other negative code
    */
   static void check(int code, String call) {
@@ -58,11 +58,22 @@ final class VkResults {
     }
   }
 
+  /** Returns the sentence that names a failed call and its result. */
+  static String text(int code, String call) {
+    return KronosException.message("Vulkan call failed", "call", call, "result", name(code));
+  }
+
   /** Returns the exception that stands for a failed call. */
   static KronosException failure(int code, String call) {
-    String text = "Vulkan call failed: call=" + call + ", result=" + name(code);
+    String text = text(code, call);
     return switch (code) {
-      case VK10.VK_ERROR_OUT_OF_HOST_MEMORY, VK10.VK_ERROR_OUT_OF_DEVICE_MEMORY ->
+      case VK10.VK_ERROR_OUT_OF_HOST_MEMORY,
+          VK10.VK_ERROR_OUT_OF_DEVICE_MEMORY,
+          VK10.VK_ERROR_MEMORY_MAP_FAILED,
+          VK10.VK_ERROR_TOO_MANY_OBJECTS,
+          VK10.VK_ERROR_FRAGMENTED_POOL,
+          VK11.VK_ERROR_OUT_OF_POOL_MEMORY,
+          VK12.VK_ERROR_FRAGMENTATION ->
           new KronosException.Exhausted(text);
       default -> new KronosException.DeviceFailure(text);
     };

@@ -36,10 +36,10 @@ public final class VulkanDevice implements AutoCloseable {
   private final DeviceGate gate = new DeviceGate();
   private final AtomicReference<KronosException> failure = new AtomicReference<>();
 
-  private VulkanDevice(VkPhysicalDevice physical, VkDevice device, QueuePlan plan) {
-    this.physical = physical;
+  private VulkanDevice(VkDevice device, QueuePlan plan, Extensions extensions) {
+    this.physical = device.getPhysicalDevice();
     this.device = device;
-    this.memoryBudget = Extensions.of(physical).contains(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
+    this.memoryBudget = extensions.contains(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     this.computeQueue = DeviceQueue.of(device, plan.compute());
     this.transferQueue = plan.shared() ? computeQueue : DeviceQueue.of(device, plan.transfer());
     this.limits = limits(physical, plan.compute().family());
@@ -56,6 +56,7 @@ public final class VulkanDevice implements AutoCloseable {
     QueuePlan plan =
         QueuePlan.of(QueueFamily.of(physical))
             .orElseThrow(() -> new KronosException.NoDevice("device has no compute queue"));
+    Extensions extensions = Extensions.of(physical);
     try (MemoryStack stack = stackPush()) {
       FeatureChain features = FeatureChain.supportedBy(physical, stack).wanted(stack);
       VkDeviceCreateInfo info =
@@ -63,11 +64,11 @@ public final class VulkanDevice implements AutoCloseable {
               .sType$Default()
               .pNext(features.base().address())
               .pQueueCreateInfos(queues(plan, stack))
-              .ppEnabledExtensionNames(Extensions.of(physical).wanted(stack));
+              .ppEnabledExtensionNames(extensions.wanted(stack));
       PointerBuffer handle = stack.mallocPointer(1);
       check(vkCreateDevice(physical, info, null, handle), "vkCreateDevice");
       VkDevice device = new VkDevice(handle.get(0), physical, info);
-      return new VulkanDevice(physical, device, plan);
+      return new VulkanDevice(device, plan, extensions);
     }
   }
 

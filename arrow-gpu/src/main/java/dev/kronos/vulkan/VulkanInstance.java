@@ -73,6 +73,7 @@ public final class VulkanInstance implements AutoCloseable {
     if (!options.validation()) {
       return new VulkanInstance(thread, createNative(null), null, NULL);
     }
+    requireLoader();
     requireLayer();
     ValidationMessenger messenger = new ValidationMessenger();
     try {
@@ -172,6 +173,15 @@ public final class VulkanInstance implements AutoCloseable {
     } catch (KronosException e) {
       vkDestroyInstance(instance, null);
       throw e;
+    }
+  }
+
+  private static void requireLoader() {
+    if (VulkanLoader.direct()) {
+      throw new KronosException.Unsupported(
+          "validation needs the Vulkan loader, and the driver was opened without it: remedy=install"
+              + " the loader (Debian, Ubuntu: libvulkan1) and leave icd.searchPaths empty, or turn"
+              + " validation off");
     }
   }
 

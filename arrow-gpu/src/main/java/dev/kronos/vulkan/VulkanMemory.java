@@ -80,7 +80,12 @@ public final class VulkanMemory implements MemorySource {
 
   @Override
   public long budgetBytes(Pool pool) {
-    return heaps.budgetBytes(table.types().get(pool));
+    long stamp = device.gate().enter();
+    try {
+      return heaps.budgetBytes(table.types().get(pool));
+    } finally {
+      device.gate().exit(stamp);
+    }
   }
 
   /** Sets how memory is overwritten that the host cannot see; until then it is left as it is. */

@@ -37,19 +37,26 @@ public final class VulkanQueue implements AutoCloseable {
   private final VulkanDevice device;
   private final PersistentSet set;
   private final DeviceQueue queue;
+  private final Teardown owned = new Teardown();
   private final BarrierCommands barriers;
   private final long semaphore;
-  private final long barrierPool;
   private final SubmitBlock block;
 
   private VulkanQueue(VulkanDevice device, PersistentSet set, DeviceQueue queue) {
     this.device = device;
     this.set = set;
     this.queue = queue;
-    this.barriers = new BarrierCommands(queue.family());
-    this.semaphore = createTimeline();
-    this.barrierPool = createPool();
-    this.block = new SubmitBlock(semaphore, recordBarrier());
+    this.barriers = owned.add(new BarrierCommands(queue.family()));
+    try {
+      this.semaphore = createTimeline();
+      owned.add(() -> VK10.vkDestroySemaphore(device.device, semaphore, null));
+      long pool = createPool();
+      owned.add(() -> VK10.vkDestroyCommandPool(device.device, pool, null));
+      this.block = owned.add(new SubmitBlock(semaphore, recordBarrier(pool)));
+    } catch (KronosException e) {
+      owned.close();
+      throw e;
+    }
   }
 
   /** Creates the timeline of the queue that runs kernels, at value 0. */
@@ -161,15 +168,13 @@ public final class VulkanQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    VK10.vkDestroyCommandPool(device.device, barrierPool, null);
-    VK10.vkDestroySemaphore(device.device, semaphore, null);
-    block.close();
-    barriers.close();
+    owned.close();
   }
 
   private void failOn(int code, String call) {
     if (code < 0) {
-      KronosException failure = VkResults.failure(code, call);
+      // Whatever the reason, a value that was promised on the timeline may never be reached.
+      KronosException failure = new KronosException.DeviceFailure(VkResults.text(code, call));
       device.fail(failure);
       throw failure;
     }
@@ -201,12 +206,12 @@ public final class VulkanQueue implements AutoCloseable {
     }
   }
 
-  private VkCommandBuffer recordBarrier() {
+  private VkCommandBuffer recordBarrier(long pool) {
     try (MemoryStack stack = stackPush()) {
       VkCommandBufferAllocateInfo info =
           VkCommandBufferAllocateInfo.calloc(stack)
               .sType$Default()
-              .commandPool(barrierPool)
+              .commandPool(pool)
               .level(VK10.VK_COMMAND_BUFFER_LEVEL_PRIMARY)
               .commandBufferCount(1);
       PointerBuffer handle = stack.mallocPointer(1);

@@ -2,6 +2,7 @@
 package dev.kronos.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.kronos.KronosOptions;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +142,24 @@ class IcdDiscoveryTest {
     Files.delete(folder.resolve("bad.json"));
     Files.createSymbolicLink(folder.resolve("bad.json"), folder.resolve("bad.json"));
     assertRejected("the file does not exist");
+  }
+
+  @Test
+  void pipesAreNotWaitedFor() throws Exception {
+    new ProcessBuilder("mkfifo", folder.resolve("bad.json").toString()).start().waitFor();
+    assertRejected("it is not a regular file");
+    Files.delete(folder.resolve("bad.json"));
+    new ProcessBuilder("mkfifo", folder.resolve("driver.so").toString()).start().waitFor();
+    manifest("bad.json", icd("./driver.so"));
+    assertRejected("the library it names does not exist");
+  }
+
+  @Test
+  void fileThatMayNotBeReadIsRejected() throws IOException {
+    manifest("bad.json", icd("./driver.so"));
+    Files.setPosixFilePermissions(folder.resolve("bad.json"), Set.of());
+    assumeFalse(Files.isReadable(folder.resolve("bad.json")), "root may read everything");
+    assertRejected("the file cannot be read");
   }
 
   @Test
