@@ -17,7 +17,11 @@ import org.apache.spark.sql.SparkSession;
 public final class ProbeApp {
   private ProbeApp() {}
 
-  /** Runs the probe in whatever session {@code SparkSubmit} configures. */
+  /**
+   * Runs the probe in whatever session {@code SparkSubmit} configures.
+   *
+   * @param arguments nothing, or for how many milliseconds a task runs on when the probe ends
+   */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("kronos-probe");
     try (SparkSession spark = SparkSession.builder().appName("probe").getOrCreate()) {
@@ -28,6 +32,9 @@ public final class ProbeApp {
       limit(spark);
       fail(spark);
       ExecutorProbe.gauges(spark).forEach(line -> System.out.println("PROBE EXECUTOR " + line));
+      if (arguments.length > 0) {
+        SlowTask.start(spark, Long.parseLong(arguments[0]));
+      }
     }
   }
 

@@ -27,7 +27,7 @@ class SubmitIT {
   @Test
   @Tag("smoke")
   void localModeAnswersOnTheDevice() throws Exception {
-    Submitted run = Submitted.run("local[2]", Map.of(), Map.of("spark.kronos.required", "true"));
+    Submitted run = onDevice("local[2]");
     answeredOnTheDevice(run);
     assertThat(run.output()).doesNotContain(KronosException.Leak.class.getName());
     assertThat(run.lines("PROBE EXECUTOR "))
@@ -61,6 +61,26 @@ class SubmitIT {
   }
 
   @Test
+  void theEndWaitsForATaskThatEndsSoon() throws Exception {
+    Submitted run = onDevice("local[2]", "2000");
+    assertThat(run.output())
+        .contains("PROBE SLEPT 2000")
+        .doesNotContain("Kronos: the device stays open")
+        .doesNotContain("Kronos: device memory was still held");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void theEndLeavesTheDeviceToATaskThatRunsOn() throws Exception {
+    Submitted run = onDevice("local[2]", "3600000");
+    assertThat(run.output())
+        .containsOnlyOnce("Kronos: the device stays open")
+        .contains("tasks=1")
+        .doesNotContain("Kronos: device memory was still held");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
   void withoutADeviceTheCpuAnswersAndOneLineSaysWhy() throws Exception {
     Submitted run = Submitted.run("local[2]", NO_DEVICE, Map.of());
     assertThat(run.status()).isZero();
@@ -88,5 +108,9 @@ class SubmitIT {
         .contains("SOMETIMES")
         .contains("NOT_ON_GPU")
         .doesNotContain("PROBE ANSWER");
+  }
+
+  private static Submitted onDevice(String master, String... arguments) throws Exception {
+    return Submitted.run(master, Map.of(), Map.of("spark.kronos.required", "true"), arguments);
   }
 }

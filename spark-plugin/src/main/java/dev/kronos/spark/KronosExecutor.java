@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /**
  * Holds the one {@link Kronos} of this process: an executor's, or in local mode the application's.
- * The executor plugin opens it at start and closes it at the end; tasks borrow it. Thread-safe.
+ * The executor plugin opens it at start and closes it at the end; tasks borrow it, on the threads
+ * on which Spark says that they run. Thread-safe.
  */
 public final class KronosExecutor {
   /** System property of this process that names the open device and its driver. */
   static final String DEVICE_PROPERTY = "kronos.runtime.device";
 
+  private static final RunningTasks TASKS = new RunningTasks();
   private static volatile Kronos current;
 
   private KronosExecutor() {}
@@ -52,16 +54,29 @@ public final class KronosExecutor {
     }
   }
 
+  /** Returns the tasks of this process, which may use the device. */
+  static RunningTasks tasks() {
+    return TASKS;
+  }
+
   /**
-   * Closes the device if one is open.
+   * Closes the device, if one is open, as soon as no task runs. Tasks touch its memory, so it stays
+   * open where they run on: for the next application in this process, or until the process exits.
    *
+   * @param graceNanos how long to wait for tasks to end
+   * @return how many tasks ran on; 0 when the device is closed
    * @throws dev.kronos.KronosException.Leak when a task left something behind
    */
-  static synchronized void close() {
+  static synchronized int close(long graceNanos) {
     Kronos closing = current;
-    current = null;
-    if (closing != null) {
+    if (closing == null) {
+      return 0;
+    }
+    // A task that starts from then on finds no device and runs on the CPU.
+    int running = TASKS.whenNoneRuns(graceNanos, () -> current = null);
+    if (running == 0) {
       closing.close();
     }
+    return running;
   }
 }
