@@ -55,6 +55,12 @@ class FallbackIT extends SessionTest {
   }
 
   @Test
+  void strictModeSaysHowManyNodesAReasonHoldsFor() {
+    assertThatThrownBy(() -> KronosSession.onDevice(UNSUPPORTED + " UNION ALL " + UNSUPPORTED))
+        .hasStackTraceContaining("! Project: expression is not supported: Sha2 (2 nodes)");
+  }
+
+  @Test
   void switchedOffNothingIsReplaced() {
     KronosSession.with(
         Map.of("spark.kronos.sql.enabled", "false"),

@@ -3,7 +3,9 @@ package dev.kronos.spark.plan;
 
 import dev.kronos.spark.catalyst.ScalaCollections;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
@@ -42,9 +44,13 @@ public final class KronosExplain {
         .toList();
   }
 
-  /** Returns the decisions as text, one line a node. */
+  /** Returns the decisions as text; what holds for several nodes is one line with their number. */
   static String text(List<NodeDecision> decisions) {
-    return decisions.stream().map(d -> "  " + d).collect(Collectors.joining("\n"));
+    Map<String, Integer> nodesOfLine = new LinkedHashMap<>();
+    decisions.forEach(d -> nodesOfLine.merge(d.toString(), 1, Integer::sum));
+    return nodesOfLine.entrySet().stream()
+        .map(e -> "  " + e.getKey() + (e.getValue() == 1 ? "" : " (" + e.getValue() + " nodes)"))
+        .collect(Collectors.joining("\n"));
   }
 
   private static void collect(SparkPlan plan, List<NodeDecision> decisions) {

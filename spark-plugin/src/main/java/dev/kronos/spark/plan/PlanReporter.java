@@ -3,33 +3,18 @@ package dev.kronos.spark.plan;
 
 import dev.kronos.spark.conf.ExplainMode;
 import dev.kronos.spark.conf.SqlSettings;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes decisions to the log, each once a query, and enforces strict mode. Adaptive execution
- * plans a query many times in parts; what was said of it before is not said again. Thread-safe.
- */
+/** Writes decisions to the log, each once a query, and enforces strict mode. Thread-safe. */
 final class PlanReporter {
   private static final Logger LOG = LoggerFactory.getLogger(PlanReporter.class);
   private static final String EXECUTION_ID = "spark.sql.execution.id";
-  private static final int QUERIES_REMEMBERED = 256;
 
-  private final Map<String, Set<String>> said =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
-          return size() > QUERIES_REMEMBERED;
-        }
-      };
+  private final SaidDecisions said = new SaidDecisions();
 
   /**
    * Reports decisions about a plan.
@@ -49,7 +34,8 @@ final class PlanReporter {
     }
     List<NodeDecision> shown =
         decisions.stream().filter(d -> mode == ExplainMode.ALL || d.level().fallsBack()).toList();
-    List<NodeDecision> fresh = unsaid(plan, shown);
+    String query = String.valueOf(plan.sparkContext().getLocalProperty(EXECUTION_ID));
+    List<NodeDecision> fresh = said.fresh(query, shown);
     if (fresh.stream().allMatch(d -> d.level() instanceof SupportLevel.Exempt)) {
       return;
     }
@@ -61,17 +47,10 @@ final class PlanReporter {
     }
   }
 
-  private synchronized List<NodeDecision> unsaid(SparkPlan plan, List<NodeDecision> decisions) {
-    String query = plan.sparkContext().getLocalProperty(EXECUTION_ID);
-    Set<String> known = said.computeIfAbsent(String.valueOf(query), id -> new HashSet<>());
-    return decisions.stream().filter(d -> known.add(d.toString())).toList();
-  }
-
   private static void requireAllowed(List<NodeDecision> decisions, Set<String> allowed) {
     List<NodeDecision> fallen =
         decisions.stream()
             .filter(d -> d.level().fallsBack() && !allowed.contains(d.node()))
-            .distinct()
             .toList();
     if (!fallen.isEmpty()) {
       throw new StrictModeException(
