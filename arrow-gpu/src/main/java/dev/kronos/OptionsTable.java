@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 /**
  * Writes the table of options, {@code docs/generated/options.md}, from {@link KronosOption}. A test
  * compares the file with it.
  */
-public final class OptionsTable {
+final class OptionsTable {
   private static final String HEADER =
       """
       # Options of the Kronos runtime
@@ -18,7 +13,8 @@ public final class OptionsTable {
       Generated from `dev.kronos.KronosOption`; do not edit. The key of an option is also a system
       property with the prefix `kronos.` and a Spark setting with the prefix `spark.kronos.`. Where
       several give a value, the Spark setting wins over the system property, and that over the
-      environment variable.
+      environment variable. The settings of Spark that are not about the device are in
+      [spark-settings.md](spark-settings.md).
 
       | key | environment variable | default | allowed | meaning |
       |---|---|---|---|---|
@@ -27,7 +23,7 @@ public final class OptionsTable {
   private OptionsTable() {}
 
   /** Returns the table as Markdown. */
-  public static String markdown() {
+  static String markdown() {
     StringBuilder text = new StringBuilder(HEADER);
     for (KronosOption<?> option : KronosOption.ALL) {
       text.append("| `").append(option.key());
@@ -37,17 +33,6 @@ public final class OptionsTable {
       text.append(" | ").append(option.documentation()).append(" |\n");
     }
     return text.toString();
-  }
-
-  /**
-   * Writes the table to the file that the first argument names.
-   *
-   * @throws IOException when it cannot be written
-   */
-  public static void main(String[] args) throws IOException {
-    Path file = Path.of(args[0]);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, markdown(), StandardCharsets.UTF_8);
   }
 
   private static String code(String text) {

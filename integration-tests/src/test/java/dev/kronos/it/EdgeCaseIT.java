@@ -68,6 +68,20 @@ class EdgeCaseIT extends SessionTest {
   }
 
   @Test
+  void distinctValuesOfOneColumn() {
+    assertSame("SELECT count(DISTINCT k) FROM many");
+    assertSame("SELECT k, sum(DISTINCT id) FROM many GROUP BY k");
+  }
+
+  @Test
+  void errorsThatGiveNull() {
+    assertSame(
+        "SELECT try_add(id, 9223372036854775000), try_subtract(-id, 9223372036854775000),"
+            + " try_multiply(id, 922337203685477580), try_divide(d, k), try_mod(id, k),"
+            + " try_cast(id AS tinyint) FROM many");
+  }
+
+  @Test
   void everyRowFiltered() {
     assertSame("SELECT id, d FROM many WHERE k > 100");
   }

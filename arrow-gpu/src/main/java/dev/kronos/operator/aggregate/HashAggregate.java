@@ -15,20 +15,22 @@ import dev.kronos.operator.pipeline.StatusArea;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * Filters, projects and groups batches in one kernel each; the groups stay on the device until
  * {@link #finish}. Not thread-safe; any number of operators may work on one device at once.
  */
 public final class HashAggregate implements AutoCloseable {
-  /** Keys whose null marks fit one word. */
-  private static final int MOST_KEYS = 64;
-
-  /** Columns whose bits fit the shared memory of every device, two bits a row each. */
-  private static final int MOST_COLUMNS = 200;
-
-  /** Sums whose words fit the shared memory of every device. */
-  private static final int MOST_FLOAT_SUMS = 40;
+  /** How much one grouping holds: null marks of keys in one word, the rest in shared memory. */
+  private static final List<Limit> LIMITS =
+      List.of(
+          new Limit(64, "group keys", spec -> spec.keys().size()),
+          new Limit(200, "columns", spec -> spec.keys().size() + spec.calls().size()),
+          new Limit(
+              40,
+              "sums of floating point numbers",
+              spec -> (int) spec.calls().stream().filter(HashAggregate::sumsFloats).count()));
 
   private final Kronos kronos;
   private final AggregatePlan plan;
@@ -74,16 +76,17 @@ public final class HashAggregate implements AutoCloseable {
     }
   }
 
+  /** Returns which groupings are too large for a device, in the words of {@link #unsupported}. */
+  public static List<String> limits() {
+    return LIMITS.stream().map(Limit::exceeded).toList();
+  }
+
   /** Returns why a grouping cannot run on a device, or nothing; needs no device. */
   public static Optional<String> unsupported(AggregateSpec spec) {
-    if (spec.keys().size() > MOST_KEYS) {
-      return Optional.of("more than " + MOST_KEYS + " group keys");
-    }
-    if (spec.keys().size() + spec.calls().size() > MOST_COLUMNS) {
-      return Optional.of("more than " + MOST_COLUMNS + " columns");
-    }
-    if (spec.calls().stream().filter(HashAggregate::sumsFloats).count() > MOST_FLOAT_SUMS) {
-      return Optional.of("more than " + MOST_FLOAT_SUMS + " sums of floating point numbers");
+    for (Limit limit : LIMITS) {
+      if (limit.counted().applyAsInt(spec) > limit.most()) {
+        return Optional.of(limit.exceeded());
+      }
     }
     for (AggregateCall call : spec.calls()) {
       boolean extreme = call.function() == Function.MIN || call.function() == Function.MAX;
@@ -92,6 +95,13 @@ public final class HashAggregate implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Bounds how many of something a grouping may have. */
+  private record Limit(int most, String what, ToIntFunction<AggregateSpec> counted) {
+    String exceeded() {
+      return "more than " + most + " " + what;
+    }
   }
 
   private static boolean sumsFloats(AggregateCall call) {

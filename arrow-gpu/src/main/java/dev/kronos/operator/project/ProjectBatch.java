@@ -90,13 +90,18 @@ public final class ProjectBatch implements AutoCloseable {
 
   /** Returns why a pipeline cannot run on a device, or nothing; needs no device. */
   public static Optional<String> unsupported(PipelineSpec spec) {
-    return spec.outputTypes().size() > MOST_COLUMNS
-        ? Optional.of("more than " + MOST_COLUMNS + " columns")
-        : Optional.empty();
+    return spec.outputTypes().size() > MOST_COLUMNS ? Optional.of(TOO_WIDE) : Optional.empty();
+  }
+
+  /** Returns which outputs are too large for a device, in the words of {@link #unsupported}. */
+  public static List<String> limits() {
+    return List.of(TOO_WIDE);
   }
 
   /** Columns whose bits fit the shared memory of every device, two bits a row each. */
   private static final int MOST_COLUMNS = 200;
+
+  private static final String TOO_WIDE = "more than " + MOST_COLUMNS + " columns";
 
   /**
    * Computes the output of a batch of host memory.

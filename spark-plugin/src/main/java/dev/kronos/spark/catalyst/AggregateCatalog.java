@@ -28,35 +28,65 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 
 /**
- * Lists the aggregate functions of Spark's that run on the device.
+ * Lists the aggregate functions of Spark's that run on the device. Immutable.
  *
  * <p>Buffers of decimal sums follow Spark's {@code Sum}: (0, true) without input, (null, false)
  * after overflow; those of averages follow {@code Average}: sum 0 without input, null after
  * overflow.
  */
-final class AggregateCatalog {
-  private static final Map<Class<?>, AggregateRule<?>> RULES =
-      List.<AggregateRule<?>>of(
-              new AggregateRule<>(Count.class, AggregateCatalog::count, AggregateCatalog::counts),
-              new AggregateRule<>(Sum.class, AggregateCatalog::sum, AggregateCatalog::sums),
-              new AggregateRule<>(
-                  Average.class, AggregateCatalog::average, AggregateCatalog::averages),
-              new AggregateRule<>(
-                  Min.class,
-                  (f, b) -> List.of(b.extreme(Function.MIN, b.argument(f.child()))),
-                  (f, b) -> List.of(b.extreme(Function.MIN, buffer(f, b, 0)))),
-              new AggregateRule<>(
-                  Max.class,
-                  (f, b) -> List.of(b.extreme(Function.MAX, b.argument(f.child()))),
-                  (f, b) -> List.of(b.extreme(Function.MAX, buffer(f, b, 0)))))
-          .stream()
-          .collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, rule -> rule));
+public final class AggregateCatalog {
+  private static final Restriction TRY_SUM = Restriction.of("try_sum is not supported");
+  private static final Restriction TRY_AVG = Restriction.of("try_avg is not supported");
+
+  /** Comes of Spark's plan for such averages: their halves are compatible, the cast is not. */
+  private static final Restriction AVERAGE_OF_SHORT_DECIMALS =
+      new Restriction(
+          CastRules.UNSUPPORTED.about("from=double to=decimal"),
+          "Spark averages decimals of up to 11 digits as doubles and casts the result");
+
+  private static final List<AggregateRule<?>> RULES =
+      List.of(
+          new AggregateRule<>(
+              Count.class,
+              Coverage.of("count(*), count(a), count(a, b)", TypeSet.ALL),
+              AggregateCatalog::count,
+              AggregateCatalog::counts),
+          new AggregateRule<>(
+              Sum.class,
+              Coverage.of("sum(a)", TypeSet.NUMBERS, TRY_SUM),
+              AggregateCatalog::sum,
+              AggregateCatalog::sums),
+          new AggregateRule<>(
+              Average.class,
+              Coverage.of("avg(a)", TypeSet.NUMBERS, TRY_AVG, AVERAGE_OF_SHORT_DECIMALS),
+              AggregateCatalog::average,
+              AggregateCatalog::averages),
+          new AggregateRule<>(
+              Min.class,
+              Coverage.of("min(a)", TypeSet.ALL_BUT_STRING),
+              (f, b) -> List.of(b.extreme(Function.MIN, b.argument(f.child()))),
+              (f, b) -> List.of(b.extreme(Function.MIN, buffer(f, b, 0)))),
+          new AggregateRule<>(
+              Max.class,
+              Coverage.of("max(a)", TypeSet.ALL_BUT_STRING),
+              (f, b) -> List.of(b.extreme(Function.MAX, b.argument(f.child()))),
+              (f, b) -> List.of(b.extreme(Function.MAX, buffer(f, b, 0)))));
+
+  private static final Map<Class<?>, AggregateRule<?>> BY_CLASS =
+      RULES.stream().collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, r -> r));
 
   private AggregateCatalog() {}
 
   /** Returns the line of a function's class. */
   static Optional<AggregateRule<?>> rule(Class<? extends AggregateFunction> sparkClass) {
-    return Optional.ofNullable(RULES.get(sparkClass));
+    return Optional.ofNullable(BY_CLASS.get(sparkClass));
+  }
+
+  /** Returns all lines. */
+  public static List<CatalogLine> lines() {
+    return RULES.stream()
+        .map(r -> new CatalogLine("Aggregates", r.sparkClass().getSimpleName(), r.coverage()))
+        .toList();
   }
 
   private static List<Expression> count(Count count, AggregateBuilder b) {
@@ -133,14 +163,14 @@ final class AggregateCatalog {
   private static ErrorMode sumMode(Sum sum, DataType type) {
     ErrorMode mode = ErrorModes.of(SparkShim.evalMode(sum));
     if (mode == ErrorMode.NULL) {
-      throw new UntranslatableException("try_sum is not supported");
+      throw new UntranslatableException(TRY_SUM.reason());
     }
     return type.isDecimal() ? ErrorMode.NULL : type.isFloating() ? ErrorMode.WRAP : mode;
   }
 
   private static ErrorMode averageMode(Average average, DataType type) {
     if (ErrorModes.of(average.evalMode()) == ErrorMode.NULL) {
-      throw new UntranslatableException("try_avg is not supported");
+      throw new UntranslatableException(TRY_AVG.reason());
     }
     return type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
   }
@@ -166,7 +196,7 @@ final class AggregateCatalog {
       case INT64 -> new Literal(type, 0L);
       case FLOAT64 -> new Literal(type, 0.0);
       case DECIMAL -> new Literal(type, BigInteger.ZERO);
-      default -> throw new UntranslatableException("type is not supported: " + type);
+      default -> throw TypeTranslator.UNSUPPORTED.refusal(type.toString());
     };
   }
 }

@@ -13,17 +13,20 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
  * Spark's.
  *
  * @param sparkClass the function's class, matched exactly
+ * @param coverage which of its calls are computed
  * @param update makes buffers from input rows
  * @param merge makes buffers from partial buffers
  * @param <F> the class
  */
 record AggregateRule<F extends AggregateFunction>(
     Class<F> sparkClass,
+    Coverage coverage,
     BiFunction<F, AggregateBuilder, List<Expression>> update,
     BiFunction<F, AggregateBuilder, List<Expression>> merge) {
 
   /** Adds the calls of a function and returns its buffers. */
   List<Expression> apply(AggregateFunction function, AggregateBuilder builder, boolean merges) {
+    coverage.require(function.nodeName(), function.children().head().dataType());
     return (merges ? merge : update).apply(sparkClass.cast(function), builder);
   }
 }

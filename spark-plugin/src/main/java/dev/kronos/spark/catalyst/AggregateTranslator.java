@@ -14,6 +14,17 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
 
 /** Translates aggregations. Needs no session and no device. */
 public final class AggregateTranslator {
+  private static final Restriction UNLISTED =
+      new Restriction("aggregate function is not supported", "the table below does not list it");
+  private static final Restriction FILTER =
+      Restriction.of("aggregate with FILTER is not supported");
+  private static final Restriction MIXED_MODES =
+      new Restriction(
+          "aggregate modes are mixed", "Spark plans DISTINCT beside other functions that way");
+
+  /** What keeps a whole aggregation on the CPU, whatever its functions. */
+  public static final List<Restriction> RESTRICTIONS = List.of(UNLISTED, FILTER, MIXED_MODES);
+
   private final SparkPipeline pipeline;
   private final AggregateShape shape;
 
@@ -61,7 +72,7 @@ public final class AggregateTranslator {
 
   private void requireOneMode() {
     if (shape.modes().size() > 1) {
-      throw new UntranslatableException("aggregate modes are mixed: " + shape.modes());
+      throw MIXED_MODES.refusal(shape.modes().toString());
     }
   }
 
@@ -76,14 +87,11 @@ public final class AggregateTranslator {
 
   private List<Expression> buffersOf(AggregateExpression aggregate, AggregateBuilder builder) {
     if (aggregate.filter().isDefined()) {
-      throw new UntranslatableException("aggregate with FILTER is not supported");
+      throw new UntranslatableException(FILTER.reason());
     }
     AggregateFunction function = aggregate.aggregateFunction();
     return AggregateCatalog.rule(function.getClass())
-        .orElseThrow(
-            () ->
-                new UntranslatableException(
-                    "aggregate function is not supported: " + function.nodeName()))
+        .orElseThrow(() -> UNLISTED.refusal(function.nodeName()))
         .apply(function, builder, shape.merges());
   }
 

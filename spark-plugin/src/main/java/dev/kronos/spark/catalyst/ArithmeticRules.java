@@ -23,27 +23,32 @@ import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
 final class ArithmeticRules {
   static final List<ExpressionRule<?>> RULES =
       List.of(
-          binary(Add.class, Operator.ADD),
-          binary(Subtract.class, Operator.SUBTRACT),
-          binary(Multiply.class, Operator.MULTIPLY),
-          binary(Divide.class, Operator.DIVIDE),
-          binary(IntegralDivide.class, Operator.INTEGRAL_DIVIDE),
-          binary(Remainder.class, Operator.REMAINDER),
+          binary(Add.class, Operator.ADD, TypeSet.NUMBERS),
+          binary(Subtract.class, Operator.SUBTRACT, TypeSet.NUMBERS),
+          binary(Multiply.class, Operator.MULTIPLY, TypeSet.NUMBERS),
+          binary(Divide.class, Operator.DIVIDE, TypeSet.FRACTIONS),
+          binary(IntegralDivide.class, Operator.INTEGRAL_DIVIDE, TypeSet.BIGINT_AND_DECIMALS),
+          binary(Remainder.class, Operator.REMAINDER, TypeSet.NUMBERS),
           new ExpressionRule<>(
               UnaryMinus.class,
+              Coverage.of("-a", TypeSet.NUMBERS),
               (e, t) -> new Negate(t.require(e.child()), ErrorModes.failing(e.failOnError()))),
           new ExpressionRule<>(
               Abs.class,
+              Coverage.of("abs(a)", TypeSet.NUMBERS),
               (e, t) -> new Absolute(t.require(e.child()), ErrorModes.failing(e.failOnError()))),
           new ExpressionRule<>(
-              NormalizeNaNAndZero.class, (e, t) -> new NormalizeFloat(t.require(e.child()))));
+              NormalizeNaNAndZero.class,
+              Coverage.internal(TypeSet.FLOATS),
+              (e, t) -> new NormalizeFloat(t.require(e.child()))));
 
   private ArithmeticRules() {}
 
   private static <E extends BinaryArithmetic> ExpressionRule<E> binary(
-      Class<E> sparkClass, Operator operator) {
+      Class<E> sparkClass, Operator operator, TypeSet types) {
     return new ExpressionRule<>(
         sparkClass,
+        Coverage.of("a " + operator.symbol() + " b", types),
         (e, t) ->
             new Arithmetic(
                 operator,

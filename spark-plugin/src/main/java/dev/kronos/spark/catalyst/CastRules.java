@@ -11,8 +11,18 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 
 /** Translates conversions. */
 final class CastRules {
+  static final Restriction UNSUPPORTED =
+      new Restriction("cast is not supported", "the table of casts has no entry");
+  static final Restriction UTC_ONLY =
+      new Restriction(
+          "cast is supported in UTC only", "the session's time zone is another than UTC");
+
   static final List<ExpressionRule<?>> RULES =
-      List.of(new ExpressionRule<>(Cast.class, CastRules::cast));
+      List.of(
+          new ExpressionRule<>(
+              Cast.class,
+              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED, UTC_ONLY),
+              CastRules::cast));
 
   private CastRules() {}
 
@@ -22,11 +32,26 @@ final class CastRules {
     if (child.type().equals(to)) {
       return child;
     }
-    if (needsZone(child.type(), to) && !inUtc(e)) {
-      throw new UntranslatableException(
-          "cast is supported in UTC only: from=" + child.type() + " to=" + to + " zone=" + zone(e));
-    }
+    requireSupported(e, child.type(), to);
     return new dev.kronos.expression.Cast(child, to, ErrorModes.of(e.evalMode()));
+  }
+
+  private static void requireSupported(Cast cast, DataType from, DataType to) {
+    String types = "from=" + from + " to=" + to;
+    CastSupport support = support(from, to);
+    if (support == CastSupport.NEVER) {
+      throw UNSUPPORTED.refusal(types);
+    }
+    if (support == CastSupport.IN_UTC && !inUtc(cast)) {
+      throw UTC_ONLY.refusal(types + " zone=" + zone(cast));
+    }
+  }
+
+  static CastSupport support(DataType from, DataType to) {
+    if (!dev.kronos.expression.Cast.supports(from, to)) {
+      return CastSupport.NEVER;
+    }
+    return needsZone(from, to) ? CastSupport.IN_UTC : CastSupport.ALWAYS;
   }
 
   /** Tells whether a conversion between an instant and a wall clock is asked for. */

@@ -20,16 +20,22 @@ final class ConditionalRules {
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
-              org.apache.spark.sql.catalyst.expressions.CaseWhen.class, ConditionalRules::caseWhen),
-          new ExpressionRule<>(If.class, ConditionalRules::ifElse),
+              org.apache.spark.sql.catalyst.expressions.CaseWhen.class,
+              Coverage.of("CASE WHEN a THEN b ELSE c END", TypeSet.ALL),
+              ConditionalRules::caseWhen),
+          new ExpressionRule<>(
+              If.class, Coverage.of("if(a, b, c)", TypeSet.ALL), ConditionalRules::ifElse),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.Coalesce.class,
+              Coverage.of("coalesce(a, b, …)", TypeSet.ALL),
               (e, t) -> new Coalesce(t.requireAll(ScalaCollections.list(e.children())))),
-          new ExpressionRule<>(KnownNotNull.class, (e, t) -> t.require(e.child())),
-          new ExpressionRule<>(KnownNullable.class, (e, t) -> t.require(e.child())),
-          new ExpressionRule<>(KnownFloatingPointNormalized.class, (e, t) -> t.require(e.child())),
+          ExpressionRule.transparent(KnownNotNull.class),
+          ExpressionRule.transparent(KnownNullable.class),
+          ExpressionRule.transparent(KnownFloatingPointNormalized.class),
           ExpressionRule.unsupported(
-              TryEval.class, "TryEval is not supported: it catches errors of a whole expression"));
+              TryEval.class,
+              new Restriction(
+                  "TryEval is not supported", "it catches errors of a whole expression")));
 
   private ConditionalRules() {}
 

@@ -22,9 +22,11 @@ final class DecimalRules {
       List.of(
           new ExpressionRule<>(
               UnscaledValue.class,
+              Coverage.internal(TypeSet.LONG_DECIMALS),
               (e, t) -> new dev.kronos.expression.UnscaledValue(t.require(e.child()))),
           new ExpressionRule<>(
               MakeDecimal.class,
+              Coverage.internal(TypeSet.BIGINT),
               (e, t) ->
                   new dev.kronos.expression.MakeDecimal(
                       t.require(e.child()),
@@ -32,14 +34,20 @@ final class DecimalRules {
                       ErrorModes.nulling(e.nullOnOverflow()))),
           new ExpressionRule<>(
               CheckOverflow.class,
+              Coverage.internal(TypeSet.DECIMALS),
               (e, t) ->
                   rounded(
                       t.require(e.child()),
                       TypeTranslator.require(e.dataType()),
                       ErrorModes.nulling(e.nullOnOverflow()))),
-          new ExpressionRule<>(CheckOverflowInSum.class, DecimalRules::checkedSum),
           new ExpressionRule<>(
-              DecimalDivideWithOverflowCheck.class, DecimalRules::checkedQuotient));
+              CheckOverflowInSum.class,
+              Coverage.internal(TypeSet.DECIMALS),
+              DecimalRules::checkedSum),
+          new ExpressionRule<>(
+              DecimalDivideWithOverflowCheck.class,
+              Coverage.internal(TypeSet.DECIMALS),
+              DecimalRules::checkedQuotient));
 
   private DecimalRules() {}
 

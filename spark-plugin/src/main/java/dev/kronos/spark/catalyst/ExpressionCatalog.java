@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.catalyst;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import dev.kronos.column.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /** Lists the expressions of Spark's that run on the device. Immutable. */
@@ -14,23 +14,28 @@ public final class ExpressionCatalog {
   private static final ExpressionCatalog STANDARD =
       new ExpressionCatalog(
           List.of(
-              LeafRules.RULES,
-              ArithmeticRules.RULES,
-              PredicateRules.RULES,
-              ConditionalRules.RULES,
-              CastRules.RULES,
-              DecimalRules.RULES));
+              new Family("Columns and constants", LeafRules.RULES),
+              new Family("Arithmetic", ArithmeticRules.RULES),
+              new Family("Comparisons and logic", PredicateRules.RULES),
+              new Family("Choices", ConditionalRules.RULES),
+              new Family("Casts", CastRules.RULES),
+              new Family("Decimals", DecimalRules.RULES)));
 
-  private final Map<Class<?>, ExpressionRule<?>> rules = new LinkedHashMap<>();
+  private final Map<Class<?>, ExpressionRule<?>> rules = new HashMap<>();
+  private final List<CatalogLine> lines = new ArrayList<>();
 
-  private ExpressionCatalog(List<List<ExpressionRule<?>>> groups) {
-    for (List<ExpressionRule<?>> group : groups) {
-      for (ExpressionRule<?> rule : group) {
-        if (rules.put(rule.sparkClass(), rule) != null) {
-          throw new IllegalStateException("listed twice: class=" + rule.sparkClass());
-        }
-      }
+  /** Groups rules under a title for the documentation. */
+  private record Family(String title, List<ExpressionRule<?>> rules) {}
+
+  private ExpressionCatalog(List<Family> families) {
+    families.forEach(family -> family.rules().forEach(rule -> add(family.title(), rule)));
+  }
+
+  private void add(String family, ExpressionRule<?> rule) {
+    if (rules.put(rule.sparkClass(), rule) != null) {
+      throw new IllegalStateException("listed twice: class=" + rule.sparkClass());
     }
+    lines.add(new CatalogLine(family, rule.sparkClass().getSimpleName(), rule.coverage()));
   }
 
   /** Returns the catalogue. */
@@ -38,11 +43,14 @@ public final class ExpressionCatalog {
     return STANDARD;
   }
 
-  /** Returns the simple names of the listed classes in alphabetical order. */
-  public Collection<String> names() {
-    Collection<String> names = new TreeSet<>();
-    rules.keySet().forEach(c -> names.add(c.getSimpleName()));
-    return names;
+  /** Returns all lines, by family. */
+  public List<CatalogLine> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Tells whether values of one type are cast to another. */
+  public CastSupport cast(DataType from, DataType to) {
+    return CastRules.support(from, to);
   }
 
   Optional<ExpressionRule<?>> rule(Class<? extends Expression> sparkClass) {

@@ -3,29 +3,44 @@ package dev.kronos.spark.catalyst;
 
 import java.util.function.BiFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import scala.collection.immutable.Seq;
 
 /**
  * Says how one class of Spark's expressions is translated: one line of the catalogue.
  *
  * @param sparkClass the class, matched exactly
+ * @param coverage what of it is translated
  * @param function translates an expression of that class; asks the translator for its operands
  * @param <E> the class
  */
 record ExpressionRule<E extends Expression>(
     Class<E> sparkClass,
+    Coverage coverage,
     BiFunction<E, ExpressionTranslator, dev.kronos.expression.Expression> function) {
 
   /** Makes a line that says why a class is not translated. */
-  static <E extends Expression> ExpressionRule<E> unsupported(Class<E> sparkClass, String reason) {
+  static <E extends Expression> ExpressionRule<E> unsupported(
+      Class<E> sparkClass, Restriction restriction) {
     return new ExpressionRule<>(
         sparkClass,
+        Coverage.of("", TypeSet.NONE, restriction),
         (e, translator) -> {
-          throw new UntranslatableException(reason);
+          throw restriction.refusal(restriction.when());
         });
+  }
+
+  /** Makes a line for a mark around an expression that changes nothing for the device. */
+  static <E extends UnaryExpression> ExpressionRule<E> transparent(Class<E> sparkClass) {
+    return new ExpressionRule<>(
+        sparkClass, Coverage.internal(TypeSet.ALL), (e, t) -> t.require(e.child()));
   }
 
   /** Translates an expression of {@link #sparkClass()}. */
   dev.kronos.expression.Expression apply(Expression expression, ExpressionTranslator translator) {
+    Seq<Expression> operands = expression.children();
+    coverage.require(
+        expression.nodeName(), (operands.isEmpty() ? expression : operands.head()).dataType());
     return function.apply(sparkClass.cast(expression), translator);
   }
 }

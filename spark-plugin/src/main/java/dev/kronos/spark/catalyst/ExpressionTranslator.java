@@ -18,6 +18,10 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
  * device. Not thread-safe.
  */
 public final class ExpressionTranslator {
+  /** An expression is of a class that the catalogue does not list. */
+  public static final Restriction UNLISTED =
+      new Restriction("expression is not supported", "the tables below do not list it");
+
   private final List<Attribute> input;
   private final Map<Long, Integer> indexById = new HashMap<>();
   private final ExpressionCatalog catalog = ExpressionCatalog.standard();
@@ -57,10 +61,7 @@ public final class ExpressionTranslator {
     ExpressionRule<?> rule =
         catalog
             .rule(expression.getClass())
-            .orElseThrow(
-                () ->
-                    new UntranslatableException(
-                        "expression is not supported: " + expression.nodeName()));
+            .orElseThrow(() -> UNLISTED.refusal(expression.nodeName()));
     try {
       return rule.apply(expression, this);
     } catch (IllegalArgumentException e) {

@@ -17,11 +17,16 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class LeafRules {
   static final List<ExpressionRule<?>> RULES =
       List.of(
-          new ExpressionRule<>(AttributeReference.class, (e, t) -> t.reference(e)),
-          new ExpressionRule<>(BoundReference.class, (e, t) -> t.reference(e)),
-          new ExpressionRule<>(Alias.class, (e, t) -> t.require(e.child())),
           new ExpressionRule<>(
-              Literal.class, (e, t) -> literal(TypeTranslator.require(e.dataType()), e.value())));
+              AttributeReference.class, Coverage.of("a", TypeSet.ALL), (e, t) -> t.reference(e)),
+          new ExpressionRule<>(
+              BoundReference.class, Coverage.internal(TypeSet.ALL), (e, t) -> t.reference(e)),
+          new ExpressionRule<>(
+              Alias.class, Coverage.of("a AS b", TypeSet.ALL), (e, t) -> t.require(e.child())),
+          new ExpressionRule<>(
+              Literal.class,
+              Coverage.of("1, 'x', NULL", TypeSet.ALL),
+              (e, t) -> literal(TypeTranslator.require(e.dataType()), e.value())));
 
   private LeafRules() {}
 

@@ -35,21 +35,28 @@ final class PredicateRules {
           comparison(GreaterThanOrEqual.class, Operator.GE),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.And.class,
+              Coverage.of("a AND b", TypeSet.BOOLEAN),
               (e, t) -> new And(t.require(e.left()), t.require(e.right()))),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.Or.class,
+              Coverage.of("a OR b", TypeSet.BOOLEAN),
               (e, t) -> new Or(t.require(e.left()), t.require(e.right()))),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.Not.class,
+              Coverage.of("NOT a", TypeSet.BOOLEAN),
               (e, t) -> new Not(t.require(e.child()))),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.IsNull.class,
+              Coverage.of("a IS NULL", TypeSet.ALL),
               (e, t) -> new IsNull(t.require(e.child()))),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.IsNotNull.class,
+              Coverage.of("a IS NOT NULL", TypeSet.ALL),
               (e, t) -> new IsNotNull(t.require(e.child()))),
-          new ExpressionRule<>(In.class, PredicateRules::in),
-          new ExpressionRule<>(InSet.class, PredicateRules::inSet));
+          new ExpressionRule<>(
+              In.class, Coverage.of("a IN (1, 2, b)", TypeSet.ALL), PredicateRules::in),
+          new ExpressionRule<>(
+              InSet.class, Coverage.of("a IN (1, 2, 3, …)", TypeSet.ALL), PredicateRules::inSet));
 
   private PredicateRules() {}
 
@@ -57,6 +64,7 @@ final class PredicateRules {
       Class<E> sparkClass, Operator operator) {
     return new ExpressionRule<>(
         sparkClass,
+        Coverage.of("a " + operator.symbol() + " b", TypeSet.ALL),
         (e, t) ->
             new Comparison(
                 operator, t.require(e.children().apply(0)), t.require(e.children().apply(1))));

@@ -24,6 +24,13 @@ import org.apache.spark.sql.types.StructType;
  * @param steps what happens to a row, in order
  */
 public record SparkPipeline(List<Attribute> input, List<SparkStep> steps) implements Serializable {
+  /** What keeps a chain on the CPU. */
+  public static final List<Restriction> RESTRICTIONS =
+      List.of(
+          BatchLayouts.COLUMN_TYPE,
+          ExpressionTranslator.UNLISTED,
+          Coverage.OPERAND_TYPE,
+          TypeTranslator.UNSUPPORTED);
 
   /** Copies the lists. */
   public SparkPipeline {

@@ -2,8 +2,11 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
@@ -24,7 +27,19 @@ public final class TypeTranslator {
           Map.entry(DataTypes.TimestampNTZType, DataType.TIMESTAMP_NTZ),
           Map.entry(DataTypes.StringType, DataType.STRING));
 
+  /** A value is of a type that the device does not have. */
+  public static final Restriction UNSUPPORTED =
+      new Restriction("type is not supported", "a value is of a type that is not listed below");
+
   private TypeTranslator() {}
+
+  /** Returns the types, one decimal for all of them, in the order in which they are documented. */
+  public static List<DataType> types() {
+    Stream<DataType> decimal = Stream.of(DataType.decimal(DataType.MAX_PRECISION, 0));
+    return Stream.concat(SIMPLE.values().stream(), decimal)
+        .sorted(Comparator.comparing(DataType::kind))
+        .toList();
+  }
 
   /**
    * Translates a type.
@@ -43,8 +58,6 @@ public final class TypeTranslator {
   }
 
   static DataType require(org.apache.spark.sql.types.DataType type) {
-    return translate(type)
-        .orElseThrow(
-            () -> new UntranslatableException("type is not supported: " + type.catalogString()));
+    return translate(type).orElseThrow(() -> UNSUPPORTED.refusal(type.catalogString()));
   }
 }

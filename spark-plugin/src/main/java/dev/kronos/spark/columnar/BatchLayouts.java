@@ -7,6 +7,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.Nullability;
 import dev.kronos.column.Storage;
 import dev.kronos.column.Validity;
+import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.TypeTranslator;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ import org.apache.spark.sql.types.StructType;
  * so scanned data need no conversion. A column of any batch may carry dictionary ids.
  */
 public final class BatchLayouts {
+  /** A column is of a type that the device does not have. */
+  public static final Restriction COLUMN_TYPE =
+      new Restriction(
+          "column type is not supported", "a column of the input is of a type not listed below");
+
   private BatchLayouts() {}
 
   /**
@@ -42,8 +48,7 @@ public final class BatchLayouts {
     for (StructField field : schema.fields()) {
       if (TypeTranslator.translate(field.dataType()).isEmpty()) {
         String type = field.dataType().catalogString();
-        return Optional.of(
-            "column type is not supported: column=" + field.name() + ", type=" + type);
+        return Optional.of(COLUMN_TYPE.about("column=" + field.name() + ", type=" + type));
       }
     }
     return Optional.empty();

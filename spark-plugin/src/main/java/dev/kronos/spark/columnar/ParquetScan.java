@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.columnar;
 
+import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.conf.ConfEntry;
 import dev.kronos.spark.conf.KronosConf;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -12,18 +14,24 @@ import org.apache.spark.sql.internal.SQLConf;
 
 /** Replaces Spark's scans of Parquet files by scans into pool memory. Stateless. */
 public final class ParquetScan {
+  private static final Restriction OTHER_FORMAT = Restriction.of("file format is not Parquet");
+  private static final Restriction ROW_READER =
+      Restriction.of("Spark's vectorized Parquet reader is off");
+
+  /** What keeps a scan on the CPU. */
+  public static final List<Restriction> RESTRICTIONS =
+      List.of(OTHER_FORMAT, ROW_READER, BatchLayouts.COLUMN_TYPE);
+
   private ParquetScan() {}
 
   /** Returns why a scan must stay as it is, or empty when it can be replaced. */
   public static Optional<String> unsupportedReason(FileSourceScanExec scan) {
     Object format = scan.relation().fileFormat();
     if (format.getClass() != ParquetFileFormat.class) {
-      return Optional.of("file format is not Parquet: format=" + format);
+      return Optional.of(OTHER_FORMAT.about("format=" + format));
     }
     if (!scan.relation().fileFormat().supportBatch(scan.relation().sparkSession(), scan.schema())) {
-      return Optional.of(
-          "Spark's vectorized Parquet reader is off:"
-              + " spark.sql.parquet.enableVectorizedReader=false");
+      return Optional.of(ROW_READER.about("spark.sql.parquet.enableVectorizedReader=false"));
     }
     return BatchLayouts.unsupported(scan.schema());
   }

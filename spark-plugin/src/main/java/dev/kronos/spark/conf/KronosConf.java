@@ -82,12 +82,24 @@ public final class KronosConf {
    */
   public record Described(String key, String defaultText, String allowed, String documentation) {}
 
-  /** Returns every setting, planner first, for the documentation. */
+  /** Returns the settings of the planner for the documentation. */
+  public static List<Described> describedPlanner() {
+    return PLANNER.stream()
+        .map(e -> described(e.key(), e.defaultText(), e.type(), e.documentation()))
+        .toList();
+  }
+
+  /** Returns the settings of the device for the documentation. */
+  public static List<Described> describedDevice() {
+    return KronosOption.ALL.stream()
+        .map(o -> described(o.sparkKey(), o.defaultText(), o.type(), o.documentation()))
+        .toList();
+  }
+
+  /** Returns every setting, planner first. */
   public static List<Described> described() {
-    List<Described> all = new ArrayList<>();
-    PLANNER.forEach(e -> all.add(described(e.key(), e.defaultText(), e.type(), e.documentation())));
-    KronosOption.ALL.forEach(
-        o -> all.add(described(o.sparkKey(), o.defaultText(), o.type(), o.documentation())));
+    List<Described> all = new ArrayList<>(describedPlanner());
+    all.addAll(describedDevice());
     return List.copyOf(all);
   }
 

@@ -2,11 +2,13 @@
 package dev.kronos.spark.plan;
 
 import dev.kronos.spark.catalyst.KronosUnaryExec;
+import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.columnar.KronosParquetFormat;
 import dev.kronos.spark.columnar.ParquetScan;
 import dev.kronos.spark.exec.KronosFilterExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosProjectExec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +23,74 @@ import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 
 /** Lists the plan nodes of Spark's that run on the device. */
 public final class ConversionCatalog {
-  private static final Map<Class<?>, NodeRule<?>> RULES =
-      List.<NodeRule<?>>of(
-              new NodeRule<>(
-                  FilterExec.class,
-                  SupportChecks::filter,
-                  p -> new KronosFilterExec(p.condition(), p.child())),
-              new NodeRule<>(
-                  ProjectExec.class,
-                  SupportChecks::project,
-                  p -> new KronosProjectExec(p.projectList(), p.child())),
-              new NodeRule<>(
-                  HashAggregateExec.class, SupportChecks::aggregate, KronosHashAggregateExec::of),
-              new NodeRule<>(
-                  FileSourceScanExec.class, ConversionCatalog::scan, ParquetScan::replace),
-              unsupported(
-                  SortAggregateExec.class,
-                  "aggregation by sorting is not supported: Spark chooses it for min and max of"
-                      + " strings and for keys that it cannot hash"),
-              unsupported(
-                  ObjectHashAggregateExec.class,
-                  "aggregation of objects is not supported: its buffers are opaque"))
-          .stream()
-          .collect(Collectors.toUnmodifiableMap(NodeRule::sparkClass, rule -> rule));
+  private static final Restriction UNLISTED =
+      new Restriction(
+          "this kind of node is not supported",
+          "joins, sorts, windows, limits below the root, scans of connectors and the like");
+
+  private static final List<NodeRule<?>> RULES =
+      List.of(
+          new NodeRule<>(
+              FileSourceScanExec.class,
+              "Spark's vectorised reader writes into memory that the device reads",
+              ParquetScan.RESTRICTIONS,
+              ConversionCatalog::scan,
+              ParquetScan::replace),
+          new NodeRule<>(
+              FilterExec.class,
+              "fused with the nodes around it",
+              SupportChecks.OF_PIPELINES,
+              SupportChecks::filter,
+              p -> new KronosFilterExec(p.condition(), p.child())),
+          new NodeRule<>(
+              ProjectExec.class,
+              "fused with the nodes around it",
+              SupportChecks.OF_PIPELINES,
+              SupportChecks::project,
+              p -> new KronosProjectExec(p.projectList(), p.child())),
+          new NodeRule<>(
+              HashAggregateExec.class,
+              "each mode by itself: partial, partial merge, final, complete",
+              SupportChecks.OF_AGGREGATIONS,
+              SupportChecks::aggregate,
+              KronosHashAggregateExec::of),
+          NodeRule.unsupported(
+              SortAggregateExec.class,
+              new Restriction(
+                  "aggregation by sorting is not supported",
+                  "Spark chooses it for min and max of strings and for keys that it cannot hash")),
+          NodeRule.unsupported(
+              ObjectHashAggregateExec.class,
+              new Restriction(
+                  "aggregation of objects is not supported", "its buffers are opaque")));
+
+  private static final Map<Class<?>, NodeRule<?>> BY_CLASS =
+      RULES.stream().collect(Collectors.toUnmodifiableMap(NodeRule::sparkClass, rule -> rule));
 
   private ConversionCatalog() {}
+
+  /**
+   * Shows one line of the catalogue to the documentation.
+   *
+   * @param node the name of Spark's node; empty for every node that no other line names
+   * @param does what runs in its place, in words; empty when nothing does
+   * @param restrictions when the node stays on the CPU
+   */
+  public record Line(String node, String does, List<Restriction> restrictions) {}
+
+  /** Returns all lines, the one for nodes that are not listed last. */
+  public static List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    RULES.forEach(
+        r -> lines.add(new Line(NodeRule.name(r.sparkClass()), r.does(), r.restrictions())));
+    lines.add(new Line("", "", List.of(UNLISTED)));
+    return lines;
+  }
+
+  /** Returns the nodes that have no place on the device, by name, each with what it is. */
+  public static Map<String, String> exemptions() {
+    return Exemptions.lines();
+  }
 
   /** Returns whether a node is supported, whatever surrounds it. */
   public static SupportLevel level(SparkPlan plan) {
@@ -55,7 +100,7 @@ public final class ConversionCatalog {
     return rule(plan)
         .map(rule -> rule.level(plan))
         .or(() -> Exemptions.of(plan))
-        .orElseGet(() -> new SupportLevel.Unsupported("this kind of node is not supported"));
+        .orElseGet(() -> new SupportLevel.Unsupported(UNLISTED.reason()));
   }
 
   /** Tells whether a node is one of Kronos's. */
@@ -66,11 +111,7 @@ public final class ConversionCatalog {
   }
 
   static Optional<NodeRule<?>> rule(SparkPlan plan) {
-    return Optional.ofNullable(RULES.get(plan.getClass()));
-  }
-
-  private static <P extends SparkPlan> NodeRule<P> unsupported(Class<P> type, String reason) {
-    return new NodeRule<>(type, plan -> new SupportLevel.Unsupported(reason), plan -> plan);
+    return Optional.ofNullable(BY_CLASS.get(plan.getClass()));
   }
 
   private static SupportLevel scan(FileSourceScanExec scan) {

@@ -26,11 +26,12 @@ import org.apache.spark.sql.execution.exchange.Exchange;
 
 /** Lists the plan nodes that have no place on the device; strict mode leaves them alone. */
 final class Exemptions {
-  private static final Map<Class<?>, String> REASONS = reasons();
+  private static final String ROW_SOURCE = "source of rows";
+  private static final Map<Class<?>, String> REASONS = table();
 
   private Exemptions() {}
 
-  private static Map<Class<?>, String> reasons() {
+  private static Map<Class<?>, String> table() {
     Map<Class<?>, String> reasons = new LinkedHashMap<>();
     reasons.put(AdaptiveSparkPlanExec.class, "wrapper of adaptive execution");
     reasons.put(QueryStageExec.class, "wrapper of adaptive execution");
@@ -50,13 +51,21 @@ final class Exemptions {
     return reasons;
   }
 
+  /** Returns what exempt nodes are, by the names of nodes, in the order of the documentation. */
+  static Map<String, String> lines() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    REASONS.forEach((type, reason) -> lines.put(NodeRule.name(type), reason));
+    lines.put("leaves that scan neither files nor connectors", ROW_SOURCE);
+    return lines;
+  }
+
   /** Returns why a node is exempt, or nothing when it is not. */
   static Optional<SupportLevel> of(SparkPlan plan) {
     return REASONS.entrySet().stream()
         .filter(entry -> entry.getKey().isInstance(plan))
         .map(Map.Entry::getValue)
         .findFirst()
-        .or(() -> isRowSource(plan) ? Optional.of("source of rows") : Optional.empty())
+        .or(() -> isRowSource(plan) ? Optional.of(ROW_SOURCE) : Optional.empty())
         .map(SupportLevel.Exempt::new);
   }
 

@@ -4,6 +4,7 @@ package dev.kronos.spark.plan;
 import dev.kronos.operator.aggregate.HashAggregate;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.catalyst.AggregateTranslator;
+import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.SparkStep;
@@ -13,6 +14,7 @@ import dev.kronos.spark.catalyst.Translation;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -20,6 +22,18 @@ import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
 
 /** Tells whether Spark's nodes can run on the device, by translating them. */
 final class SupportChecks {
+  private static final Restriction STREAMING =
+      Restriction.of("streaming aggregation is not supported");
+
+  /** What keeps a filter or a projection on the CPU. */
+  static final List<Restriction> OF_PIPELINES = pipelines(List.of(), ProjectBatch.limits());
+
+  /** What keeps an aggregation on the CPU, besides what its functions say themselves. */
+  static final List<Restriction> OF_AGGREGATIONS =
+      pipelines(
+          Stream.concat(Stream.of(STREAMING), AggregateTranslator.RESTRICTIONS.stream()).toList(),
+          HashAggregate.limits());
+
   private SupportChecks() {}
 
   static SupportLevel filter(FilterExec plan) {
@@ -32,13 +46,22 @@ final class SupportChecks {
 
   static SupportLevel aggregate(HashAggregateExec plan) {
     if (plan.isStreaming() || plan.numShufflePartitions().isDefined()) {
-      return new SupportLevel.Unsupported("streaming aggregation is not supported");
+      return new SupportLevel.Unsupported(STREAMING.reason());
     }
     SparkPipeline input =
         new SparkPipeline(ScalaCollections.list(plan.child().output()), List.of());
     Translation<TranslatedAggregate> translation =
         new AggregateTranslator(input, KronosHashAggregateExec.shape(plan)).translate();
     return level(translation.obstacle().or(() -> operatorObstacle(translation.orThrow())));
+  }
+
+  private static List<Restriction> pipelines(List<Restriction> more, List<String> limits) {
+    return Stream.of(
+            SparkPipeline.RESTRICTIONS.stream(),
+            more.stream(),
+            limits.stream().map(Restriction::of))
+        .flatMap(restrictions -> restrictions)
+        .toList();
   }
 
   private static SupportLevel pipeline(SparkPlan child, SparkStep step) {

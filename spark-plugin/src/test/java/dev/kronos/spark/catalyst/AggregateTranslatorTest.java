@@ -6,25 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.column.DataType;
 import dev.kronos.operator.aggregate.AggregateCall;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkArithmeticException;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
-import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateMode;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Complete$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Final$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Partial$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.junit.jupiter.api.Test;
-import scala.Option;
 
 class AggregateTranslatorTest {
 
@@ -92,7 +86,8 @@ class AggregateTranslatorTest {
     Sum sum = new Sum(SparkColumns.MONEY);
     List<Attribute> input = ScalaCollections.list(sum.inputAggBufferAttributes());
 
-    TranslatedAggregate translated = translate(shape(input, Final$.MODULE$, sum), input);
+    TranslatedAggregate translated =
+        translate(SparkAggregates.shape(input, Final$.MODULE$, sum), input);
 
     assertThat(translated.results()).hasSize(2);
     assertThat(translated.toOutput().orElseThrow().outputTypes())
@@ -103,13 +98,14 @@ class AggregateTranslatorTest {
   void saysWhyAFunctionStaysOnTheCpu() {
     AggregateShape shape = partial(new First(SparkColumns.INT, false));
 
-    assertThat(translation(shape, SparkColumns.ALL).obstacle())
+    assertThat(SparkAggregates.translation(shape, SparkColumns.ALL).obstacle())
         .contains("aggregate function is not supported: First");
   }
 
   @Test
   void overflowIsSparksOwn() {
-    AggregateShape shape = shape(SparkColumns.ALL, Complete$.MODULE$, new Sum(SparkColumns.LONG));
+    AggregateShape shape =
+        SparkAggregates.shape(SparkColumns.ALL, Complete$.MODULE$, new Sum(SparkColumns.LONG));
 
     assertThatThrownBy(() -> new AggregateReplay(shape).overflow(0))
         .isInstanceOf(SparkArithmeticException.class)
@@ -121,12 +117,7 @@ class AggregateTranslatorTest {
   }
 
   private static TranslatedAggregate translate(AggregateShape shape, List<Attribute> source) {
-    return translation(shape, source).orThrow();
-  }
-
-  private static Translation<TranslatedAggregate> translation(
-      AggregateShape shape, List<Attribute> source) {
-    return new AggregateTranslator(new SparkPipeline(source, List.of()), shape).translate();
+    return SparkAggregates.translation(shape, source).orThrow();
   }
 
   private static List<String> calls(TranslatedAggregate translated) {
@@ -138,27 +129,7 @@ class AggregateTranslatorTest {
   }
 
   private static AggregateShape partial(AggregateFunction... functions) {
-    return shape(SparkColumns.ALL, Partial$.MODULE$, functions);
-  }
-
-  private static AggregateShape shape(
-      List<Attribute> input, AggregateMode mode, AggregateFunction... functions) {
-    List<AggregateExpression> aggregates = new ArrayList<>();
-    List<Attribute> attributes = new ArrayList<>();
-    List<NamedExpression> results = new ArrayList<>();
-    for (AggregateFunction function : functions) {
-      AggregateExpression aggregate =
-          new AggregateExpression(
-              function,
-              mode,
-              false,
-              Option.empty(),
-              org.apache.spark.sql.catalyst.expressions.NamedExpression$.MODULE$.newExprId());
-      aggregates.add(aggregate);
-      attributes.add(aggregate.resultAttribute());
-      results.add(aggregate.resultAttribute());
-    }
-    return new AggregateShape(input, List.of(), aggregates, attributes, results);
+    return SparkAggregates.partial(SparkColumns.ALL, functions);
   }
 
   private static scala.collection.immutable.Seq<Expression> seq(Expression... expressions) {

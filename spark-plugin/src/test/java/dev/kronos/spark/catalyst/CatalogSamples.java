@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.Abs;
+import org.apache.spark.sql.catalyst.expressions.Add;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CheckOverflow;
+import org.apache.spark.sql.catalyst.expressions.CheckOverflowInSum;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.DecimalDivideWithOverflowCheck;
+import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.In;
+import org.apache.spark.sql.catalyst.expressions.InSet;
+import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.KnownFloatingPointNormalized;
+import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
+import org.apache.spark.sql.catalyst.expressions.KnownNullable;
+import org.apache.spark.sql.catalyst.expressions.LessThan;
+import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
+import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.Remainder;
+import org.apache.spark.sql.catalyst.expressions.Subtract;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
+import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import scala.Option;
+import scala.Tuple2;
+
+/** Makes one of Spark's expressions, or functions, of each listed class over a given column. */
+final class CatalogSamples {
+  private static final DecimalType NARROW = DataTypes.createDecimalType(10, 1);
+
+  /** What to make of a column, by the class of what comes out. */
+  static final Map<String, Function<AttributeReference, Expression>> EXPRESSIONS =
+      Stream.<Function<AttributeReference, Expression>>of(
+              a -> a,
+              a -> new BoundReference(0, a.dataType(), true),
+              CatalogSamples::alias,
+              a -> new Literal(null, a.dataType()),
+              a -> new Add(a, a),
+              a -> new Subtract(a, a),
+              a -> new Multiply(a, a),
+              a -> new Divide(a, a),
+              a -> new IntegralDivide(a, a),
+              a -> new Remainder(a, a),
+              a -> new UnaryMinus(a, true),
+              a -> new Abs(a, true),
+              NormalizeNaNAndZero::new,
+              a -> new EqualTo(a, a),
+              a -> new EqualNullSafe(a, a),
+              a -> new LessThan(a, a),
+              a -> new LessThanOrEqual(a, a),
+              a -> new GreaterThan(a, a),
+              a -> new GreaterThanOrEqual(a, a),
+              a -> new And(a, a),
+              a -> new Or(a, a),
+              Not::new,
+              IsNull::new,
+              IsNotNull::new,
+              a -> new In(a, ScalaCollections.seq(List.of(a))),
+              a -> new InSet(a, new scala.collection.immutable.Set.Set1<>(null)),
+              CatalogSamples::caseWhen,
+              a -> new If(SparkColumns.BOOL, a, a),
+              a -> new Coalesce(ScalaCollections.seq(List.of(a, a))),
+              KnownNotNull::new,
+              KnownNullable::new,
+              KnownFloatingPointNormalized::new,
+              TryEval::new,
+              a -> new Cast(a, a.dataType(), Option.apply("UTC")),
+              UnscaledValue::new,
+              a -> new MakeDecimal(a, 10, 1, true),
+              a -> new CheckOverflow(a, NARROW, true),
+              a -> new CheckOverflowInSum(a, NARROW, true, null),
+              a -> new DecimalDivideWithOverflowCheck(a, a, NARROW, null, true))
+          .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
+
+  /** What to make of a column, by the class of what comes out. */
+  static final Map<String, Function<AttributeReference, AggregateFunction>> AGGREGATES =
+      Stream.<Function<AttributeReference, AggregateFunction>>of(
+              a -> new Count(ScalaCollections.seq(List.of(a))),
+              Sum::new,
+              Average::new,
+              Min::new,
+              Max::new)
+          .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
+
+  private CatalogSamples() {}
+
+  private static String name(Function<AttributeReference, ?> sample) {
+    return sample.apply(SparkColumns.MONEY).getClass().getSimpleName();
+  }
+
+  private static Expression alias(AttributeReference a) {
+    return new Alias(
+        a,
+        "other",
+        NamedExpression$.MODULE$.newExprId(),
+        ScalaCollections.seq(List.of()),
+        Option.empty(),
+        ScalaCollections.seq(List.of()));
+  }
+
+  private static Expression caseWhen(AttributeReference a) {
+    return new CaseWhen(
+        ScalaCollections.seq(List.of(new Tuple2<>(SparkColumns.BOOL, a))), Option.empty());
+  }
+}
