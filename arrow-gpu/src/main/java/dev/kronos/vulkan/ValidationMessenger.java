@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Receives the messages of the validation layer, logs and counts them. The driver calls it from any
  * thread; it must outlive the instance it is attached to.
  */
-final class ValidationMessenger implements AutoCloseable {
+public final class ValidationMessenger implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.kronos.validation");
 
@@ -28,12 +28,12 @@ final class ValidationMessenger implements AutoCloseable {
       VkDebugUtilsMessengerCallbackEXT.create(this::receive);
 
   /** Returns how many warnings and errors have come so far. */
-  long messages() {
+  public long messages() {
     return messages.get();
   }
 
   /** Returns the structure to chain to instance creation, allocated on the stack. */
-  VkDebugUtilsMessengerCreateInfoEXT createInfo(MemoryStack stack) {
+  public VkDebugUtilsMessengerCreateInfoEXT createInfo(MemoryStack stack) {
     return VkDebugUtilsMessengerCreateInfoEXT.calloc(stack)
         .sType$Default()
         .messageSeverity(

@@ -10,7 +10,7 @@ import org.lwjgl.vulkan.VK12;
 import org.lwjgl.vulkan.VK13;
 
 /** Names VkResult codes and turns failures into typed exceptions. */
-final class VkResults {
+public final class VkResults {
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -52,7 +52,7 @@ final class VkResults {
    * @throws KronosException.Exhausted for the codes that say that some memory or room is used up
    * @throws KronosException.DeviceFailure for every other negative code
    */
-  static void check(int code, String call) {
+  public static void check(int code, String call) {
     if (code < 0) {
       throw failure(code, call);
     }

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure Kronos beside a named peer; every answer is verified.",
-    subcommands = {BenchTpchCommand.class})
+    subcommands = {BenchRuntimeCommand.class, BenchTpchCommand.class})
 final class BenchCommand {}

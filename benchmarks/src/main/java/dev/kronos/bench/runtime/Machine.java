@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.bench.runtime;
+
+import dev.kronos.bench.result.Environment;
+import dev.kronos.device.DeviceInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Finds out what a result must say about the machine. */
+final class Machine {
+
+  private static final String UNKNOWN = "unknown";
+
+  private Machine() {}
+
+  static Environment describe(DeviceInfo device) {
+    return new Environment(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        device.name(),
+        device.driver().name() + " " + device.driver().version(),
+        device.apiVersion().toString(),
+        cpu(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        commit());
+  }
+
+  private static String cpu() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .findFirst()
+          .orElse(UNKNOWN);
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+
+  /** Asks git; the property serves where there are jars only. */
+  private static String commit() {
+    String given = System.getProperty("kronos.commit");
+    if (given != null) {
+      return given;
+    }
+    String home = System.getProperty("kronos.home", ".");
+    try {
+      Process git =
+          new ProcessBuilder("git", "-C", home, "describe", "--always", "--dirty", "--abbrev=12")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+      return git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0 ? text : UNKNOWN;
+    } catch (IOException e) {
+      return UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
+    }
+  }
+}
