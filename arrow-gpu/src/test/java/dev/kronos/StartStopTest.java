@@ -88,7 +88,7 @@ class StartStopTest {
 
     static Held now() throws IOException {
       System.gc();
-      String pages = Files.readString(PROCESS.resolve("statm")).split(" ")[1];
+      String pages = Files.readString(PROCESS.resolve("statm")).split(" ", -1)[1];
       long mappings = Files.readAllLines(PROCESS.resolve("maps")).size();
       return new Held(Long.parseLong(pages) * PAGE_BYTES, entries("task"), entries("fd"), mappings);
     }

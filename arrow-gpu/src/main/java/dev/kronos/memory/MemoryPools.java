@@ -233,7 +233,7 @@ public final class MemoryPools implements AutoCloseable {
       } catch (KronosException.Exhausted e) {
         boolean fits = request.sizeBytes() <= budget.limitBytes() && reclaims < MAX_RECLAIMS;
         // Other threads release too, and take what this one has waited for.
-        if (!fits || !reclaimer.getAsBoolean() && releasedBuffers() == released) {
+        if (!fits || (!reclaimer.getAsBoolean() && releasedBuffers() == released)) {
           throw e;
         }
       }

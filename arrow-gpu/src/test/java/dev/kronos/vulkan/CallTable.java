@@ -148,7 +148,7 @@ final class CallTable {
   private static Map<String, Call> parse() {
     Map<String, Call> calls = new HashMap<>();
     for (String line : TABLE.lines().toList()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       String parameters = words[1].substring(0, words[1].length() - 1);
       char result = words[1].charAt(words[1].length() - 1);
       FFIType[] types = new FFIType[parameters.length()];

@@ -34,8 +34,7 @@ public final class ArrowSumAndScan {
       out.println("total: " + total);
 
       Cumulative cumulative = new Cumulative(kronos);
-      try (BigIntVector balance =
-          (BigIntVector) cumulative.sum(deposits, Cumulative.Nulls.SKIP)) {
+      try (BigIntVector balance = (BigIntVector) cumulative.sum(deposits, Cumulative.Nulls.SKIP)) {
         out.println("balance of the last day: " + balance.get(364));
       }
     }

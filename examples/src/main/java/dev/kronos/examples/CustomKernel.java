@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a kernel of one's own: compiles it, records it with its arguments, and replays the recording.
- * What a dispatch reads and writes is declared; the stream puts barriers where that demands them.
+ * Runs a kernel of one's own: compiles it, records it with its arguments, and replays the
+ * recording. What a dispatch reads and writes is declared; the stream puts barriers where that
+ * demands them.
  */
 public final class CustomKernel {
 
