@@ -150,6 +150,7 @@ final class Command {
   /** Drops what it refers to. */
   void clear() {
     accesses.clear();
+    table(0, 0, 0);
     pipeline = null;
     source = null;
     target = null;

@@ -23,6 +23,7 @@ final class FreeLists {
   private int firstLevel;
   private long freeGranules;
   private int usedBlocks;
+  private long blocksLookedAt;
 
   /**
    * Adds a region that is free as a whole.
@@ -113,6 +114,11 @@ final class FreeLists {
     return usedBlocks;
   }
 
+  /** Returns how many blocks were looked at in lists that may hold some that are too short. */
+  long blocksLookedAt() {
+    return blocksLookedAt;
+  }
+
   /** Finds a block of a list in which every block is long enough; constant time. */
   private int findRoomy(long granules) {
     if (granules > SizeClasses.MAX_GRANULES) {
@@ -143,6 +149,7 @@ final class FreeLists {
     for (int list = SizeClasses.of(granules); list <= last && list < heads.length; list++) {
       int block = heads[list];
       for (int i = 0; i < SEARCH_LIMIT && block != NONE; i++) {
+        blocksLookedAt++;
         if (fits(block, granules, alignment)) {
           return block;
         }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.KronosOptions;
 import dev.kronos.dispatch.AllocatedBytes;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,24 @@ class AllocationCostTest {
     double many = Math.min(nanosPerPair(1_000_000), nanosPerPair(1_000_000));
     // Caches alone make a million blocks slower; anything that is not O(1) would be 1,000 times so.
     assertThat(many).isLessThan(few * 25 + 1_000);
+  }
+
+  @Test
+  void blocksLookedAtAreBoundedAndFlatFromTenToAMillionLiveBlocks() {
+    for (int liveBlocks = 10; liveBlocks <= 1_000_000; liveBlocks *= 10) {
+      // So full that free blocks are rare and mostly too short.
+      Churn churn = new Churn(liveBlocks, liveBlocks * 31);
+      long most = 0;
+      long all = 0;
+      for (int i = 0; i < ROUNDS; i++) {
+        long before = churn.lists.blocksLookedAt();
+        churn.replace(i);
+        most = Math.max(most, churn.lists.blocksLookedAt() - before);
+        all += churn.lists.blocksLookedAt() - before;
+      }
+      assertThat(most).as("one allocation, %s blocks", liveBlocks).isBetween(1L, 16L);
+      assertThat((double) all / ROUNDS).as("on average, %s blocks", liveBlocks).isLessThan(0.1);
+    }
   }
 
   @Test
@@ -60,21 +79,41 @@ class AllocationCostTest {
     }
   }
 
+  /** Returns processor time, so that other processes of the machine do not count. */
   private static double nanosPerPair(int liveBlocks) {
-    FreeLists lists = new FreeLists();
-    lists.addRegion(0, SizeClasses.MAX_GRANULES);
-    Random random = new Random(3);
-    List<Integer> live = new ArrayList<>();
-    for (int i = 0; i < liveBlocks; i++) {
-      live.add(lists.allocate(1 + random.nextInt(64), 1));
-    }
-    int[] slots = random.ints(ROUNDS, 0, liveBlocks).toArray();
-    int[] sizes = random.ints(ROUNDS, 1, 65).toArray();
-    long start = System.nanoTime();
+    Churn churn = new Churn(liveBlocks, SizeClasses.MAX_GRANULES);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < ROUNDS; i++) {
-      lists.free(live.get(slots[i]));
-      live.set(slots[i], lists.allocate(sizes[i], 1));
+      churn.replace(i);
     }
-    return (double) (System.nanoTime() - start) / ROUNDS;
+    return (double) (threads.getCurrentThreadCpuTime() - start) / ROUNDS;
+  }
+
+  /** Holds a number of blocks of random lengths and replaces random ones. */
+  private static final class Churn {
+    private final FreeLists lists = new FreeLists();
+    private final int[] live;
+    private final int[] slots;
+    private final int[] sizes;
+    private int refused;
+
+    Churn(int liveBlocks, int granules) {
+      lists.addRegion(0, granules);
+      Random random = new Random(3);
+      live = new int[liveBlocks];
+      Arrays.setAll(live, i -> lists.allocate(1 + random.nextInt(64), 1));
+      slots = random.ints(ROUNDS, 0, liveBlocks).toArray();
+      sizes = random.ints(ROUNDS, 1, 65).toArray();
+    }
+
+    void replace(int round) {
+      int slot = slots[round];
+      if (live[slot] != FreeLists.NONE) {
+        lists.free(live[slot]);
+      }
+      live[slot] = lists.allocate(sizes[round], 1);
+      refused += live[slot] == FreeLists.NONE ? 1 : 0;
+    }
   }
 }

@@ -64,6 +64,14 @@ public final class CallInterceptor implements AutoCloseable {
   public interface Observer {
     /** Sees one call; 32-bit arguments are zero-extended. */
     void called(String call, long[] arguments);
+
+    /** Returns an observer that tells another one next. */
+    default Observer and(Observer next) {
+      return (call, arguments) -> {
+        called(call, arguments);
+        next.called(call, arguments);
+      };
+    }
   }
 
   /** Installs an interceptor; the caller closes it after the devices it has seen opened. */
