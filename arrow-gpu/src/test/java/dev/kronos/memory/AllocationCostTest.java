@@ -96,7 +96,6 @@ class AllocationCostTest {
     private final int[] live;
     private final int[] slots;
     private final int[] sizes;
-    private int refused;
 
     Churn(int liveBlocks, int granules) {
       lists.addRegion(0, granules);
@@ -113,7 +112,6 @@ class AllocationCostTest {
         lists.free(live[slot]);
       }
       live[slot] = lists.allocate(sizes[round], 1);
-      refused += live[slot] == FreeLists.NONE ? 1 : 0;
     }
   }
 }
