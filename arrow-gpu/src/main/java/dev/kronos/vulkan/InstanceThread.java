@@ -8,12 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Creates and destroys an instance on one thread that lives as long as the instance does. NVIDIA's
- * driver 580.159 crashes in {@code vkDestroyInstance} when the thread that created the instance is
- * another one than the one that destroys it, as a host with thread pools is bound to do.
+ * Creates and destroys all instances of the process on one thread that never ends. NVIDIA's driver
+ * 580.159 asks for both: it crashes in {@code vkDestroyInstance} when the thread that created the
+ * instance is another one than the one that destroys it, as a host with thread pools is bound to
+ * do; and it crashes when such a thread ends while the process exits, since what the driver runs at
+ * a thread's end then meets a driver that has cleaned up already.
  */
-final class InstanceThread implements AutoCloseable {
-  private final ExecutorService executor =
+final class InstanceThread {
+  private static final ExecutorService EXECUTOR =
       Executors.newSingleThreadExecutor(
           task -> {
             Thread thread = new Thread(task, "kronos-instance");
@@ -21,15 +23,11 @@ final class InstanceThread implements AutoCloseable {
             return thread;
           });
 
-  /** Runs {@code task} on the thread and returns its result, or throws what it throws. */
-  <T> T call(Callable<T> task) {
-    return result(executor.submit(task));
-  }
+  private InstanceThread() {}
 
-  /** Ends the thread when its tasks are done. */
-  @Override
-  public void close() {
-    executor.shutdown();
+  /** Runs {@code task} on the thread and returns its result, or throws what it throws. */
+  static <T> T call(Callable<T> task) {
+    return result(EXECUTOR.submit(task));
   }
 
   /** Waits whatever comes: an instance half made or half destroyed helps nobody. */

@@ -39,11 +39,7 @@ public final class VulkanInstance implements AutoCloseable {
   private final ValidationMessenger messenger;
   private final long messengerHandle;
 
-  private final InstanceThread thread;
-
-  private VulkanInstance(
-      InstanceThread thread, VkInstance instance, ValidationMessenger messenger, long handle) {
-    this.thread = thread;
+  private VulkanInstance(VkInstance instance, ValidationMessenger messenger, long handle) {
     this.instance = instance;
     this.messenger = messenger;
     this.messengerHandle = handle;
@@ -57,28 +53,22 @@ public final class VulkanInstance implements AutoCloseable {
    * @throws KronosException.Unsupported when validation is on and its layer is not installed
    */
   public static VulkanInstance create(KronosOptions options) {
-    InstanceThread thread = new InstanceThread();
-    try {
-      VulkanInstance instance = thread.call(() -> createOn(thread, options));
-      VulkanLoader.keepDrivers(options);
-      return instance;
-    } catch (RuntimeException | Error e) {
-      thread.close();
-      throw e;
-    }
+    VulkanInstance instance = InstanceThread.call(() -> createHere(options));
+    VulkanLoader.keepDrivers(options);
+    return instance;
   }
 
-  private static VulkanInstance createOn(InstanceThread thread, KronosOptions options) {
+  private static VulkanInstance createHere(KronosOptions options) {
     VulkanLoader.load(options);
     if (!options.validation()) {
-      return new VulkanInstance(thread, createNative(null), null, NULL);
+      return new VulkanInstance(createNative(null), null, NULL);
     }
     requireLoader();
     requireLayer();
     ValidationMessenger messenger = new ValidationMessenger();
     try {
       VkInstance instance = createNative(messenger);
-      return new VulkanInstance(thread, instance, messenger, attach(instance, messenger));
+      return new VulkanInstance(instance, messenger, attach(instance, messenger));
     } catch (KronosException e) {
       messenger.close();
       throw e;
@@ -119,12 +109,11 @@ public final class VulkanInstance implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.call(
+    InstanceThread.call(
         () -> {
           destroy();
           return null;
         });
-    thread.close();
   }
 
   private void destroy() {

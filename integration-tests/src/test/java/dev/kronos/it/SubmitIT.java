@@ -27,7 +27,7 @@ class SubmitIT {
   @Test
   @Tag("smoke")
   void localModeAnswersOnTheDevice() throws Exception {
-    Submitted run = onDevice("local[2]");
+    Submitted run = onDevice();
     answeredOnTheDevice(run);
     assertThat(run.output()).doesNotContain(KronosException.Leak.class.getName());
     assertThat(run.lines("PROBE EXECUTOR "))
@@ -62,7 +62,7 @@ class SubmitIT {
 
   @Test
   void theEndWaitsForATaskThatEndsSoon() throws Exception {
-    Submitted run = onDevice("local[2]", "2000");
+    Submitted run = onDevice("2000");
     assertThat(run.output())
         .contains("PROBE SLEPT 2000")
         .doesNotContain("Kronos: the device stays open")
@@ -72,7 +72,7 @@ class SubmitIT {
 
   @Test
   void theEndLeavesTheDeviceToATaskThatRunsOn() throws Exception {
-    Submitted run = onDevice("local[2]", "3600000");
+    Submitted run = onDevice("3600000");
     assertThat(run.output())
         .containsOnlyOnce("Kronos: the device stays open")
         .contains("tasks=1")
@@ -110,7 +110,7 @@ class SubmitIT {
         .doesNotContain("PROBE ANSWER");
   }
 
-  private static Submitted onDevice(String master, String... arguments) throws Exception {
-    return Submitted.run(master, Map.of(), Map.of("spark.kronos.required", "true"), arguments);
+  private static Submitted onDevice(String... arguments) throws Exception {
+    return Submitted.run("local[2]", Map.of(), Map.of("spark.kronos.required", "true"), arguments);
   }
 }

@@ -3,9 +3,9 @@ package dev.kronos.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kronos.KronosOptions;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.UnknownReason$;
@@ -25,7 +25,7 @@ class KronosExecutorPluginTest {
 
   @BeforeEach
   void openDevice() {
-    plugin.init(null, Map.of(KronosDriverPlugin.ACTIVE_KEY, "true"));
+    KronosExecutor.open(KronosOptions.fromEnvironment());
     assertThat(KronosExecutor.opened()).isPresent();
   }
 
@@ -68,7 +68,7 @@ class KronosExecutorPluginTest {
     Object left = KronosExecutor.current();
     task.end();
 
-    plugin.init(null, Map.of(KronosDriverPlugin.ACTIVE_KEY, "true"));
+    KronosExecutor.open(KronosOptions.fromEnvironment());
 
     assertThat(KronosExecutor.current()).isSameAs(left);
   }
