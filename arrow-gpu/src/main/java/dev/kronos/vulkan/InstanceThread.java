@@ -8,11 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Creates and destroys all instances of the process on one thread that never ends. NVIDIA's driver
- * 580.159 asks for both: it crashes in {@code vkDestroyInstance} when the thread that created the
- * instance is another one than the one that destroys it, as a host with thread pools is bound to
- * do; and it crashes when such a thread ends while the process exits, since what the driver runs at
- * a thread's end then meets a driver that has cleaned up already.
+ * Creates and destroys all instances of the process on one thread. NVIDIA's driver 580.159 crashes
+ * in {@code vkDestroyInstance} when the thread that created the instance is another one than the
+ * one that destroys it, as a host with thread pools is bound to do.
  */
 final class InstanceThread {
   private static final ExecutorService EXECUTOR =

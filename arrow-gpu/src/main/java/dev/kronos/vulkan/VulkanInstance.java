@@ -53,9 +53,7 @@ public final class VulkanInstance implements AutoCloseable {
    * @throws KronosException.Unsupported when validation is on and its layer is not installed
    */
   public static VulkanInstance create(KronosOptions options) {
-    VulkanInstance instance = InstanceThread.call(() -> createHere(options));
-    VulkanLoader.keepDrivers(options);
-    return instance;
+    return InstanceThread.call(() -> createHere(options));
   }
 
   private static VulkanInstance createHere(KronosOptions options) {

@@ -25,7 +25,6 @@ final class VulkanLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(VulkanLoader.class);
   private static boolean loaded;
-  private static boolean driversKept;
   private static volatile boolean direct;
 
   private VulkanLoader() {}
@@ -57,14 +56,6 @@ final class VulkanLoader {
   /** Returns whether a driver was opened without the loader, so that there are no layers. */
   static boolean direct() {
     return direct;
-  }
-
-  /** Keeps the drivers that the first instance has loaded; see {@link LoadedDrivers}. */
-  static synchronized void keepDrivers(KronosOptions options) {
-    if (!driversKept) {
-      LoadedDrivers.keep(discover(IcdSearch.of(options, System::getenv)));
-      driversKept = true;
-    }
   }
 
   /**
