@@ -4,6 +4,7 @@ package dev.kronos.dispatch;
 import dev.kronos.Kronos;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
+import dev.kronos.vulkan.QueueTrace;
 import dev.kronos.vulkan.QueueTrace.Event;
 import dev.kronos.vulkan.QueueTrace.Kind;
 import java.util.ArrayList;
@@ -158,7 +159,12 @@ final class RandomWork implements AutoCloseable {
     Runnable inJava =
         () ->
             System.arraycopy(model[from.buffer], from.start, model[to.buffer], to.start, to.length);
-    Event event = new Event(Kind.COPY, read.sizeBytes());
+    long mark =
+        QueueTrace.copyMark(
+            read.buffer().slabOffset() + read.offset(),
+            write.buffer().slabOffset() + write.offset(),
+            read.sizeBytes());
+    Event event = new Event(Kind.COPY, mark);
     line.recorded.add(new Piece(event, List.of(read, write), inJava));
   }
 

@@ -35,7 +35,7 @@ public final class QueueTrace implements CallInterceptor.Observer {
     HOST_BARRIER,
     /** A run of a kernel, marked by its flags. */
     DISPATCH,
-    /** A copy, marked by its size. */
+    /** A copy, marked by {@link #copyMark}. */
     COPY,
     /** A fill, marked by its word. */
     FILL
@@ -84,8 +84,7 @@ public final class QueueTrace implements CallInterceptor.Observer {
           flags.put(arguments[0], MemoryUtil.memGetInt(arguments[5] + FLAGS_OFFSET));
       case "vkCmdDispatch" ->
           record(arguments[0], Kind.DISPATCH, flags.getOrDefault(arguments[0], 0));
-      case "vkCmdCopyBuffer" ->
-          record(arguments[0], Kind.COPY, MemoryUtil.memGetLong(arguments[4] + VkBufferCopy.SIZE));
+      case "vkCmdCopyBuffer" -> record(arguments[0], Kind.COPY, copyMark(arguments[4]));
       case "vkCmdFillBuffer" -> record(arguments[0], Kind.FILL, (int) arguments[4]);
       case "vkCmdPipelineBarrier2" -> record(arguments[0], barrier(arguments[1]), 0);
       case "vkQueueSubmit2" -> submit(arguments[1], arguments[2]);
@@ -93,6 +92,18 @@ public final class QueueTrace implements CallInterceptor.Observer {
         return;
       }
     }
+  }
+
+  /** Returns the mark of a copy between places in slabs. Sizes alone would soon be the same. */
+  public static long copyMark(long sourceOffset, long targetOffset, long sizeBytes) {
+    return (sourceOffset * 0x9E3779B97F4A7C15L + targetOffset) * 0x9E3779B97F4A7C15L + sizeBytes;
+  }
+
+  private static long copyMark(long region) {
+    return copyMark(
+        MemoryUtil.memGetLong(region + VkBufferCopy.SRCOFFSET),
+        MemoryUtil.memGetLong(region + VkBufferCopy.DSTOFFSET),
+        MemoryUtil.memGetLong(region + VkBufferCopy.SIZE));
   }
 
   private void record(long commands, Kind kind, long mark) {
