@@ -45,6 +45,11 @@ public record Access(DeviceBuffer buffer, long offset, long sizeBytes, Mode mode
   public Access {
     Objects.requireNonNull(buffer, "buffer");
     Objects.requireNonNull(mode, "mode");
+    requireInside(buffer, offset, sizeBytes);
+  }
+
+  /** Refuses a range that does not lie inside its buffer. */
+  static void requireInside(DeviceBuffer buffer, long offset, long sizeBytes) {
     if (offset < 0 || sizeBytes < 0 || offset > buffer.sizeBytes() - sizeBytes) {
       throw new KronosException.InvalidArgument(
           message(

@@ -19,8 +19,12 @@ final class AccessMap {
   private long[] readStamps = new long[16];
   private int size;
 
+  /** Where the last search ended: work mostly goes on where it was, or just behind. */
+  private int cursor;
+
   void clear() {
     size = 0;
+    cursor = 0;
   }
 
   /** Returns how many segments there are. */
@@ -29,26 +33,45 @@ final class AccessMap {
   }
 
   /** Returns the stamp of the last access that conflicts with one, or {@link #NEVER}. */
-  long lastConflict(Access access) {
-    if (access.sizeBytes() == 0) {
+  long lastConflict(AccessColumns accesses, int place) {
+    long start = accesses.start(place);
+    long end = accesses.end(place);
+    if (start == end) {
       return NEVER;
     }
-    long start = access.start();
-    long end = start + access.sizeBytes();
-    return access.mode().writes() ? lastAccess(start, end) : lastWrite(start, end);
+    return accesses.writes(place) ? lastAccess(start, end) : lastWrite(start, end);
   }
 
   /** Notes an access; where it writes, its stamp is not below that of any earlier one. */
-  void note(Access access, long stamp) {
-    if (access.sizeBytes() == 0) {
+  void note(AccessColumns accesses, int place, long stamp) {
+    long start = accesses.start(place);
+    long end = accesses.end(place);
+    if (start == end) {
       return;
     }
-    long start = access.start();
-    long end = start + access.sizeBytes();
-    if (access.mode().writes()) {
+    int index = firstEndingAfter(start);
+    boolean writes = accesses.writes(place);
+    if (index < size && starts[index] == start && ends[index] == end) {
+      noteAt(index, writes, stamp);
+    } else if (index == size || starts[index] >= end) {
+      open(index, index);
+      set(index, start, end);
+      writeStamps[index] = writes ? stamp : NEVER;
+      readStamps[index] = writes ? NEVER : stamp;
+    } else if (writes) {
       write(start, end, stamp);
     } else {
       read(start, end, stamp);
+    }
+  }
+
+  /** Notes an access to just the range of a segment, which most are. */
+  private void noteAt(int index, boolean writes, long stamp) {
+    if (writes) {
+      writeStamps[index] = stamp;
+      readStamps[index] = NEVER;
+    } else {
+      readStamps[index] = Math.max(readStamps[index], stamp);
     }
   }
 
@@ -140,6 +163,17 @@ final class AccessMap {
   }
 
   private int firstEndingAfter(long address) {
+    for (int i = cursor; i <= cursor + 2 && i <= size; i++) {
+      if ((i == 0 || ends[i - 1] <= address) && (i == size || ends[i] > address)) {
+        cursor = i;
+        return i;
+      }
+    }
+    cursor = search(address);
+    return cursor;
+  }
+
+  private int search(long address) {
     int low = 0;
     int high = size;
     while (low < high) {

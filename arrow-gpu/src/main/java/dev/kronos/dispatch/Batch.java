@@ -10,6 +10,7 @@ import dev.kronos.vulkan.CommandSlot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds the work of one submission: commands while a stream records them, then everything that must
@@ -18,15 +19,19 @@ import java.util.List;
  */
 final class Batch extends Submission {
 
+  private static final AtomicLong HOLDERS = new AtomicLong();
+
   private final CommandSlot slot;
   private final ArgumentWriter arguments;
   private final MemoryPools memory;
   private final DependencyLevels levels = new DependencyLevels();
+  private final AccessColumns accesses = new AccessColumns();
   private final List<Command> commands = new ArrayList<>();
   private int[] order = new int[64];
   private int size;
   private DeviceBuffer[] held = new DeviceBuffer[64];
   private int heldCount;
+  private long holder = HOLDERS.incrementAndGet();
   private boolean writesMapped;
   private StreamCells cells;
 
@@ -53,8 +58,9 @@ final class Batch extends Submission {
   /** Returns the next command to fill in; {@link #append} must follow unless filling it failed. */
   Command next() {
     if (size == commands.size()) {
-      commands.add(new Command());
+      commands.add(new Command(accesses));
     }
+    dropUnfinished();
     Command command = commands.get(size);
     command.clear();
     return command;
@@ -62,14 +68,15 @@ final class Batch extends Submission {
 
   /** Adds the command that {@link #next} returned and takes references to its buffers. */
   void append(Command command) {
-    List<Access> accesses = command.accesses();
-    for (int i = 0; i < accesses.size(); i++) {
-      Access access = accesses.get(i);
-      hold(access.buffer());
-      writesMapped |= access.mode().writes() && access.buffer().mapped();
+    int from = command.accessStart();
+    int to = command.accessEnd();
+    for (int i = from; i < to; i++) {
+      DeviceBuffer buffer = accesses.buffer(i);
+      hold(buffer);
+      writesMapped |= accesses.writes(i) && buffer.mapped();
     }
     // After taking references: a closed buffer must fail before anything has changed.
-    levels.add(accesses);
+    levels.add(accesses, from, to);
     size++;
   }
 
@@ -80,7 +87,7 @@ final class Batch extends Submission {
    *     means something else or nothing
    */
   void hold(DeviceBuffer buffer) {
-    if (heldCount > 0 && held[heldCount - 1] == buffer) {
+    if (buffer.heldBy(holder)) {
       return;
     }
     if (!memory.owns(buffer)) {
@@ -90,7 +97,7 @@ final class Batch extends Submission {
     if (heldCount == held.length) {
       held = Arrays.copyOf(held, heldCount * 2);
     }
-    held[heldCount] = buffer.retain();
+    held[heldCount] = buffer.retainFor(holder);
     heldCount++;
   }
 
@@ -127,8 +134,14 @@ final class Batch extends Submission {
     count(arguments.writtenBytes());
   }
 
+  /** Drops the accesses of a command that was filled in and not added. */
+  private void dropUnfinished() {
+    accesses.truncate(size == 0 ? 0 : commands.get(size - 1).accessEnd());
+  }
+
   /** Sorts the commands into levels. */
   void schedule() {
+    dropUnfinished();
     if (order.length < size) {
       order = new int[commands.size() * 2];
     }
@@ -154,7 +167,8 @@ final class Batch extends Submission {
   @Override
   boolean conflicts(HazardTracker earlier) {
     for (int i = 0; i < size && levels.level(order[i]) == 0; i++) {
-      if (earlier.conflicts(commands.get(order[i]).accesses())) {
+      Command command = commands.get(order[i]);
+      if (earlier.conflicts(accesses, command.accessStart(), command.accessEnd())) {
         return true;
       }
     }
@@ -167,25 +181,24 @@ final class Batch extends Submission {
     if (last > 0) {
       tracker.clear();
     }
-    for (int i = size - 1; i >= 0 && levels.level(order[i]) == last; i--) {
-      tracker.record(commands.get(order[i]).accesses());
+    int first = size;
+    while (first > 0 && levels.level(order[first - 1]) == last) {
+      first--;
+    }
+    for (int i = first; i < size; i++) {
+      Command command = commands.get(order[i]);
+      tracker.record(accesses, command.accessStart(), command.accessEnd());
     }
   }
 
   @Override
   long after(InFlight others) {
-    long value = 0;
-    for (int i = 0; i < size; i++) {
-      value = Math.max(value, others.after(commands.get(i).accesses()));
-    }
-    return value;
+    return others.after(accesses);
   }
 
   @Override
   void record(InFlight target, long doneValue) {
-    for (int i = 0; i < size; i++) {
-      target.record(commands.get(i).accesses(), doneValue);
-    }
+    target.record(accesses, doneValue);
   }
 
   @Override
@@ -231,7 +244,9 @@ final class Batch extends Submission {
     for (int i = 0; i < size; i++) {
       commands.get(i).clear();
     }
+    accesses.truncate(0);
     heldCount = 0;
+    holder = HOLDERS.incrementAndGet();
     size = 0;
     writesMapped = false;
     levels.clear();

@@ -6,8 +6,6 @@ import dev.kronos.memory.Pool;
 import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.ComputePipeline;
 import dev.kronos.vulkan.VulkanBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Holds one piece of recorded work until its batch is encoded. Instances are kept and filled again,
@@ -22,7 +20,9 @@ final class Command {
     FILL
   }
 
-  private final List<Access> accesses = new ArrayList<>(8);
+  private final AccessColumns accesses;
+  private int accessStart;
+  private int accessEnd;
   private Kind kind = Kind.DISPATCH;
   private ComputePipeline pipeline;
   private long argumentAddress;
@@ -38,8 +38,17 @@ final class Command {
   private long targetOffset;
   private long sizeBytes;
 
+  /**
+   * Creates a command that does nothing.
+   *
+   * @param accesses where its accesses go, behind those of the command before it
+   */
+  Command(AccessColumns accesses) {
+    this.accesses = accesses;
+  }
+
   /** Becomes a dispatch; the argument table is set apart. */
-  void dispatch(Dispatch work, long status) {
+  void dispatch(PendingDispatch work, long status) {
     kind = Kind.DISPATCH;
     pipeline = work.kernel().pipeline();
     workgroups = work.workgroups();
@@ -47,8 +56,9 @@ final class Command {
     flags = work.flags();
     statusAddress = status;
     accesses.addAll(work.accesses());
+    accessEnd = accesses.size();
     if (work.status() != null && !names(work.status())) {
-      accesses.add(Access.updates(work.status()));
+      access(Access.updates(work.status()));
     }
   }
 
@@ -60,8 +70,8 @@ final class Command {
     target = (VulkanBuffer) to.buffer().handle();
     targetOffset = to.buffer().slabOffset() + to.offset();
     sizeBytes = from.sizeBytes();
-    accesses.add(from);
-    accesses.add(to);
+    access(from);
+    access(to);
   }
 
   /** Becomes a fill of a range. */
@@ -71,7 +81,7 @@ final class Command {
     targetOffset = to.buffer().slabOffset() + to.offset();
     sizeBytes = to.sizeBytes();
     flags = word;
-    accesses.add(to);
+    access(to);
   }
 
   /** Becomes a fill of memory that no buffer and no other work knows of. */
@@ -83,9 +93,19 @@ final class Command {
     flags = word;
   }
 
-  /** Returns the ranges that are read and written. */
-  List<Access> accesses() {
-    return accesses;
+  private void access(Access access) {
+    accesses.add(access);
+    accessEnd = accesses.size();
+  }
+
+  /** Returns the place of the first of the ranges that are read and written. */
+  int accessStart() {
+    return accessStart;
+  }
+
+  /** Returns the place behind the last of the ranges that are read and written. */
+  int accessEnd() {
+    return accessEnd;
   }
 
   /** Returns whether this runs a kernel. */
@@ -134,22 +154,23 @@ final class Command {
   }
 
   private boolean isDevice(int access) {
-    return accesses.get(access).buffer().pool() == Pool.DEVICE;
+    return accesses.buffer(accessStart + access).pool() == Pool.DEVICE;
   }
 
   /** Returns whether the declared accesses name a buffer. */
   boolean names(DeviceBuffer buffer) {
-    for (int i = 0; i < accesses.size(); i++) {
-      if (accesses.get(i).buffer() == buffer) {
+    for (int i = accessStart; i < accessEnd; i++) {
+      if (accesses.buffer(i) == buffer) {
         return true;
       }
     }
     return false;
   }
 
-  /** Drops what it refers to. */
+  /** Drops what it refers to; accesses that follow are its own. */
   void clear() {
-    accesses.clear();
+    accessStart = accesses.size();
+    accessEnd = accessStart;
     table(0, 0, 0);
     pipeline = null;
     source = null;

@@ -26,20 +26,20 @@ public final class DependencyLevels {
   /** Returns the levels of a whole batch given in program order. */
   public static DependencyLevels of(List<List<Access>> program) {
     DependencyLevels result = new DependencyLevels();
-    program.forEach(result::add);
+    program.forEach(accesses -> result.add(AccessColumns.of(accesses), 0, accesses.size()));
     return result;
   }
 
   /**
    * Adds the next piece of work.
    *
-   * @param accesses all it reads and writes
+   * @param accesses holds all it reads and writes, from a place up to but not including another
    * @return its level, 0 or more
    */
-  public int add(List<Access> accesses) {
-    int level = levelOf(accesses);
-    for (int i = 0; i < accesses.size(); i++) {
-      map.note(accesses.get(i), level);
+  int add(AccessColumns accesses, int from, int to) {
+    int level = levelOf(accesses, from, to);
+    for (int i = from; i < to; i++) {
+      map.note(accesses, i, level);
     }
     append(level);
     return level;
@@ -96,10 +96,10 @@ public final class DependencyLevels {
     }
   }
 
-  private int levelOf(List<Access> accesses) {
+  private int levelOf(AccessColumns accesses, int from, int to) {
     long below = AccessMap.NEVER;
-    for (int i = 0; i < accesses.size(); i++) {
-      below = Math.max(below, map.lastConflict(accesses.get(i)));
+    for (int i = from; i < to; i++) {
+      below = Math.max(below, map.lastConflict(accesses, i));
     }
     return Math.toIntExact(below + 1);
   }

@@ -36,11 +36,7 @@ public record Dispatch(
     Objects.requireNonNull(kernel, "kernel");
     Objects.requireNonNull(arguments, "arguments");
     Objects.requireNonNull(accesses, "accesses");
-    if (workgroups < 0) {
-      throw new KronosException.InvalidArgument(
-          KronosException.message(
-              "negative workgroup count", "kernel", kernel.name(), "workgroups", workgroups));
-    }
+    requireCount("negative workgroup count", kernel, "workgroups", workgroups);
   }
 
   /**
@@ -50,13 +46,22 @@ public record Dispatch(
    */
   public static Dispatch over(
       Kernel kernel, Arguments arguments, List<Access> accesses, int elements) {
-    if (elements < 0) {
-      throw new KronosException.InvalidArgument(
-          KronosException.message(
-              "negative element count", "kernel", kernel.name(), "elements", elements));
-    }
-    int size = kernel.workgroupSize();
-    int workgroups = (int) (((long) elements + size - 1) / size);
+    int workgroups = workgroups(kernel, elements);
     return new Dispatch(kernel, arguments, accesses, workgroups, elements, 0, null);
+  }
+
+  /** Returns how many workgroups have one thread an element. */
+  static int workgroups(Kernel kernel, int elements) {
+    requireCount("negative element count", kernel, "elements", elements);
+    int size = kernel.workgroupSize();
+    return (int) (((long) elements + size - 1) / size);
+  }
+
+  /** Refuses a negative count. */
+  static void requireCount(String phrase, Kernel kernel, String name, int count) {
+    if (count < 0) {
+      throw new KronosException.InvalidArgument(
+          KronosException.message(phrase, "kernel", kernel.name(), name, count));
+    }
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.dispatch;
 
-import java.util.List;
-
 /**
  * Knows which bytes of device memory were read and written since the last barrier and tells whether
  * further work conflicts with them: a read after a write, a write after a read, or a write after a
@@ -20,40 +18,27 @@ public final class HazardTracker {
   public HazardTracker() {}
 
   /** Returns whether work with these accesses needs a barrier between it and what was recorded. */
-  public boolean conflicts(List<Access> accesses) {
-    for (int i = 0; i < accesses.size(); i++) {
-      if (conflicts(accesses.get(i))) {
+  boolean conflicts(AccessColumns accesses, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (conflicts(accesses, i)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Returns whether one access needs a barrier between it and what was recorded. */
-  public boolean conflicts(Access access) {
-    if (access.sizeBytes() == 0) {
-      return false;
-    }
-    long start = access.start();
-    long end = start + access.sizeBytes();
-    return written.overlaps(start, end) || (access.mode().writes() && read.overlaps(start, end));
+  private boolean conflicts(AccessColumns accesses, int place) {
+    long start = accesses.start(place);
+    long end = accesses.end(place);
+    return start != end
+        && (written.overlaps(start, end) || (accesses.writes(place) && read.overlaps(start, end)));
   }
 
   /** Notes that work with these accesses was recorded. */
-  public void record(List<Access> accesses) {
-    for (int i = 0; i < accesses.size(); i++) {
-      record(accesses.get(i));
-    }
-  }
-
-  /** Notes that work with one access was recorded. */
-  public void record(Access access) {
-    long start = access.start();
-    long end = start + access.sizeBytes();
-    if (access.mode().writes()) {
-      written.add(start, end);
-    } else {
-      read.add(start, end);
+  void record(AccessColumns accesses, int from, int to) {
+    for (int i = from; i < to; i++) {
+      RangeSet touched = accesses.writes(i) ? written : read;
+      touched.add(accesses.start(i), accesses.end(i));
     }
   }
 

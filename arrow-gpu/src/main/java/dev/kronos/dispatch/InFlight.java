@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.dispatch;
 
-import java.util.List;
-
 /**
  * Knows what the work in flight on one queue reads and writes, and at which timeline values, so
  * that another queue can wait for just what it conflicts with. Not thread-safe; makes no garbage in
@@ -31,22 +29,22 @@ final class InFlight {
   }
 
   /** Notes work that is done at a timeline value above every earlier one. */
-  void record(List<Access> accesses, long value) {
+  void record(AccessColumns accesses, long value) {
     if (map.size() > MAX_RANGES) {
       floor = last;
       map.clear();
     }
     last = value;
     for (int i = 0; i < accesses.size(); i++) {
-      map.note(accesses.get(i), value);
+      map.note(accesses, i, value);
     }
   }
 
   /** Returns the timeline value after which work with these accesses may start; 0 for at once. */
-  long after(List<Access> accesses) {
+  long after(AccessColumns accesses) {
     long value = floor;
     for (int i = 0; i < accesses.size(); i++) {
-      value = Math.max(value, map.lastConflict(accesses.get(i)));
+      value = Math.max(value, map.lastConflict(accesses, i));
     }
     return value;
   }

@@ -23,6 +23,10 @@ final class RangeSet {
     if (start >= end) {
       return;
     }
+    if (size > 0 && ends[size - 1] == start) {
+      ends[size - 1] = end;
+      return;
+    }
     int from = firstEndingAfter(start - 1);
     int to = from;
     long low = start;
@@ -61,6 +65,9 @@ final class RangeSet {
   }
 
   private int firstEndingAfter(long address) {
+    if (size == 0 || ends[size - 1] <= address) {
+      return size;
+    }
     int low = 0;
     int high = size;
     while (low < high) {

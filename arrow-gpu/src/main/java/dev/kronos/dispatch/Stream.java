@@ -28,6 +28,7 @@ public final class Stream implements AutoCloseable {
   private final String name;
   private final StreamCells cells;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private final PendingDispatch pending = new PendingDispatch();
   private Batch batch;
   private int batchSize = MAX_BATCH_SIZE;
   private long lastValue;
@@ -65,6 +66,14 @@ public final class Stream implements AutoCloseable {
   }
 
   /**
+   * Returns a builder that records runs of kernels on this stream, value by value and without
+   * garbage. It belongs to the stream; several may exist.
+   */
+  public BatchBuilder batch() {
+    return new BatchBuilder(this);
+  }
+
+  /**
    * Records a run of a kernel. Nothing is recorded for 0 workgroups.
    *
    * @return this stream
@@ -75,15 +84,21 @@ public final class Stream implements AutoCloseable {
   public Stream dispatch(Dispatch dispatch) {
     enter();
     try {
-      requireKernels(dispatch);
-      context.check(dispatch);
-      if (dispatch.workgroups() != 0) {
-        append(dispatch);
-      }
+      checkAndAppend(pending.set(dispatch));
     } finally {
       leave();
     }
     return this;
+  }
+
+  /** Records a run of a kernel that was described apart; as {@link #dispatch(Dispatch)}. */
+  void dispatch(PendingDispatch dispatch) {
+    enter();
+    try {
+      checkAndAppend(dispatch);
+    } finally {
+      leave();
+    }
   }
 
   /**
@@ -131,7 +146,7 @@ public final class Stream implements AutoCloseable {
             message("fill not in whole words", "offset", offset, "sizeBytes", sizeBytes));
       }
       if (sizeBytes > 0) {
-        Command command = batch().next();
+        Command command = current().next();
         command.fill(to, word);
         append(command);
       }
@@ -208,7 +223,7 @@ public final class Stream implements AutoCloseable {
     return "Stream[name=" + name + ", closed=" + closed + "]";
   }
 
-  private void requireKernels(Dispatch dispatch) {
+  private void requireKernels(PendingDispatch dispatch) {
     if (lane.kind() != Lane.Kind.COMPUTE) {
       throw new KronosException.InvalidArgument(
           message(
@@ -220,19 +235,27 @@ public final class Stream implements AutoCloseable {
     }
   }
 
+  private void checkAndAppend(PendingDispatch dispatch) {
+    requireKernels(dispatch);
+    context.check(dispatch);
+    if (dispatch.workgroups() != 0) {
+      append(dispatch);
+    }
+  }
+
   private void append(Access from, Access to) {
     Optional<KernelCopy> kernelCopy = context.kernelCopy();
     if (lane.kind() == Lane.Kind.COMPUTE && kernelCopy.isPresent() && KernelCopy.suits(from, to)) {
-      append(kernelCopy.get().of(from, to));
+      append(pending.set(kernelCopy.get().of(from, to)));
     } else {
-      Command command = batch().next();
+      Command command = current().next();
       command.copy(from, to);
       append(command);
     }
   }
 
-  private void append(Dispatch dispatch) {
-    Batch current = batch();
+  private void append(PendingDispatch dispatch) {
+    Batch current = current();
     Command command = current.next();
     Arguments arguments = dispatch.arguments();
     command.dispatch(dispatch, context.statusAddress(dispatch.status()));
@@ -258,7 +281,7 @@ public final class Stream implements AutoCloseable {
     }
   }
 
-  private Batch batch() {
+  private Batch current() {
     if (batch == null) {
       batch = context.take(lane);
       batch.start(cells);

@@ -207,7 +207,7 @@ public final class StreamContext implements AutoCloseable {
     return total;
   }
 
-  void check(Dispatch dispatch) {
+  void check(PendingDispatch dispatch) {
     if (dispatch.kernel().device() != device) {
       throw new KronosException.InvalidArgument(
           message("kernel of another device", "kernel", dispatch.kernel().name()));

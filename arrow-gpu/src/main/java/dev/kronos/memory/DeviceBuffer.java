@@ -28,6 +28,9 @@ public final class DeviceBuffer implements AutoCloseable {
   private final AllocationSite site;
   private volatile int references = 1;
 
+  /** Who took the last reference by {@link #retainFor}; a hint, so not volatile. */
+  private long lastHolder;
+
   /** Index of the block in its heap's free lists; -1 for an allocation of its own. */
   final int block;
 
@@ -109,6 +112,29 @@ public final class DeviceBuffer implements AutoCloseable {
       }
     } while (!REFERENCES.compareAndSet(this, seen, seen + 1));
     return this;
+  }
+
+  /**
+   * Adds a reference for a holder that may name the buffer over and over; see {@link #heldBy}.
+   *
+   * @param holder a number other than 0 that nobody else uses, and that is not used again once the
+   *     reference is dropped
+   * @return this buffer
+   * @throws KronosException.Closed when the last reference is already gone
+   */
+  public DeviceBuffer retainFor(long holder) {
+    retain();
+    lastHolder = holder;
+    return this;
+  }
+
+  /**
+   * Returns whether a holder is known to have a reference. It may be forgotten, when another holder
+   * came after it, and then takes a second one.
+   */
+  public boolean heldBy(long holder) {
+    // Only the holder writes its number, after it has its reference: what is seen here is true.
+    return lastHolder == holder;
   }
 
   /**

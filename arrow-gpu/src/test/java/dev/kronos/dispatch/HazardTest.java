@@ -35,38 +35,38 @@ class HazardTest {
   @Test
   void readAfterWriteConflicts() {
     HazardTracker tracker = new HazardTracker();
-    tracker.record(Access.writes(A, 0, 50));
-    assertThat(tracker.conflicts(Access.reads(A, 49, 1))).isTrue();
-    assertThat(tracker.conflicts(Access.reads(A, 50, 50))).isFalse();
-    assertThat(tracker.conflicts(Access.reads(B))).isFalse();
+    ProgramModel.record(tracker, List.of(Access.writes(A, 0, 50)));
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.reads(A, 49, 1)))).isTrue();
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.reads(A, 50, 50)))).isFalse();
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.reads(B)))).isFalse();
   }
 
   @Test
   void writeAfterReadConflicts() {
     HazardTracker tracker = new HazardTracker();
-    tracker.record(Access.reads(A, 10, 10));
-    assertThat(tracker.conflicts(Access.writes(A, 19, 5))).isTrue();
-    assertThat(tracker.conflicts(Access.updates(A, 0, 11))).isTrue();
-    assertThat(tracker.conflicts(Access.reads(A))).isFalse();
-    assertThat(tracker.conflicts(Access.writes(A, 20, 80))).isFalse();
+    ProgramModel.record(tracker, List.of(Access.reads(A, 10, 10)));
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.writes(A, 19, 5)))).isTrue();
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.updates(A, 0, 11)))).isTrue();
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.reads(A)))).isFalse();
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.writes(A, 20, 80)))).isFalse();
   }
 
   @Test
   void writeAfterWriteConflicts() {
     HazardTracker tracker = new HazardTracker();
-    tracker.record(Access.writes(A));
-    assertThat(tracker.conflicts(Access.writes(A, 99, 1))).isTrue();
+    ProgramModel.record(tracker, List.of(Access.writes(A)));
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.writes(A, 99, 1)))).isTrue();
     tracker.clear();
-    assertThat(tracker.conflicts(Access.writes(A))).isFalse();
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.writes(A)))).isFalse();
   }
 
   @Test
   void emptyAccessesNeverConflict() {
     HazardTracker tracker = new HazardTracker();
-    tracker.record(Access.writes(A));
-    assertThat(tracker.conflicts(Access.reads(A, 50, 0))).isFalse();
+    ProgramModel.record(tracker, List.of(Access.writes(A)));
+    assertThat(ProgramModel.conflicts(tracker, List.of(Access.reads(A, 50, 0)))).isFalse();
     tracker.clear();
-    tracker.record(Access.writes(A, 50, 0));
+    ProgramModel.record(tracker, List.of(Access.writes(A, 50, 0)));
     assertThat(tracker.rangeCount()).isZero();
     assertThat(
             DependencyLevels.of(List.of(List.of(Access.writes(A)), List.of(Access.reads(A, 5, 0))))
@@ -78,11 +78,11 @@ class HazardTest {
   void touchingRangesAreRememberedAsOne() {
     HazardTracker tracker = new HazardTracker();
     for (int i = 0; i < 100; i += 2) {
-      tracker.record(Access.reads(A, i, 1));
+      ProgramModel.record(tracker, List.of(Access.reads(A, i, 1)));
     }
     assertThat(tracker.rangeCount()).isEqualTo(50);
     for (int i = 1; i < 100; i += 2) {
-      tracker.record(Access.reads(A, i, 1));
+      ProgramModel.record(tracker, List.of(Access.reads(A, i, 1)));
     }
     assertThat(tracker.rangeCount()).isEqualTo(1);
   }
@@ -122,7 +122,7 @@ class HazardTest {
   void clearedLevelsStartAgain() {
     DependencyLevels levels = DependencyLevels.of(List.of(List.of(Access.writes(A))));
     levels.clear();
-    assertThat(levels.add(List.of(Access.reads(A)))).isZero();
+    assertThat(levels.add(AccessColumns.of(List.of(Access.reads(A))), 0, 1)).isZero();
     assertThat(levels.levelCount()).isEqualTo(1);
     assertThat(levels.order()).containsExactly(0);
   }
@@ -191,7 +191,13 @@ class HazardTest {
 
   @Test
   void trackingMakesNoGarbageInSteadyState() {
+    AccessColumns columns = new AccessColumns();
+    int[] ends = new int[257];
     List<List<Access>> program = ProgramModel.random(new Random(7), 256, BUFFERS);
+    for (int i = 0; i < 256; i++) {
+      columns.addAll(program.get(i));
+      ends[i + 1] = columns.size();
+    }
     HazardTracker tracker = new HazardTracker();
     DependencyLevels levels = new DependencyLevels();
     int[] order = new int[256];
@@ -200,14 +206,14 @@ class HazardTest {
           levels.clear();
           tracker.clear();
           for (int i = 0; i < 256; i++) {
-            levels.add(program.get(i));
+            levels.add(columns, ends[i], ends[i + 1]);
           }
           levels.order(order);
           for (int index : order) {
-            if (tracker.conflicts(program.get(index))) {
+            if (tracker.conflicts(columns, ends[index], ends[index + 1])) {
               tracker.clear();
             }
-            tracker.record(program.get(index));
+            tracker.record(columns, ends[index], ends[index + 1]);
           }
         };
     AllocatedBytes.warmUp(round);

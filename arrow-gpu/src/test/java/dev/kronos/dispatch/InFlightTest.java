@@ -34,19 +34,19 @@ class InFlightTest {
           expected = 10L + earlier;
         }
       }
-      assertThat(inFlight.after(program.get(later))).isEqualTo(expected);
-      inFlight.record(program.get(later), 10L + later);
+      assertThat(inFlight.after(AccessColumns.of(program.get(later)))).isEqualTo(expected);
+      inFlight.record(AccessColumns.of(program.get(later)), 10L + later);
     }
   }
 
   @Test
   void workThatIsDoneIsForgotten() {
     InFlight inFlight = new InFlight(0);
-    inFlight.record(List.of(Access.writes(A)), 5);
+    inFlight.record(AccessColumns.of(List.of(Access.writes(A))), 5);
     inFlight.done(4);
-    assertThat(inFlight.after(List.of(Access.reads(A)))).isEqualTo(5);
+    assertThat(inFlight.after(AccessColumns.of(List.of(Access.reads(A))))).isEqualTo(5);
     inFlight.done(5);
-    assertThat(inFlight.after(List.of(Access.reads(A)))).isZero();
+    assertThat(inFlight.after(AccessColumns.of(List.of(Access.reads(A))))).isZero();
   }
 
   @Test
@@ -54,10 +54,10 @@ class InFlightTest {
     InFlight inFlight = new InFlight(0);
     try (DeviceBuffer large = POOLS.allocate(Pool.DEVICE, 40_000)) {
       for (int i = 0; i < 10_000; i++) {
-        inFlight.record(List.of(Access.writes(large, 4L * i, 1)), i + 1);
+        inFlight.record(AccessColumns.of(List.of(Access.writes(large, 4L * i, 1))), i + 1);
       }
       for (int i = 0; i < 10_000; i++) {
-        assertThat(inFlight.after(List.of(Access.reads(large, 4L * i, 1))))
+        assertThat(inFlight.after(AccessColumns.of(List.of(Access.reads(large, 4L * i, 1)))))
             .isBetween(i + 1L, 10_000L);
       }
     }

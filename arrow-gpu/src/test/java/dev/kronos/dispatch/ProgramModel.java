@@ -32,6 +32,16 @@ final class ProgramModel {
     return new Access(buffer, offset, sizeBytes, mode);
   }
 
+  /** Asks a tracker about one piece of work. */
+  static boolean conflicts(HazardTracker tracker, List<Access> work) {
+    return tracker.conflicts(AccessColumns.of(work), 0, work.size());
+  }
+
+  /** Tells a tracker of one piece of work. */
+  static void record(HazardTracker tracker, List<Access> work) {
+    tracker.record(AccessColumns.of(work), 0, work.size());
+  }
+
   /**
    * Records a program as a stream does: by levels, with a barrier where the tracker sees a
    * conflict.
@@ -42,11 +52,11 @@ final class ProgramModel {
     List<Integer> order = new ArrayList<>();
     List<Boolean> barriers = new ArrayList<>();
     for (int index : levels.order()) {
-      boolean barrier = tracker.conflicts(program.get(index));
+      boolean barrier = conflicts(tracker, program.get(index));
       if (barrier) {
         tracker.clear();
       }
-      tracker.record(program.get(index));
+      record(tracker, program.get(index));
       order.add(index);
       barriers.add(barrier);
     }

@@ -10,10 +10,8 @@ import dev.kronos.bench.work.Job;
 import dev.kronos.bench.work.Operand;
 import dev.kronos.bench.work.Step;
 import dev.kronos.dispatch.Access;
-import dev.kronos.dispatch.Arguments;
-import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.BatchBuilder;
 import dev.kronos.dispatch.Kernel;
-import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,6 @@ final class KronosJob implements LoadedJob {
   private final List<Step> steps;
   private final List<Kernel> kernels;
   private final JobArrays<DeviceBuffer> arrays;
-  private final Arguments arguments = Arguments.builder();
   private final List<KronosProgram> programs = new ArrayList<>();
 
   /** Allocates and fills the arrays. */
@@ -70,31 +67,36 @@ final class KronosJob implements LoadedJob {
   }
 
   /**
-   * Records the batch as a caller does who keeps nothing from the last time: argument tables,
-   * accesses and dispatches are made anew.
+   * Records the batch as a caller does who keeps nothing from the last time: every value and every
+   * access is given anew.
    */
-  void record(Stream stream) {
+  void record(BatchBuilder batch) {
     for (int operation = 0; operation < job.batch(); operation++) {
       List<DeviceBuffer> set = arrays.ofOperation(operation);
       for (int i = 0; i < steps.size(); i++) {
-        stream.dispatch(dispatch(steps.get(i), kernels.get(i), set));
+        record(batch.kernel(kernels.get(i)), steps.get(i), set);
       }
     }
   }
 
-  private Dispatch dispatch(Step step, Kernel kernel, List<DeviceBuffer> set) {
-    arguments.clear();
-    List<Access> accesses = new ArrayList<>(step.operands().size());
-    for (Operand operand : step.operands()) {
+  private static void record(BatchBuilder run, Step step, List<DeviceBuffer> set) {
+    List<Operand> operands = step.operands();
+    for (int i = 0; i < operands.size(); i++) {
+      Operand operand = operands.get(i);
       if (operand.given()) {
-        DeviceBuffer buffer = set.get(operand.array());
-        arguments.putAddress(buffer);
-        accesses.add(new Access(buffer, 0, buffer.sizeBytes(), operand.mode()));
+        name(run, set.get(operand.array()), operand.mode());
       } else {
-        arguments.putLong(0);
+        run.absent();
       }
     }
-    arguments.putBytes(step.scalars());
-    return new Dispatch(kernel, arguments, accesses, step.workgroups(), step.count(), 0, null);
+    run.putBytes(step.scalars()).run(step.workgroups(), step.count());
+  }
+
+  private static void name(BatchBuilder run, DeviceBuffer buffer, Access.Mode mode) {
+    switch (mode) {
+      case READ -> run.reads(buffer);
+      case WRITE -> run.writes(buffer);
+      case READ_WRITE -> run.updates(buffer);
+    }
   }
 }

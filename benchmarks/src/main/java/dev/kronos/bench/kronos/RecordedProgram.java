@@ -3,6 +3,7 @@ package dev.kronos.bench.kronos;
 
 import dev.kronos.Kronos;
 import dev.kronos.bench.program.Contender;
+import dev.kronos.dispatch.BatchBuilder;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.dispatch.Ticket;
@@ -12,11 +13,13 @@ final class RecordedProgram extends KronosProgram {
 
   private final KronosJob job;
   private final Stream stream;
+  private final BatchBuilder batch;
 
   RecordedProgram(Kronos kronos, KronosJob job) {
     super(kronos);
     this.job = job;
     this.stream = kronos.newStream();
+    this.batch = stream.batch();
   }
 
   @Override
@@ -26,8 +29,8 @@ final class RecordedProgram extends KronosProgram {
 
   @Override
   Ticket submit() {
-    job.record(stream);
-    return stream.submit();
+    job.record(batch);
+    return batch.submit();
   }
 
   @Override

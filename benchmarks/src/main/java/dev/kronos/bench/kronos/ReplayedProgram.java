@@ -3,6 +3,7 @@ package dev.kronos.bench.kronos;
 
 import dev.kronos.Kronos;
 import dev.kronos.bench.program.Contender;
+import dev.kronos.dispatch.BatchBuilder;
 import dev.kronos.dispatch.Recording;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
@@ -18,8 +19,9 @@ final class ReplayedProgram extends KronosProgram {
   ReplayedProgram(Kronos kronos, KronosJob job) {
     super(kronos);
     stream = kronos.newStream();
-    job.record(stream);
-    recording = stream.record();
+    BatchBuilder batch = stream.batch();
+    job.record(batch);
+    recording = batch.record();
     roots = job.dispatches();
   }
 
