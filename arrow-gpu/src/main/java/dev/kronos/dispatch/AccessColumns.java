@@ -39,9 +39,17 @@ final class AccessColumns {
 
   /** Adds accesses of others. */
   void addAll(AccessColumns others) {
-    for (int i = 0; i < others.size; i++) {
-      append(others.starts[i], others.ends[i], others.modes[i], others.buffers[i]);
+    int count = others.size;
+    while (size + count > starts.length) {
+      grow();
     }
+    for (int i = 0; i < count; i++) {
+      starts[size + i] = others.starts[i];
+      ends[size + i] = others.ends[i];
+      modes[size + i] = others.modes[i];
+      buffers[size + i] = others.buffers[i];
+    }
+    size += count;
   }
 
   /** Adds an access to a range that lies inside its buffer. */
@@ -91,16 +99,22 @@ final class AccessColumns {
     return buffers[place];
   }
 
-  /** Drops the accesses from a place on. */
+  /** Drops the accesses from a place on; their buffers are forgotten when others come. */
   void truncate(int newSize) {
-    Arrays.fill(buffers, newSize, size, null);
     size = newSize;
   }
 
+  /** Drops all accesses and forgets their buffers. */
+  void clear() {
+    Arrays.fill(buffers, 0, size, null);
+    size = 0;
+  }
+
   private void grow() {
-    starts = Arrays.copyOf(starts, size * 2);
-    ends = Arrays.copyOf(ends, size * 2);
-    modes = Arrays.copyOf(modes, size * 2);
-    buffers = Arrays.copyOf(buffers, size * 2);
+    int length = starts.length * 2;
+    starts = Arrays.copyOf(starts, length);
+    ends = Arrays.copyOf(ends, length);
+    modes = Arrays.copyOf(modes, length);
+    buffers = Arrays.copyOf(buffers, length);
   }
 }

@@ -244,7 +244,7 @@ final class Batch extends Submission {
     for (int i = 0; i < size; i++) {
       commands.get(i).clear();
     }
-    accesses.truncate(0);
+    accesses.clear();
     heldCount = 0;
     holder = HOLDERS.incrementAndGet();
     size = 0;

@@ -19,6 +19,9 @@ public final class HazardTracker {
 
   /** Returns whether work with these accesses needs a barrier between it and what was recorded. */
   boolean conflicts(AccessColumns accesses, int from, int to) {
+    if (read.size() == 0 && written.size() == 0) {
+      return false;
+    }
     for (int i = from; i < to; i++) {
       if (conflicts(accesses, i)) {
         return true;

@@ -300,7 +300,8 @@ public final class Stream implements AutoCloseable {
     }
   }
 
+  /** A thread that enters next sees what this one did; the full fence of a set is not needed. */
   private void leave() {
-    busy.set(false);
+    busy.setRelease(false);
   }
 }

@@ -114,7 +114,14 @@ public final class MemoryPools implements AutoCloseable {
 
   /** Returns whether a buffer, open or closed, came from these pools. */
   public boolean owns(DeviceBuffer buffer) {
-    return distinctHeaps.contains(buffer.slab().owner());
+    Heap owner = buffer.slab().owner();
+    // By index: this is asked for each buffer of each piece of work, where an iterator is garbage.
+    for (int i = 0; i < distinctHeaps.size(); i++) {
+      if (distinctHeaps.get(i) == owner) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether all pools are the same memory. */

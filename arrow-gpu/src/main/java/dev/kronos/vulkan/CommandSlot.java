@@ -48,6 +48,7 @@ public final class CommandSlot implements AutoCloseable {
       owned.add(VkCommandBufferBeginInfo.calloc().sType$Default());
   final VkCommandBuffer commands;
   private long bound;
+  private boolean rootPushed;
 
   CommandSlot(
       VulkanDevice device, PersistentSet set, QueueFamily family, BarrierCommands barriers) {
@@ -82,6 +83,7 @@ public final class CommandSlot implements AutoCloseable {
   private void begin(VkCommandBufferBeginInfo info) {
     device.requireSound();
     bound = 0;
+    rootPushed = false;
     check(VK10.vkResetCommandPool(device.device, pool, 0), "vkResetCommandPool");
     check(VK10.nvkBeginCommandBuffer(commands, info.address()), "vkBeginCommandBuffer");
     if (family.computes()) {
@@ -113,19 +115,29 @@ public final class CommandSlot implements AutoCloseable {
     }
   }
 
-  /** Sets the push root of the dispatch that follows; see {@link PersistentSet} for its layout. */
+  /**
+   * Sets the push root of the dispatch that follows; see {@link PersistentSet} for its layout. Of a
+   * root that differs from the last one in the argument table alone, only that address is pushed.
+   */
   public void root(long args, long status, int count, int flags) {
     MemoryUtil.memPutLong(scratch, args);
-    MemoryUtil.memPutLong(scratch + 8, status);
-    MemoryUtil.memPutInt(scratch + 16, count);
-    MemoryUtil.memPutInt(scratch + 20, flags);
+    boolean onlyArguments =
+        rootPushed
+            && MemoryUtil.memGetLong(scratch + 8) == status
+            && MemoryUtil.memGetInt(scratch + 16) == count
+            && MemoryUtil.memGetInt(scratch + 20) == flags;
+    if (!onlyArguments) {
+      MemoryUtil.memPutLong(scratch + 8, status);
+      MemoryUtil.memPutInt(scratch + 16, count);
+      MemoryUtil.memPutInt(scratch + 20, flags);
+    }
+    rootPushed = true;
+    pushRoot(onlyArguments ? Long.BYTES : PersistentSet.ROOT_BYTES);
+  }
+
+  private void pushRoot(int sizeBytes) {
     VK10.nvkCmdPushConstants(
-        commands,
-        set.layout,
-        VK10.VK_SHADER_STAGE_COMPUTE_BIT,
-        0,
-        PersistentSet.ROOT_BYTES,
-        scratch);
+        commands, set.layout, VK10.VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeBytes, scratch);
   }
 
   /** Records a dispatch of that many workgroups, an unsigned number within the device's limit. */
