@@ -30,7 +30,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * }</pre>
  *
  * <p>Thread-safe. Several may be open at once. The device is destroyed before the JVM exits, at the
- * latest by a shutdown hook: drivers are known to crash in an exit with a live device.
+ * latest by a shutdown hook: drivers are known to crash in an exit with a live device. What a
+ * device is opened through, Vulkan's instance, outlives it: the next one to open takes it over, and
+ * the exit destroys it.
  */
 public final class Kronos implements AutoCloseable {
   private static final long EXIT_GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -55,6 +57,7 @@ public final class Kronos implements AutoCloseable {
    * @throws KronosException.NoDevice when there is no usable device; the message says why and what
    *     to do
    * @throws KronosException.Unsupported when validation is asked for and its layer is missing
+   * @throws KronosException.Closed when the JVM exits
    */
   public static Kronos open(KronosOptions options) {
     LogControl.apply(options.log());
@@ -73,6 +76,7 @@ public final class Kronos implements AutoCloseable {
    *
    * @return the devices in the driver's order; empty when there is none
    * @throws KronosException.NoDevice when Vulkan itself cannot be loaded; the message says why
+   * @throws KronosException.Closed when the JVM exits
    */
   public static List<DeviceInfo> devices(KronosOptions options) {
     try (VulkanInstance instance = VulkanInstance.create(options)) {

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Opens and closes a device again and again and watches what the process holds. The number of times
- * is the system property {@code kronos.test.cycles}.
+ * Opens a device, runs a kernel and closes the device a thousand times, and watches what the
+ * process holds. The number of times is the system property {@code kronos.test.cycles}.
  */
 @EnabledOnOs(OS.LINUX)
 class StartStopTest {
 
-  private static final int CYCLES = Integer.getInteger("kronos.test.cycles", 60);
-  private static final int WARM_UP = 30;
+  private static final int CYCLES = Integer.getInteger("kronos.test.cycles", 1_000);
+  private static final int WARM_UP = 100;
 
   /** What the JVM's compilers take while code still gets hot. */
   private static final long COMPILER_BYTES = 32L << 20;
 
-  private static final long NOISE_BYTES = 32L << 10;
+  private static final long NOISE_BYTES = 16L << 10;
 
   @TempDir static Path kernels;
 

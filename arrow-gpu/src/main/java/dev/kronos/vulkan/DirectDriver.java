@@ -13,6 +13,7 @@ import org.lwjgl.system.APIUtil;
 import org.lwjgl.system.FunctionProvider;
 import org.lwjgl.system.JNI;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.NativeResource;
 import org.lwjgl.system.SharedLibrary;
 
 /**
@@ -21,7 +22,7 @@ import org.lwjgl.system.SharedLibrary;
  * version of the loader interface first. There are no layers and there is one driver; everything
  * else is the same, because device functions never go through the loader.
  */
-final class DirectDriver implements FunctionProvider {
+final class DirectDriver implements FunctionProvider, NativeResource {
 
   private static final String LOADER_NAME = "vkGetInstanceProcAddr";
   private static final String DRIVER_NAME = "vk_icdGetInstanceProcAddr";
@@ -41,7 +42,7 @@ final class DirectDriver implements FunctionProvider {
   /**
    * Opens a driver's library.
    *
-   * @return the driver, which stays loaded for the life of the process
+   * @return the driver, which stays loaded until it is freed
    * @throws DriverException when the library cannot be loaded or is no Vulkan driver
    */
   static DirectDriver open(IcdManifest manifest) throws DriverException {
@@ -65,6 +66,12 @@ final class DirectDriver implements FunctionProvider {
     return memASCII(memAddress(name)).equals(LOADER_NAME)
         ? getInstanceProcAddr
         : library.getFunctionAddress(name);
+  }
+
+  /** Unloads the library; LWJGL calls this when it lets go of the driver. */
+  @Override
+  public void free() {
+    library.free();
   }
 
   @Override

@@ -32,6 +32,11 @@ public final class ValidationMessenger implements AutoCloseable {
     return messages.get();
   }
 
+  /** Counts from 0 again. */
+  public void forget() {
+    messages.set(0);
+  }
+
   /** Returns the structure to chain to instance creation, allocated on the stack. */
   public VkDebugUtilsMessengerCreateInfoEXT createInfo(MemoryStack stack) {
     return VkDebugUtilsMessengerCreateInfoEXT.calloc(stack)

@@ -1,193 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.vulkan;
 
-import static dev.kronos.vulkan.VkResults.check;
-import static org.lwjgl.system.MemoryStack.stackPush;
-import static org.lwjgl.system.MemoryUtil.NULL;
-import static org.lwjgl.vulkan.EXTDebugUtils.VK_EXT_DEBUG_UTILS_EXTENSION_NAME;
-import static org.lwjgl.vulkan.EXTDebugUtils.vkCreateDebugUtilsMessengerEXT;
-import static org.lwjgl.vulkan.EXTDebugUtils.vkDestroyDebugUtilsMessengerEXT;
-import static org.lwjgl.vulkan.VK10.VK_ERROR_INCOMPATIBLE_DRIVER;
-import static org.lwjgl.vulkan.VK10.vkCreateInstance;
-import static org.lwjgl.vulkan.VK10.vkDestroyInstance;
-import static org.lwjgl.vulkan.VK10.vkEnumerateInstanceLayerProperties;
-import static org.lwjgl.vulkan.VK10.vkEnumeratePhysicalDevices;
-import static org.lwjgl.vulkan.VK13.VK_API_VERSION_1_3;
+import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.KronosOptions;
-import dev.kronos.device.HostPlatform;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import org.lwjgl.PointerBuffer;
-import org.lwjgl.system.MemoryStack;
-import org.lwjgl.vulkan.VkApplicationInfo;
-import org.lwjgl.vulkan.VkDebugUtilsMessengerCreateInfoEXT;
-import org.lwjgl.vulkan.VkInstance;
-import org.lwjgl.vulkan.VkInstanceCreateInfo;
-import org.lwjgl.vulkan.VkLayerProperties;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 
-/** Owns a Vulkan instance and, where asked for, its validation layer. Safe for many threads. */
+/**
+ * Has a Vulkan instance to itself and, where asked for, its validation layer, until it is closed.
+ * The native instance then waits for the next of its kind, and is destroyed when the JVM exits.
+ * Safe for many threads.
+ */
 public final class VulkanInstance implements AutoCloseable {
 
-  private static final String VALIDATION_LAYER = "VK_LAYER_KHRONOS_validation";
+  /** How long the JVM's exit waits for threads that are opening or closing a device. */
+  private static final Duration EXIT_GRACE = Duration.ofSeconds(10);
 
-  private final VkInstance instance;
-  private final ValidationMessenger messenger;
-  private final long messengerHandle;
+  private static final InstancePool<NativeInstance> POOL =
+      new InstancePool<>(NativeInstance::close, VulkanLoader::unload);
+  private static boolean endsAtExit;
 
-  private VulkanInstance(VkInstance instance, ValidationMessenger messenger, long handle) {
+  private final Layers layers;
+  private final NativeInstance instance;
+  private long messagesAtClose;
+  private boolean closed;
+
+  private VulkanInstance(Layers layers, NativeInstance instance) {
+    this.layers = layers;
     this.instance = instance;
-    this.messenger = messenger;
-    this.messengerHandle = handle;
   }
 
   /**
-   * Creates an instance.
+   * Takes an instance that waits for its next use, or creates one.
    *
    * @param options whether to load the validation layer, and where to look for drivers
+   * @return the instance, which the caller closes after its devices
    * @throws KronosException.NoDevice when there is no Vulkan loader or no driver
    * @throws KronosException.Unsupported when validation is on and its layer is not installed
+   * @throws KronosException.Closed when the JVM exits
    */
   public static VulkanInstance create(KronosOptions options) {
-    return InstanceThread.call(() -> createHere(options));
+    endPoolAtExit(options);
+    Layers layers = Layers.of(options);
+    NativeInstance instance =
+        POOL.take(
+            layers,
+            () -> {
+              VulkanLoader.load(options);
+              return NativeInstance.create(layers);
+            });
+    return new VulkanInstance(layers, instance);
   }
 
-  private static VulkanInstance createHere(KronosOptions options) {
-    VulkanLoader.load(options);
-    if (!options.validation()) {
-      return new VulkanInstance(createNative(null), null, NULL);
-    }
-    requireLoader();
-    requireLayer();
-    ValidationMessenger messenger = new ValidationMessenger();
-    try {
-      VkInstance instance = createNative(messenger);
-      return new VulkanInstance(instance, messenger, attach(instance, messenger));
-    } catch (KronosException e) {
-      messenger.close();
-      throw e;
-    }
-  }
-
-  /** Returns how many devices the bound implementation has; makes an instance for the question. */
-  static int deviceCount() {
-    VkInstance instance = createNative(null);
-    try (MemoryStack stack = stackPush()) {
-      IntBuffer count = stack.mallocInt(1);
-      check(vkEnumeratePhysicalDevices(instance, count, null), "vkEnumeratePhysicalDevices");
-      return count.get(0);
-    } finally {
-      vkDestroyInstance(instance, null);
+  /** Before anything that only an exit hook would destroy. */
+  private static synchronized void endPoolAtExit(KronosOptions options) {
+    if (!endsAtExit) {
+      Thread hook = new Thread(() -> POOL.end(EXIT_GRACE), "kronos-instance-exit");
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        throw new KronosException.Closed(message("opened while the JVM exits", "options", options));
+      }
+      endsAtExit = true;
     }
   }
 
-  /** Returns how many messages the validation layer has sent; 0 when it is off. */
-  public long validationMessages() {
-    return messenger == null ? 0 : messenger.messages();
+  /** Destroys what waits for its next use, as the end of the process does. */
+  static void destroyIdle() {
+    POOL.destroyIdle();
+  }
+
+  /** Returns how many messages the validation layer has sent, to this alone; 0 when it is off. */
+  public synchronized long validationMessages() {
+    return closed ? messagesAtClose : instance.validationMessages();
   }
 
   /** Returns the physical devices in the driver's order; may be empty. */
   List<VkPhysicalDevice> physicalDevices() {
-    try (MemoryStack stack = stackPush()) {
-      IntBuffer count = stack.mallocInt(1);
-      check(vkEnumeratePhysicalDevices(instance, count, null), "vkEnumeratePhysicalDevices");
-      PointerBuffer handles = stack.mallocPointer(count.get(0));
-      check(vkEnumeratePhysicalDevices(instance, count, handles), "vkEnumeratePhysicalDevices");
-      List<VkPhysicalDevice> devices = new ArrayList<>(count.get(0));
-      for (int i = 0; i < count.get(0); i++) {
-        devices.add(new VkPhysicalDevice(handles.get(i), instance));
-      }
-      return devices;
-    }
+    return instance.physicalDevices();
   }
 
+  /** Lets the next one have the instance. The devices that were made from it are destroyed. */
   @Override
-  public void close() {
-    InstanceThread.call(
-        () -> {
-          destroy();
-          return null;
-        });
-  }
-
-  private void destroy() {
-    if (messenger != null) {
-      vkDestroyDebugUtilsMessengerEXT(instance, messengerHandle, null);
-    }
-    vkDestroyInstance(instance, null);
-    if (messenger != null) {
-      messenger.close();
-    }
-  }
-
-  private static VkInstance createNative(ValidationMessenger messenger) {
-    try (MemoryStack stack = stackPush()) {
-      VkInstanceCreateInfo info =
-          VkInstanceCreateInfo.calloc(stack)
-              .sType$Default()
-              .pApplicationInfo(
-                  VkApplicationInfo.calloc(stack)
-                      .sType$Default()
-                      .pEngineName(stack.UTF8("kronos"))
-                      .apiVersion(VK_API_VERSION_1_3));
-      if (messenger != null) {
-        info.ppEnabledLayerNames(stack.pointers(stack.UTF8(VALIDATION_LAYER)));
-        info.ppEnabledExtensionNames(stack.pointers(stack.UTF8(VK_EXT_DEBUG_UTILS_EXTENSION_NAME)));
-        info.pNext(messenger.createInfo(stack).address());
-      }
-      PointerBuffer handle = stack.mallocPointer(1);
-      int result = vkCreateInstance(info, null, handle);
-      if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
-        throw new KronosException.NoDevice("no Vulkan driver: " + HostPlatform.current().remedy());
-      }
-      check(result, "vkCreateInstance");
-      return new VkInstance(handle.get(0), info);
-    }
-  }
-
-  private static long attach(VkInstance instance, ValidationMessenger messenger) {
-    try (MemoryStack stack = stackPush()) {
-      VkDebugUtilsMessengerCreateInfoEXT info = messenger.createInfo(stack);
-      LongBuffer handle = stack.mallocLong(1);
-      check(
-          vkCreateDebugUtilsMessengerEXT(instance, info, null, handle),
-          "vkCreateDebugUtilsMessengerEXT");
-      return handle.get(0);
-    } catch (KronosException e) {
-      vkDestroyInstance(instance, null);
-      throw e;
-    }
-  }
-
-  private static void requireLoader() {
-    if (VulkanLoader.direct()) {
-      throw new KronosException.Unsupported(
-          "validation needs the Vulkan loader, and the driver was opened without it: remedy=install"
-              + " the loader (Debian, Ubuntu: libvulkan1) and leave icd.searchPaths empty, or turn"
-              + " validation off");
-    }
-  }
-
-  private static void requireLayer() {
-    try (MemoryStack stack = stackPush()) {
-      IntBuffer count = stack.mallocInt(1);
-      check(vkEnumerateInstanceLayerProperties(count, null), "vkEnumerateInstanceLayerProperties");
-      // On the heap: each entry takes 520 bytes and a machine may have many layers.
-      try (VkLayerProperties.Buffer layers = VkLayerProperties.calloc(count.get(0))) {
-        check(
-            vkEnumerateInstanceLayerProperties(count, layers),
-            "vkEnumerateInstanceLayerProperties");
-        if (layers.stream().noneMatch(l -> VALIDATION_LAYER.equals(l.layerNameString()))) {
-          throw new KronosException.Unsupported(
-              "validation layer not installed: remedy=install it (Debian, Ubuntu:"
-                  + " vulkan-validationlayers) or turn validation off, layer="
-                  + VALIDATION_LAYER);
-        }
-      }
+  public synchronized void close() {
+    if (!closed) {
+      messagesAtClose = instance.validationMessages();
+      closed = true;
+      instance.forgetMessages();
+      POOL.giveBack(layers, instance);
     }
   }
 }

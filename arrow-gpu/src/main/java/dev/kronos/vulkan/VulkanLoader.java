@@ -53,6 +53,16 @@ final class VulkanLoader {
     loaded = true;
   }
 
+  /**
+   * Unloads a driver that was opened itself, for the end of the process, after the last instance;
+   * the loader does that for its own.
+   */
+  static synchronized void unload() {
+    if (direct) {
+      VK.destroy();
+    }
+  }
+
   /** Returns whether a driver was opened without the loader, so that there are no layers. */
   static boolean direct() {
     return direct;
@@ -111,7 +121,7 @@ final class VulkanLoader {
     boolean done = false;
     try {
       VK.create(driver);
-      if (VulkanInstance.deviceCount() == 0) {
+      if (NativeInstance.deviceCount() == 0) {
         throw new DriverException("its driver has no device");
       }
       done = true;

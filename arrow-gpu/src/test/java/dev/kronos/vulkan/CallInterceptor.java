@@ -80,6 +80,8 @@ public final class CallInterceptor implements AutoCloseable {
       throw new IllegalStateException("an interceptor is installed already");
     }
     VulkanLoader.load(KronosOptions.defaults());
+    // One that waits for its next use would lead to the driver past the interceptor.
+    VulkanInstance.destroyIdle();
     Globals.replaceOnce();
     installed = new CallInterceptor();
     return installed;
@@ -90,8 +92,12 @@ public final class CallInterceptor implements AutoCloseable {
     return counter(counts, known(call)).get();
   }
 
-  /** Returns the kinds of objects that were made and not destroyed, with their numbers. */
+  /**
+   * Destroys instances that wait for their next use, as the end of the process does, and returns
+   * the kinds of objects that were made and not destroyed, with their numbers.
+   */
   public Map<String, Long> liveObjects() {
+    VulkanInstance.destroyIdle();
     Map<String, Long> found = new TreeMap<>();
     live.forEach(
         (kind, number) -> {
