@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure Kronos beside a named peer; every answer is verified.",
-    subcommands = {BenchRuntimeCommand.class, BenchTpchCommand.class})
+    description = "Measure Kronos; every answer is verified.",
+    subcommands = {BenchRuntimeCommand.class, BenchStartStopCommand.class, BenchTpchCommand.class})
 final class BenchCommand {}
