@@ -1,32 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.kernels.probe;
 
-import dev.kronos.vulkan.spirv.ShaderCompiler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Runs probes and lists where device and twin differ. */
-public final class ProbeCheck {
+final class ProbeCheck {
 
   private static final int SHOWN = 5;
 
-  private final ShaderCompiler compiler;
   private final ProbeRunner runner;
 
-  /**
-   * Makes a check.
-   *
-   * @param compiler compiles the probes; stays the caller's
-   * @param runner runs them; stays the caller's
-   */
-  public ProbeCheck(ShaderCompiler compiler, ProbeRunner runner) {
-    this.compiler = compiler;
+  /** Makes a check; the runner stays the caller's. */
+  ProbeCheck(ProbeRunner runner) {
     this.runner = runner;
   }
 
   /** Every probe there is. */
-  public static List<Probe> all() {
+  static List<Probe> all() {
     List<Probe> probes = new ArrayList<>(Int128Probes.all());
     probes.addAll(DecimalProbes.all());
     probes.addAll(FloatProbes.all());
@@ -44,10 +36,9 @@ public final class ProbeCheck {
    * @param seed same seed, same cases
    * @return the first differences, as text; empty when there are none
    */
-  public List<String> differences(Probe probe, int count, long seed) {
+  List<String> differences(Probe probe, int count, long seed) {
     long[] inputs = probe.inputs(count, seed);
-    long[] found =
-        runner.run(compiler.compile(probe.source()), inputs, count * probe.outputWords(), count);
+    long[] found = runner.run(probe, inputs, count);
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < count && differences.size() < SHOWN; i++) {
       long[] one = slice(inputs, i, probe.inputWords());

@@ -51,17 +51,18 @@ public record Probe(
   }
 
   /**
-   * Makes cases.
+   * Makes cases: of edge values alone the first half, of edge and random values the other.
    *
    * @param count how many
    * @param seed same seed, same cases
    * @return their words, one case behind the other
    */
   public long[] inputs(int count, long seed) {
-    EdgeValues values = new EdgeValues(seed);
+    EdgeValues edges = new EdgeValues(seed, EdgeValues.Mix.EDGES);
+    EdgeValues all = new EdgeValues(seed, EdgeValues.Mix.ALL);
     long[] words = new long[count * inputWords];
     for (int i = 0; i < count; i++) {
-      long[] one = cases.apply(values);
+      long[] one = cases.apply(i < count / 2 ? edges : all);
       if (one.length != inputWords) {
         throw new IllegalStateException("case has wrong size: probe=" + name);
       }

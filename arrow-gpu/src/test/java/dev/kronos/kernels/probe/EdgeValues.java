@@ -5,7 +5,7 @@ import dev.kronos.kernels.twin.WideInteger;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
 
-/** Makes random values with a liking for edges. Not thread-safe. */
+/** Makes edge values, and random values with a liking for edges. Not thread-safe. */
 public final class EdgeValues {
 
   private static final double[] DOUBLES = {
@@ -46,10 +46,23 @@ public final class EdgeValues {
     0x1p-149
   };
 
-  private final SplittableRandom random;
+  private static final int EDGE_KINDS = 4;
 
-  EdgeValues(long seed) {
+  private final SplittableRandom random;
+  private final Mix mix;
+
+  /** Says which values come. */
+  enum Mix {
+    /** Edges alone. */
+    EDGES,
+
+    /** Edges and others. */
+    ALL
+  }
+
+  EdgeValues(long seed, Mix mix) {
     this.random = new SplittableRandom(seed);
+    this.mix = mix;
   }
 
   int below(int bound) {
@@ -60,11 +73,15 @@ public final class EdgeValues {
     return random.nextLong();
   }
 
+  /** One of some kinds of values, of which the first ones are edges. */
+  private int kind(int kinds) {
+    return below(mix == Mix.EDGES ? EDGE_KINDS : kinds);
+  }
+
   /** A number of up to {@code bits} bits, signed: any length alike, near powers of two and ten. */
   BigInteger integer(int bits) {
-    int kind = below(6);
     BigInteger value =
-        switch (kind) {
+        switch (kind(6)) {
           case 0 -> BigInteger.valueOf(below(5) - 2);
           case 1 -> BigInteger.ONE.shiftLeft(below(bits)).add(BigInteger.valueOf(below(3) - 1));
           case 2 ->
@@ -80,7 +97,7 @@ public final class EdgeValues {
   BigInteger decimal(int precision) {
     BigInteger limit = WideInteger.pow10(precision);
     BigInteger value =
-        switch (below(6)) {
+        switch (kind(6)) {
           case 0 -> limit.subtract(BigInteger.ONE);
           case 1 -> WideInteger.pow10(below(precision));
           case 2 -> BigInteger.valueOf(5).multiply(WideInteger.pow10(below(precision)));
@@ -92,7 +109,7 @@ public final class EdgeValues {
   }
 
   double real() {
-    return switch (below(4)) {
+    return switch (mix == Mix.EDGES ? 0 : below(4)) {
       case 0 -> DOUBLES[below(DOUBLES.length)];
       case 1 -> Double.longBitsToDouble(word());
       case 2 -> (below(2001) - 1000) / 8.0;
@@ -106,6 +123,6 @@ public final class EdgeValues {
   }
 
   float single() {
-    return below(2) == 0 ? (float) real() : Float.intBitsToFloat((int) word());
+    return mix == Mix.EDGES || below(2) == 0 ? (float) real() : Float.intBitsToFloat((int) word());
   }
 }
