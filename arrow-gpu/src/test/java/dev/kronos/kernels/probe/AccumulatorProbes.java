@@ -4,7 +4,10 @@ package dev.kronos.kernels.probe;
 import dev.kronos.kernels.twin.ExactSum;
 import dev.kronos.kernels.twin.WideInteger;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.stream.LongStream;
 
 /** Probes {@code superaccumulator.glsl} and {@code atomics.glsl}, one accumulator a case. */
 public final class AccumulatorProbes {
@@ -16,7 +19,7 @@ public final class AccumulatorProbes {
 
   /** Lists the probes. */
   public static List<Probe> all() {
-    return List.of(sum(), merged(), wideSum());
+    return List.of(sum(), merged(), wideSum(), words());
   }
 
   private static Probe sum() {
@@ -64,6 +67,47 @@ public final class AccumulatorProbes {
           return words;
         },
         AccumulatorProbes::wideSumTwin);
+  }
+
+  private static Probe words() {
+    return new Probe(
+        "atomic_words",
+        "for (uint i = 0u; i < 8u; i++) { out_u64(i, i < 6u ? in_u64(0u) : 0ul); }"
+            + " for (uint i = 0u; i < 8u; i++) { uint64_t at = probe_out;"
+            + " atomic_min_i64(at, in_i64(i)); atomic_max_i64(at + 8ul, in_i64(i));"
+            + " atomic_min_u64(at + 16ul, in_u64(i)); atomic_max_u64(at + 24ul, in_u64(i));"
+            + " atomic_min_u32(at + 32ul, in_u32(i)); atomic_max_u32(at + 40ul, in_u32(i));"
+            + " atomic_add_u64(at + 48ul, in_u64(i)); atomic_add_i64(at + 56ul, in_i64(i)); }",
+        VALUES,
+        8,
+        v -> {
+          long[] words = new long[VALUES];
+          for (int i = 0; i < VALUES; i++) {
+            words[i] = v.integer(64).longValue();
+          }
+          return words;
+        },
+        AccumulatorProbes::wordsTwin);
+  }
+
+  private static long[] wordsTwin(long[] words) {
+    LongStream unsigned = Arrays.stream(words).map(word -> word ^ Long.MIN_VALUE);
+    LongSummaryStatistics order = unsigned.summaryStatistics();
+    LongSummaryStatistics signed = Arrays.stream(words).summaryStatistics();
+    LongSummaryStatistics low =
+        Arrays.stream(words).map(word -> word & 0xFFFFFFFFL).summaryStatistics();
+    // The extremes of 32 bits stand in words that began with the first value.
+    long high = words[0] & ~0xFFFFFFFFL;
+    return new long[] {
+      signed.getMin(),
+      signed.getMax(),
+      order.getMin() ^ Long.MIN_VALUE,
+      order.getMax() ^ Long.MIN_VALUE,
+      high | low.getMin(),
+      high | low.getMax(),
+      signed.getSum(),
+      signed.getSum()
+    };
   }
 
   private static long[] wideSumTwin(long[] words) {

@@ -217,6 +217,19 @@ public final class DecimalProbes {
   private static void addNarrow(List<Probe> probes) {
     probes.add(
         new Probe(
+            "dec64_mul_wide",
+            "out_i128(0u, dec64_mul_wide(in_i64(0u), in_i64(1u)));",
+            2,
+            2,
+            v -> new long[] {v.decimal(18).longValue(), v.decimal(18).longValue()},
+            w -> {
+              long[] out = new long[2];
+              BigInteger product = BigInteger.valueOf(w[0]).multiply(BigInteger.valueOf(w[1]));
+              WideInteger.store(product, out, 0, 2);
+              return out;
+            }));
+    probes.add(
+        new Probe(
             "dec64_add_sub",
             "out_i64(0u, dec64_add(in_i64(0u), 2u, in_i64(1u), 4u, 18u));"
                 + " out_i64(1u, dec64_sub(in_i64(0u), 2u, in_i64(1u), 4u, 18u));",

@@ -17,6 +17,7 @@ public final class FloatProbes {
     List<Probe> probes = new ArrayList<>();
     addOrder(probes);
     addConversions(probes);
+    probes.add(signs());
     probes.add(single("add", Float::sum));
     probes.add(single("sub", (a, b) -> a - b));
     probes.add(single("mul", (a, b) -> a * b));
@@ -84,6 +85,37 @@ public final class FloatProbes {
               long key = Integer.toUnsignedLong(FloatRules.orderKey(a));
               return new long[] {key, c, c == 0 ? 1 : 0, normal, normal};
             }));
+  }
+
+  private static Probe signs() {
+    return new Probe(
+        "float_signs",
+        "double a = in_f64(0u); float b = in_f32(1u); float c = in_f32(2u);"
+            + " out_f64(0u, f64_normal_nan(f64_neg(a))); out_f64(1u, f64_normal_nan(f64_abs(a)));"
+            + " out_f32(2u, f32_normal_nan(f32_neg(b))); out_f32(3u, f32_normal_nan(f32_abs(b)));"
+            + " out_bool(4u, f64_is_zero(a)); out_bool(5u, f32_is_zero(b));"
+            + " out_bool(6u, f32_lt(b, c)); out_bool(7u, f32_le(b, c));",
+        3,
+        8,
+        v -> {
+          float b = v.single();
+          return new long[] {bits(v.real()), bits(b), bits(v.below(4) == 0 ? b : v.single())};
+        },
+        w -> {
+          double a = Double.longBitsToDouble(w[0]);
+          float b = Float.intBitsToFloat((int) w[1]);
+          int c = FloatRules.compare(b, Float.intBitsToFloat((int) w[2]));
+          return new long[] {
+            Double.doubleToLongBits(-a),
+            Double.doubleToLongBits(Math.abs(a)),
+            floatBits(-b),
+            floatBits(Math.abs(b)),
+            a == 0 ? 1 : 0,
+            b == 0 ? 1 : 0,
+            c < 0 ? 1 : 0,
+            c <= 0 ? 1 : 0
+          };
+        });
   }
 
   private static void addConversions(List<Probe> probes) {

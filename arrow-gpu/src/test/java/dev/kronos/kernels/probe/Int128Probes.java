@@ -86,6 +86,8 @@ public final class Int128Probes {
       probes.add(checked("sub", bits, BigInteger::subtract));
       probes.add(checked("mul", bits, BigInteger::multiply));
     }
+    probes.add(negation(32, "int"));
+    probes.add(negation(64, "int64_t"));
     probes.add(
         new Probe(
             "i128_mul_i64",
@@ -102,6 +104,17 @@ public final class Int128Probes {
             4,
             v -> words(v.integer(128), 2, v.integer(128), 2),
             w -> words(WideInteger.unsigned(w, 0, 2).multiply(WideInteger.unsigned(w, 2, 2)), 4)));
+  }
+
+  private static Probe negation(int bits, String type) {
+    String call = "i" + bits + "_neg_checked(in_i" + bits + "(0u), overflow)";
+    return new Probe(
+        "i" + bits + "_neg_checked",
+        type + " r = " + call + "; out_checked(r, overflow);",
+        1,
+        2,
+        v -> words(v.integer(bits), 1),
+        w -> checkedWords(BigInteger.valueOf(w[0]).negate(), bits, 1));
   }
 
   private static Probe checked(String operation, int bits, BinaryOperator<BigInteger> twin) {
@@ -251,6 +264,7 @@ public final class Int128Probes {
   }
 
   private static void addOthers(List<Probe> probes) {
+    probes.add(words());
     probes.add(
         new Probe(
             "i64_from_i32",
@@ -300,6 +314,20 @@ public final class Int128Probes {
               out[8] = a.compareTo(b) < 0 ? 1 : 0;
               return out;
             }));
+  }
+
+  private static Probe words() {
+    return new Probe(
+        "i128_words",
+        "i128 a = in_i128(0u); out_bool(0u, i128_is_zero(a)); out_bool(1u, i128_is_negative(a));"
+            + " out_i64(2u, i128_to_i64(a)); out_i128(3u, i128_from_u64(in_u64(0u)));",
+        2,
+        5,
+        v -> words(v.integer(128), 2),
+        w -> {
+          int sign = WideInteger.signed(w, 0, 2).signum();
+          return new long[] {sign == 0 ? 1 : 0, sign < 0 ? 1 : 0, w[0], w[0], 0};
+        });
   }
 
   private static BigInteger pow10(long[] words) {

@@ -23,6 +23,7 @@ final class ProbeCheck {
     probes.addAll(DecimalProbes.all());
     probes.addAll(FloatProbes.all());
     probes.addAll(FloatProbes.deviceArithmetic());
+    probes.addAll(HashProbes.all());
     probes.addAll(StringProbes.all());
     probes.addAll(AccumulatorProbes.all());
     return probes;

@@ -16,6 +16,8 @@ public final class StringProbes {
   private static final int BYTES = 96;
   private static final int WORDS = HEAD_WORDS + BYTES / Long.BYTES;
 
+  private static final int COPIED_WORDS = 5;
+
   private StringProbes() {}
 
   /** Lists the probes. */
@@ -25,9 +27,10 @@ public final class StringProbes {
             "strings",
             "Str a = in_str(0u); Str b = in_str(2u); out_bool(0u, str_equal(a, b));"
                 + " out_i32(1u, str_compare(a, b)); out_u64(2u, str_hash(HASH_SEED, a));"
-                + " out_bool(3u, str_starts_with(a, b)); out_u64(4u, hash_i64(HASH_SEED, in_i64(0u)));",
+                + " out_bool(3u, str_starts_with(a, b)); out_u64(4u, hash_i64(HASH_SEED, in_i64(0u)));"
+                + " str_copy(probe_out + 40ul, a);",
             WORDS,
-            5,
+            5 + COPIED_WORDS,
             StringProbes::makeCase,
             StringProbes::twin));
   }
@@ -61,13 +64,15 @@ public final class StringProbes {
     byte[] a = text(words, 0);
     byte[] b = text(words, 2);
     boolean prefix = a.length >= b.length && Arrays.equals(Arrays.copyOf(a, b.length), b);
-    return new long[] {
-      Arrays.equals(a, b) ? 1 : 0,
-      Strings.compare(a, b),
-      Hashes.string(Hashes.SEED, a),
-      prefix ? 1 : 0,
-      Hashes.combine(Hashes.SEED, words[0])
-    };
+    long[] out = new long[5 + COPIED_WORDS];
+    out[0] = Arrays.equals(a, b) ? 1 : 0;
+    out[1] = Strings.compare(a, b);
+    out[2] = Hashes.string(Hashes.SEED, a);
+    out[3] = prefix ? 1 : 0;
+    out[4] = Hashes.combine(Hashes.SEED, words[0]);
+    ByteBuffer copied = ByteBuffer.wrap(Arrays.copyOf(a, COPIED_WORDS * Long.BYTES));
+    copied.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(out, 5, COPIED_WORDS);
+    return out;
   }
 
   private static byte[] text(long[] words, int at) {

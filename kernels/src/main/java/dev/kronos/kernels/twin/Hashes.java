@@ -7,6 +7,9 @@ public final class Hashes {
   /** Where a hash starts. */
   public static final long SEED = 0x9E3779B97F4A7C15L;
 
+  /** What a null key folds in. */
+  public static final long NULL = 0xD1B54A32D192ED03L;
+
   private Hashes() {}
 
   /**
