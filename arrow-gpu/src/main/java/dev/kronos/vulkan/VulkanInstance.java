@@ -45,26 +45,40 @@ public final class VulkanInstance implements AutoCloseable {
   public static VulkanInstance create(KronosOptions options) {
     endPoolAtExit(options);
     Layers layers = Layers.of(options);
-    NativeInstance instance =
-        POOL.take(
-            layers,
-            () -> {
-              VulkanLoader.load(options);
-              return NativeInstance.create(layers);
-            });
-    return new VulkanInstance(layers, instance);
+    try {
+      return new VulkanInstance(layers, POOL.take(layers, () -> newInstance(layers, options)));
+    } catch (LinkageError e) {
+      // LWJGL has an exit hook of its own, which is refused where its first use comes too late.
+      requireNotExiting(options);
+      throw e;
+    }
+  }
+
+  private static NativeInstance newInstance(Layers layers, KronosOptions options) {
+    VulkanLoader.load(options);
+    return NativeInstance.create(layers);
   }
 
   /** Before anything that only an exit hook would destroy. */
   private static synchronized void endPoolAtExit(KronosOptions options) {
     if (!endsAtExit) {
       Thread hook = new Thread(() -> POOL.end(EXIT_GRACE), "kronos-instance-exit");
-      try {
-        Runtime.getRuntime().addShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        throw new KronosException.Closed(message("opened while the JVM exits", "options", options));
-      }
+      unlessExiting(options, () -> Runtime.getRuntime().addShutdownHook(hook));
       endsAtExit = true;
+    }
+  }
+
+  private static void requireNotExiting(KronosOptions options) {
+    Thread unused = new Thread("kronos-unused");
+    unlessExiting(options, () -> Runtime.getRuntime().addShutdownHook(unused));
+    unlessExiting(options, () -> Runtime.getRuntime().removeShutdownHook(unused));
+  }
+
+  private static void unlessExiting(KronosOptions options, Runnable task) {
+    try {
+      task.run();
+    } catch (IllegalStateException e) {
+      throw new KronosException.Closed(message("opened while the JVM exits", "options", options));
     }
   }
 
