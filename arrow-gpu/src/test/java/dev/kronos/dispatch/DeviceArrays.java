@@ -4,6 +4,7 @@ package dev.kronos.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.OpenKronos;
+import dev.kronos.device.DeviceInfo;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
@@ -73,6 +74,10 @@ final class DeviceArrays implements AutoCloseable {
     long[] values = new long[sizeBytes(buffer) / Long.BYTES];
     download(buffer).asLongBuffer().get(values);
     return values;
+  }
+
+  DeviceInfo device() {
+    return open.kronos().device();
   }
 
   Kernels kernels() {

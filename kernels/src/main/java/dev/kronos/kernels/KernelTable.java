@@ -11,6 +11,7 @@ import static dev.kronos.kernels.ArgumentLayout.Type.UINT64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Lists every static kernel: one row a kernel, type variants as macros beside one template. */
 final class KernelTable {
@@ -56,7 +57,7 @@ final class KernelTable {
   private static final Map<String, String> SCAN_64 =
       Map.of("ELEMENT", "uint64_t", "ELEMENT_BYTES", "8", "ITEMS", "8u");
 
-  static final List<KernelSpec> ROWS =
+  private static final List<KernelSpec> BEFORE_SORT =
       List.of(
           gemm("float32", "float", 4, tile(128, 8)),
           gemm("float32_small", "float", 4, tile(64, 4)),
@@ -72,11 +73,17 @@ final class KernelTable {
           KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/tiles_uint32", "scan/tiles.comp", SCAN_32, SCAN),
-          KernelSpec.of("scan/tiles_uint64", "scan/tiles.comp", SCAN_64, SCAN),
+          KernelSpec.of("scan/tiles_uint64", "scan/tiles.comp", SCAN_64, SCAN));
+
+  private static final List<KernelSpec> BEHIND_SORT =
+      List.of(
           KernelSpec.of("strings/gather", "strings/gather.comp", Map.of("LANES", "1u"), STRINGS),
           KernelSpec.of(
               "strings/gather_long", "strings/gather.comp", Map.of("LANES", "64u"), STRINGS),
           KernelSpec.of("strings/lengths", "strings/lengths.comp", Map.of(), STRINGS));
+
+  static final List<KernelSpec> ROWS =
+      Stream.of(BEFORE_SORT, SortTable.ROWS, BEHIND_SORT).flatMap(List::stream).toList();
 
   private KernelTable() {}
 

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.sort;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.device.DeviceInfo;
+import dev.kronos.device.DeviceType;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.kernels.twin.RadixPass;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.PrefixSum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sorts keys on the device, equal ones in their order: from the lowest digit of eight bits to the
+ * highest, a pass each. A pass counts the digits of each workgroup's keys, turns the counts into
+ * places by a prefix sum and moves the keys there: it reads keys twice and writes them once.
+ *
+ * <p>Digits in which keys cannot differ are left out. Which these are the caller says, in a {@link
+ * KeyRange}: kernels are launched from the host, so what only the device knows has to be read back
+ * first, and that is worth it only once for all passes. {@code sort/keys} finds the range while it
+ * makes keys.
+ *
+ * <p>Thread-safe: records on the caller's stream and buffers.
+ */
+public final class RadixSort {
+
+  /**
+   * Most workgroups of a pass. Enough to fill the largest devices several times; more make the
+   * prefix sum longer.
+   */
+  private static final int MOST_GROUPS = 4096;
+
+  /** Flag of the moving kernel: a key's row is its place. */
+  private static final int OWN_ROWS = 1;
+
+  /** Invocations that rank their keys together. */
+  private static final int TEAM = 32;
+
+  private final Kronos kronos;
+  private final KeyWidth width;
+  private final Kernel count;
+  private final Kernel scatter;
+  private final Kernel scatterRows;
+  private final PrefixSum scan;
+
+  /** Finds the kernels of a device, which stays the caller's. */
+  public RadixSort(Kronos kronos, KeyWidth width) {
+    this.kronos = kronos;
+    this.width = width;
+    String kind = width.suffix() + (ballots(kronos.device()) ? "_ballots" : "");
+    this.count = kronos.kernels().named("sort/count_" + width.suffix());
+    this.scatter = kronos.kernels().named("sort/scatter_" + kind);
+    this.scatterRows = kronos.kernels().named("sort/scatter_rows_" + kind);
+    this.scan = new PrefixSum(kronos, PrefixSum.Width.INT32);
+  }
+
+  /**
+   * Tells whether subgroups hold whole teams. Software devices may state a larger subgroup than
+   * they run: llvmpipe never runs more than 16 invocations of one, whatever it states.
+   */
+  private static boolean ballots(DeviceInfo device) {
+    return device.type() != DeviceType.CPU && device.subgroupSize() >= TEAM;
+  }
+
+  /**
+   * Records a sort of the keys in the buffers; they then hold them in order, and their rows.
+   *
+   * @param stream where it is recorded
+   * @param buffers keys of this width at the start of their buffer, and space
+   * @param range which numbers they are
+   */
+  public void record(Stream stream, SortBuffers buffers, KeyRange range) {
+    boolean numbered = buffers.rows() == null || buffers.rowsWritten();
+    passes(stream, buffers.keys(), buffers, numbered ? range : once(range));
+  }
+
+  /**
+   * Records a sort of keys that lie elsewhere, and stay as they are.
+   *
+   * @param stream where it is recorded
+   * @param source the keys, at the start of a buffer; stay the caller's
+   * @param buffers hold keys and rows in order afterwards; what they held before is lost
+   * @param range which numbers the keys are
+   */
+  public void record(Stream stream, DeviceBuffer source, SortBuffers buffers, KeyRange range) {
+    if (source.sizeBytes() < (long) buffers.count() * width.sizeBytes()) {
+      throw new KronosException.InvalidArgument(
+          message("fewer keys than to be sorted", "source", source, "count", buffers.count()));
+    }
+    buffers.restart();
+    passes(stream, source, buffers, once(range));
+  }
+
+  /** Makes at least one pass, which moves keys or numbers rows, even where all keys are equal. */
+  private static KeyRange once(KeyRange range) {
+    return new KeyRange(range.base(), Math.max(1, range.bits()), range.direction());
+  }
+
+  private void passes(Stream stream, DeviceBuffer source, SortBuffers buffers, KeyRange range) {
+    if (buffers.count() == 0) {
+      return;
+    }
+    Groups groups = Groups.of(buffers.count(), width.tile());
+    long countBytes = (RadixPass.DIGITS * groups.number + 1L) * Integer.BYTES;
+    try (DeviceBuffer counts = kronos.memory().allocate(Pool.DEVICE, countBytes)) {
+      DeviceBuffer from = source;
+      for (int pass = 0; pass < range.passes(); pass++) {
+        Pass step = new Pass(from, counts, buffers, groups);
+        recordCount(stream, step, range, pass);
+        scan.record(stream, counts, 0, RadixPass.DIGITS * groups.number);
+        recordScatter(stream, step, range, pass);
+        buffers.advance();
+        from = buffers.keys();
+      }
+    }
+  }
+
+  /** Says how keys are shared out among workgroups: whole tiles. */
+  private record Groups(int number, int elements) {
+    static Groups of(int count, int tile) {
+      int tiles = (count - 1) / tile + 1;
+      int share = (tiles - 1) / MOST_GROUPS + 1;
+      return new Groups((tiles - 1) / share + 1, share * tile);
+    }
+  }
+
+  /** Names what a pass reads and writes. */
+  private record Pass(DeviceBuffer from, DeviceBuffer counts, SortBuffers buffers, Groups groups) {
+
+    boolean withRows() {
+      return buffers.rows() != null;
+    }
+
+    /** Returns the argument table that include/sort_digit.glsl draws. */
+    Arguments arguments(KeyRange range, int pass) {
+      Arguments arguments = Arguments.builder().putAddress(from);
+      putRows(arguments, buffers.rows());
+      arguments.putAddress(counts).putAddress(buffers.nextKeys());
+      putRows(arguments, buffers.nextRows());
+      return arguments
+          .putLong(range.base())
+          .putLong(range.flip())
+          .putInt(range.shift(pass))
+          .putInt(groups.elements);
+    }
+
+    private static void putRows(Arguments arguments, DeviceBuffer rows) {
+      if (rows == null) {
+        arguments.putLong(0);
+      } else {
+        arguments.putAddress(rows);
+      }
+    }
+  }
+
+  private void recordCount(Stream stream, Pass step, KeyRange range, int pass) {
+    List<Access> accesses = List.of(Access.reads(step.from()), Access.writes(step.counts()));
+    stream.dispatch(
+        new Dispatch(
+            count,
+            step.arguments(range, pass),
+            accesses,
+            step.groups().number,
+            step.buffers().count(),
+            0,
+            null));
+  }
+
+  private void recordScatter(Stream stream, Pass step, KeyRange range, int pass) {
+    List<Access> accesses = new ArrayList<>();
+    accesses.add(Access.reads(step.from()));
+    accesses.add(Access.reads(step.counts()));
+    accesses.add(Access.writes(step.buffers().nextKeys()));
+    if (step.withRows()) {
+      accesses.add(Access.reads(step.buffers().rows()));
+      accesses.add(Access.writes(step.buffers().nextRows()));
+    }
+    stream.dispatch(
+        new Dispatch(
+            step.withRows() ? scatterRows : scatter,
+            step.arguments(range, pass),
+            accesses,
+            step.groups().number,
+            step.buffers().count(),
+            step.buffers().rowsWritten() ? 0 : OWN_ROWS,
+            null));
+  }
+}
