@@ -10,7 +10,7 @@
 // Both ways give the same ranks. With ballots the order of invocations is that of subgroups and of invocations in them,
 // which needs full subgroups; Vulkan 1.3 promises them where the workgroup is a multiple of the subgroup.
 //
-//   root.count   keys, 0..2^31. Exactly ceil(count / group_elements) workgroups; group_elements a multiple of the tile
+//   root.count   keys, 0..2^31. Exactly ceil(count / group_elements) workgroups; best where tiles fill group_elements
 //   root.flags   bit 0: rows are not read, a key's row is its place in keys
 //   SortArguments, 64 bytes: include/sort_digit.glsl draws them; counts hold each workgroup's first place of each digit
 //   Macros: KEY, KEY_BYTES, ITEMS, WITH_ROWS (0 or 1: whether rows go with the keys), BALLOTS (0 or 1), and with ballots
@@ -225,7 +225,10 @@ void main() {
   for (uint tile = first; tile < end; tile += TILE) {
     load_tile(tile, end, thread);
     rank_tile(thread);
+    place_digits(thread, target);
+    place_keys(thread);
 #if WITH_ROWS
+    // Not before the keys are out of the way: few registers let more workgroups run at once.
     uint rows_held[ITEMS];
     uint targets[ITEMS];
     bool own = (root.flags & 1u) != 0u;
@@ -237,8 +240,6 @@ void main() {
       }
     }
 #endif
-    place_digits(thread, target);
-    place_keys(thread);
     [[unroll]] for (uint item = 0; item < ITEMS; item++) {
       uint place = item * WORKGROUP_SIZE + thread;
       KEY key = key_in_order(place);

@@ -139,7 +139,7 @@ class RadixPassKernelTest {
   }
 
   private static int tile(Case of) {
-    KernelSpec spec = KernelCatalog.load().spec("sort/scatter_uint" + of.pass().bits());
+    KernelSpec spec = KernelCatalog.load().spec("sort/scatter_rows_uint" + of.pass().bits());
     return spec.workgroupSize() * Integer.parseInt(spec.macros().get("ITEMS"));
   }
 

@@ -7,6 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure Kronos; every answer is verified.",
-    subcommands = {BenchRuntimeCommand.class, BenchStartStopCommand.class, BenchTpchCommand.class})
+    subcommands = {
+      BenchArrowCommand.class,
+      BenchRuntimeCommand.class,
+      BenchStartStopCommand.class,
+      BenchTpchCommand.class
+    })
 final class BenchCommand {}

@@ -116,12 +116,12 @@ final class BenchRuntimeCommand implements Callable<Integer> {
     KronosOptions options = KronosOptions.fromEnvironment();
     Plan plan = new Plan(workloads, sizes, batches, memory(options), effort());
     try (ProgressBar bar = progressBar(plan.steps())) {
-      return RuntimeBenchmark.run(options, plan, command(), step -> advance(bar, step));
+      return RuntimeBenchmark.run(options, plan, typed(spec), step -> advance(bar, step));
     }
   }
 
   /** Returns what was typed, but for the folder, which is the user's own business. */
-  private String command() {
+  static String typed(CommandSpec spec) {
     return spec.commandLine().getParent().getCommandName()
         + " "
         + spec.name()

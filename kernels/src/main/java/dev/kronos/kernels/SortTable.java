@@ -87,10 +87,14 @@ final class SortTable {
         bytes == 4 ? "uvec4" : "u64vec2");
   }
 
-  /** A workgroup's tile is 256 times so many keys; 20 and 10 take 20 KiB of shared memory. */
+  /**
+   * A workgroup's tile is 256 times so many keys as an invocation holds. They take 16 to 20 KiB of
+   * shared memory, and few enough registers for three or four workgroups of 256 beside each other.
+   */
   private static KernelSpec scatter(String type, int keyBytes, String... set) {
     Map<String, String> macros = new HashMap<>(key(keyBytes));
-    macros.put("ITEMS", keyBytes == 4 ? "20" : "10");
+    boolean withRows = List.of(set).contains("WITH_ROWS");
+    macros.put("ITEMS", keyBytes == 8 ? "10" : withRows ? "16" : "20");
     return KernelSpec.of(
         "sort/scatter_" + type,
         "sort/scatter.comp",

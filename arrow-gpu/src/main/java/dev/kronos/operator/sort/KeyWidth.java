@@ -13,13 +13,10 @@ public enum KeyWidth {
 
   private final String suffix;
   private final int sizeBytes;
-  private final int tile;
 
   KeyWidth(String suffix, int sizeBytes) {
     this.suffix = suffix;
     this.sizeBytes = sizeBytes;
-    KernelSpec scatter = KernelCatalog.load().spec("sort/scatter_" + suffix);
-    this.tile = scatter.workgroupSize() * Integer.parseInt(scatter.macros().get("ITEMS"));
   }
 
   /** Returns the size of a key in bytes. */
@@ -32,8 +29,10 @@ public enum KeyWidth {
     return suffix;
   }
 
-  /** Returns how many keys a workgroup sorts at a time. */
-  int tile() {
-    return tile;
+  /** Returns how many keys a workgroup moves at a time. */
+  int tile(SortBuffers.Rows rows) {
+    String kind = rows == SortBuffers.Rows.NONE ? "" : "rows_";
+    KernelSpec scatter = KernelCatalog.load().spec("sort/scatter_" + kind + suffix);
+    return scatter.workgroupSize() * Integer.parseInt(scatter.macros().get("ITEMS"));
   }
 }

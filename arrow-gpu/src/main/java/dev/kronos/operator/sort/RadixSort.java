@@ -50,6 +50,8 @@ public final class RadixSort {
   private final Kernel count;
   private final Kernel scatter;
   private final Kernel scatterRows;
+  private final int tileOfKeys;
+  private final int tileWithRows;
   private final PrefixSum scan;
 
   /** Finds the kernels of a device, which stays the caller's. */
@@ -60,6 +62,8 @@ public final class RadixSort {
     this.count = kronos.kernels().named("sort/count_" + width.suffix());
     this.scatter = kronos.kernels().named("sort/scatter_" + kind);
     this.scatterRows = kronos.kernels().named("sort/scatter_rows_" + kind);
+    this.tileOfKeys = width.tile(SortBuffers.Rows.NONE);
+    this.tileWithRows = width.tile(SortBuffers.Rows.NUMBERED);
     this.scan = new PrefixSum(kronos, PrefixSum.Width.INT32);
   }
 
@@ -109,7 +113,8 @@ public final class RadixSort {
     if (buffers.count() == 0) {
       return;
     }
-    Groups groups = Groups.of(buffers.count(), width.tile());
+    int tile = buffers.rows() == null ? tileOfKeys : tileWithRows;
+    Groups groups = Groups.of(buffers.count(), tile);
     long countBytes = (RadixPass.DIGITS * groups.number + 1L) * Integer.BYTES;
     try (DeviceBuffer counts = kronos.memory().allocate(Pool.DEVICE, countBytes)) {
       DeviceBuffer from = source;

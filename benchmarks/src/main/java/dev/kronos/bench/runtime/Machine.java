@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Finds out what a result must say about the machine. */
-final class Machine {
+public final class Machine {
 
   private static final String UNKNOWN = "unknown";
 
   private Machine() {}
 
-  static Environment describe(DeviceInfo device) {
+  /** Describes the machine, its software and a device of it. */
+  public static Environment describe(DeviceInfo device) {
     return new Environment(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         device.name(),

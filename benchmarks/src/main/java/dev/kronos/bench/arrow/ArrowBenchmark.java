@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.bench.arrow;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosOptions;
+import dev.kronos.bench.result.Summary;
+import dev.kronos.bench.runtime.Machine;
+import dev.kronos.dispatch.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Runs workloads one after the other, each with data of its own, and times them by the device. */
+public final class ArrowBenchmark {
+
+  private static final int WARM_UPS = 2;
+
+  private ArrowBenchmark() {}
+
+  /**
+   * Runs workloads.
+   *
+   * @param options which device
+   * @param workloads what to run
+   * @param plan how much
+   * @param progress is told the title of each workload that is done
+   * @return what was measured, without command and peers
+   * @throws dev.kronos.bench.work.WrongResult when any result is wrong
+   */
+  public static ArrowReport run(
+      KronosOptions options,
+      List<ArrowWorkload> workloads,
+      ArrowWorkload.Plan plan,
+      Consumer<String> progress) {
+    try (Kronos kronos = Kronos.open(options)) {
+      List<ArrowReport.Row> rows = new ArrayList<>();
+      for (ArrowWorkload workload : workloads) {
+        rows.add(measure(kronos, workload, plan));
+        kronos.memory().trim();
+        progress.accept(workload.title());
+      }
+      return new ArrowReport(Machine.describe(kronos.device()), "", rows, null);
+    }
+  }
+
+  /** Checks the first result before anything is timed, and the last one afterwards. */
+  private static ArrowReport.Row measure(
+      Kronos kronos, ArrowWorkload workload, ArrowWorkload.Plan plan) {
+    try (ArrowCell cell = workload.cell(kronos, plan);
+        Stream stream = kronos.newStream()) {
+      run(cell, stream);
+      cell.check();
+      for (int i = 0; i < WARM_UPS; i++) {
+        run(cell, stream);
+      }
+      double[] nanos = new double[plan.repeats()];
+      for (int i = 0; i < nanos.length; i++) {
+        nanos[i] = run(cell, stream);
+      }
+      cell.check();
+      return new ArrowReport.Row(workload, cell.elements(), cell.bytes(), Summary.of(nanos));
+    }
+  }
+
+  /** Returns the device time of one operation in nanoseconds. */
+  private static double run(ArrowCell cell, Stream stream) {
+    long before = stream.counters().deviceNanos();
+    cell.record(stream);
+    stream.submit().await();
+    return stream.counters().deviceNanos() - before;
+  }
+}

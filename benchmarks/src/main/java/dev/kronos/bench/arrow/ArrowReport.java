@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.bench.arrow;
+
+import dev.kronos.bench.result.Environment;
+import dev.kronos.bench.result.Summary;
+import java.util.List;
+
+/**
+ * Holds what one run of the benchmark measured.
+ *
+ * @param environment where it ran
+ * @param command the options that it was given
+ * @param rows workloads in their order
+ * @param peers what other libraries took, or null
+ */
+public record ArrowReport(Environment environment, String command, List<Row> rows, Peers peers) {
+
+  /**
+   * Holds one workload.
+   *
+   * @param workload which one
+   * @param elements elements of one operation
+   * @param bytes bytes that must be read and written at least
+   * @param deviceNanos device time of one operation
+   */
+  public record Row(ArrowWorkload workload, long elements, double bytes, Summary deviceNanos) {
+
+    /** Returns 10^9 elements or bytes a second by the median, as the workload asks. */
+    public double rate() {
+      return (workload.byKeys() ? elements : bytes) / deviceNanos.median();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.bench.arrow;
+
+import dev.kronos.Kronos;
+import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.sort.KeyWidth;
+import dev.kronos.operator.sort.SortBuffers.Rows;
+
+/** Lists what is measured. The titles name the same rows in the files of peers. */
+public enum ArrowWorkload {
+  /** Signed 32-bit keys. */
+  SORT_INT32("sort int32", true) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new SortCell(kronos, plan.keys(), KeyWidth.INT32, Rows.NONE);
+    }
+  },
+  /** Signed 32-bit keys and the numbers of their rows. */
+  SORT_INT32_ROWS("sort int32 with rows", true) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new SortCell(kronos, plan.keys(), KeyWidth.INT32, Rows.NUMBERED);
+    }
+  },
+  /** Signed 64-bit keys. */
+  SORT_INT64("sort int64", true) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new SortCell(kronos, plan.keys(), KeyWidth.INT64, Rows.NONE);
+    }
+  },
+  /** Signed 64-bit keys and the numbers of their rows. */
+  SORT_INT64_ROWS("sort int64 with rows", true) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new SortCell(kronos, plan.keys(), KeyWidth.INT64, Rows.NUMBERED);
+    }
+  },
+  /** The sum of longs. */
+  SUM_INT64("sum int64", false) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new SumCell(kronos, plan.elements(Long.BYTES), SumCell.Type.INT64);
+    }
+  },
+  /** The sum of floats in double precision. */
+  SUM_FLOAT32("sum float32", false) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new SumCell(kronos, plan.elements(Float.BYTES), SumCell.Type.FLOAT32);
+    }
+  },
+  /** Running sums of longs. */
+  SCAN_INT64("scan int64", false) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new ScanCell(kronos, plan.elements(Long.BYTES), PrefixSum.Width.INT64);
+    }
+  },
+  /** Running sums of 32-bit integers. */
+  SCAN_INT32("scan int32", false) {
+    @Override
+    ArrowCell cell(Kronos kronos, Plan plan) {
+      return new ScanCell(kronos, plan.elements(Integer.BYTES), PrefixSum.Width.INT32);
+    }
+  };
+
+  /**
+   * Says how much is measured.
+   *
+   * @param keys keys that are sorted, 1 or more
+   * @param arrayBytes size of arrays that are summed and scanned, 8 or more
+   * @param repeats timed runs of each workload, 1 or more
+   */
+  public record Plan(int keys, long arrayBytes, int repeats) {
+
+    int elements(int sizeBytes) {
+      return Math.toIntExact(arrayBytes / sizeBytes);
+    }
+  }
+
+  private final String title;
+  private final boolean byKeys;
+
+  ArrowWorkload(String title, boolean byKeys) {
+    this.title = title;
+    this.byKeys = byKeys;
+  }
+
+  /** Returns what reports call it. */
+  public String title() {
+    return title;
+  }
+
+  /** Returns whether its rate is told in elements rather than bytes. */
+  public boolean byKeys() {
+    return byKeys;
+  }
+
+  /** Makes its data on a device. */
+  abstract ArrowCell cell(Kronos kronos, Plan plan);
+}

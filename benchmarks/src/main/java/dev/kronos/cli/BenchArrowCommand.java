@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.cli;
+
+import dev.kronos.KronosOptions;
+import dev.kronos.bench.arrow.ArrowBenchmark;
+import dev.kronos.bench.arrow.ArrowReport;
+import dev.kronos.bench.arrow.ArrowWorkload;
+import dev.kronos.bench.arrow.Peers;
+import dev.kronos.bench.report.ArrowPage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures functions over Arrow by device time. */
+@Command(
+    name = "arrow",
+    mixinStandardHelpOptions = true,
+    description = "Measure functions over Arrow by device time, beside peers' times from a file.")
+final class BenchArrowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--workloads", split = ",", description = "Workloads: ${COMPLETION-CANDIDATES}.")
+  private List<ArrowWorkload> workloads = Arrays.asList(ArrowWorkload.values());
+
+  @Option(
+      names = "--keys",
+      converter = BenchRuntimeCommand.Bytes.class,
+      defaultValue = "64m",
+      description = "Keys that are sorted (default: ${DEFAULT-VALUE}, which is 2^26).")
+  private long keys;
+
+  @Option(
+      names = "--size",
+      converter = BenchRuntimeCommand.Bytes.class,
+      defaultValue = "1g",
+      description = "Bytes of arrays that are summed and scanned (default: ${DEFAULT-VALUE}).")
+  private long sizeBytes;
+
+  @Option(
+      names = "--repeats",
+      defaultValue = "20",
+      description = "Timed runs of each workload (default: ${DEFAULT-VALUE}).")
+  private int repeats;
+
+  @Option(
+      names = "--peers",
+      description = "What arrow_peers.py printed on the same device, to be set beside.")
+  private Path peers;
+
+  @Option(
+      names = "--output",
+      description = "Folder for data and page (default: benchmarks/results/DEVICE-DRIVER/arrow).")
+  private Path output;
+
+  /** Runs the benchmark; fails when a result is wrong. */
+  @Override
+  public Integer call() throws Exception {
+    ArrowWorkload.Plan plan = new ArrowWorkload.Plan(Math.toIntExact(keys), sizeBytes, repeats);
+    PrintWriter out = spec.commandLine().getOut();
+    ArrowReport measured =
+        ArrowBenchmark.run(
+            KronosOptions.fromEnvironment(), workloads, plan, title -> show(out, title));
+    ArrowReport report =
+        new ArrowReport(
+            measured.environment(),
+            BenchRuntimeCommand.typed(spec),
+            measured.rows(),
+            peers == null ? null : Peers.read(peers));
+    Path folder = output == null ? defaultFolder(report) : output;
+    ArrowPage.write(report, folder);
+    show(out, ArrowPage.table(report));
+    show(out, "Written to " + folder);
+    return 0;
+  }
+
+  private static void show(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private static Path defaultFolder(ArrowReport report) {
+    Path home = Path.of(System.getProperty("kronos.home", "."));
+    return home.resolve("benchmarks/results").resolve(report.environment().slug()).resolve("arrow");
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.bench.arrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kronos.Kronos;
+import dev.kronos.KronosOption;
+import dev.kronos.KronosOptions;
+import dev.kronos.bench.report.ArrowPage;
+import dev.kronos.bench.result.Summary;
+import dev.kronos.bench.work.WrongResult;
+import dev.kronos.dispatch.Stream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs the smallest benchmark there is, and shows that wrong results fail it. */
+class ArrowBenchmarkTest {
+
+  private static final ArrowWorkload.Plan SMALLEST = new ArrowWorkload.Plan(20_000, 80_000, 3);
+
+  private static KronosOptions options() {
+    return KronosOptions.builder()
+        .readEnvironment(System::getenv)
+        .set(KronosOption.VALIDATION, true)
+        .set(KronosOption.CACHE_DIR, "none")
+        .build();
+  }
+
+  @Test
+  void measuresEveryWorkload() {
+    List<ArrowWorkload> all = Arrays.asList(ArrowWorkload.values());
+    List<String> steps = new ArrayList<>();
+    ArrowReport report = ArrowBenchmark.run(options(), all, SMALLEST, steps::add);
+    assertThat(report.rows()).extracting(ArrowReport.Row::workload).isEqualTo(all);
+    assertThat(steps).hasSameSizeAs(all);
+    for (ArrowReport.Row row : report.rows()) {
+      assertThat(row.deviceNanos().min()).as(row.workload().title()).isPositive();
+      assertThat(row.deviceNanos().samples()).isEqualTo(3);
+      assertThat(row.rate()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resultsThatWereNotComputedAreRefused(ArrowWorkload workload) {
+    try (Kronos kronos = Kronos.open(options());
+        ArrowCell cell = workload.cell(kronos, SMALLEST)) {
+      assertThatThrownBy(cell::check).isInstanceOf(WrongResult.class);
+      try (Stream stream = kronos.newStream()) {
+        cell.record(stream);
+        stream.submit().await();
+      }
+      cell.check();
+    }
+  }
+
+  @Test
+  void peersOfTheSameSizeStandBesideTheirRow(@TempDir Path folder) throws Exception {
+    Peers.Row slow = new Peers.Row("sort int32", "slow.sort", 1000, 9000);
+    Peers.Row fast = new Peers.Row("sort int32", "fast.sort", 1000, 6000);
+    Peers.Row other = new Peers.Row("sort int32", "other.sort", 10, 1);
+    Path file = folder.resolve("peers.json");
+    new ObjectMapper()
+        .writeValue(
+            file.toFile(), new Peers("Some Card", List.of("lib 1"), List.of(slow, fast, other)));
+    Peers peers = Peers.read(file);
+    ArrowReport.Row row =
+        new ArrowReport.Row(ArrowWorkload.SORT_INT32, 1000, 8000, Summary.of(4000));
+    assertThat(peers.best(row)).contains(fast);
+    ArrowReport empty = ArrowBenchmark.run(options(), List.of(), SMALLEST, step -> {});
+    ArrowReport report = new ArrowReport(empty.environment(), "bench arrow", List.of(row), peers);
+    ArrowPage.write(report, folder);
+    assertThat(Files.readString(folder.resolve("arrow.md")))
+        .contains("| sort int32 | 1000 | 4.00 | 4.00 | 0.25 Gkeys/s | fast.sort | 6.00 | 150 % |");
+    assertThat(
+            new ObjectMapper().readValue(folder.resolve("arrow.json").toFile(), ArrowReport.class))
+        .isEqualTo(report);
+  }
+}
