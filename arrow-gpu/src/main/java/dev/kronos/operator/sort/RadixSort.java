@@ -14,6 +14,7 @@ import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.kernels.twin.RadixPass;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.PrefixSum;
 import java.util.ArrayList;
@@ -106,27 +107,62 @@ public final class RadixSort {
 
   /** Makes at least one pass, which moves keys or numbers rows, even where all keys are equal. */
   private static KeyRange once(KeyRange range) {
-    return new KeyRange(range.base(), Math.max(1, range.bits()), range.direction());
+    return new KeyRange(range.base(), Math.max(1, range.bits()), range.order());
+  }
+
+  /**
+   * Records and submits one pass by the highest digit, waits, and tells how many keys the wanted
+   * ones are among.
+   *
+   * @param buffers afterwards hold keys, and their rows, by their highest digit
+   * @param most how many of the first keys are wanted, from 1 to the number of keys
+   * @return how many keys at the front of the buffers hold the first {@code most} in order: all
+   *     those whose highest digit is not above that of the last one wanted
+   */
+  int selectFirst(Stream stream, SortBuffers buffers, KeyRange range, int most) {
+    Groups groups = groups(buffers);
+    try (DeviceBuffer counts = counts(groups);
+        DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Long.BYTES)) {
+      pass(stream, new Pass(buffers.keys(), counts, buffers, groups), range, range.topShift());
+      long at = (most - 1L) * width.sizeBytes();
+      stream.fill(host, 0, Long.BYTES, 0);
+      stream.copy(buffers.keys(), at, host, 0, width.sizeBytes()).submit().await();
+      int digit = range.topDigit(HostMemory.longAt(host.hostAddress()));
+      long end = (digit + 1L) * groups.number * Integer.BYTES;
+      stream.copy(counts, end, host, 0, Integer.BYTES).submit().await();
+      return HostMemory.intAt(host.hostAddress());
+    }
   }
 
   private void passes(Stream stream, DeviceBuffer source, SortBuffers buffers, KeyRange range) {
     if (buffers.count() == 0) {
       return;
     }
-    int tile = buffers.rows() == null ? tileOfKeys : tileWithRows;
-    Groups groups = Groups.of(buffers.count(), tile);
-    long countBytes = (RadixPass.DIGITS * groups.number + 1L) * Integer.BYTES;
-    try (DeviceBuffer counts = kronos.memory().allocate(Pool.DEVICE, countBytes)) {
+    Groups groups = groups(buffers);
+    try (DeviceBuffer counts = counts(groups)) {
       DeviceBuffer from = source;
-      for (int pass = 0; pass < range.passes(); pass++) {
-        Pass step = new Pass(from, counts, buffers, groups);
-        recordCount(stream, step, range, pass);
-        scan.record(stream, counts, 0, RadixPass.DIGITS * groups.number);
-        recordScatter(stream, step, range, pass);
-        buffers.advance();
+      for (int shift = 0; shift < range.bits(); shift += KeyRange.DIGIT_BITS) {
+        pass(stream, new Pass(from, counts, buffers, groups), range, shift);
         from = buffers.keys();
       }
     }
+  }
+
+  private Groups groups(SortBuffers buffers) {
+    return Groups.of(buffers.count(), buffers.rows() == null ? tileOfKeys : tileWithRows);
+  }
+
+  private DeviceBuffer counts(Groups groups) {
+    long sizeBytes = (RadixPass.DIGITS * groups.number + 1L) * Integer.BYTES;
+    return kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+  }
+
+  private void pass(Stream stream, Pass step, KeyRange range, int shift) {
+    Arguments arguments = step.arguments(range, shift);
+    recordCount(stream, step, arguments);
+    scan.record(stream, step.counts, 0, RadixPass.DIGITS * step.groups.number);
+    recordScatter(stream, step, arguments);
+    step.buffers.advance();
   }
 
   /** Says how keys are shared out among workgroups: whole tiles. */
@@ -146,7 +182,7 @@ public final class RadixSort {
     }
 
     /** Returns the argument table that include/sort_digit.glsl draws. */
-    Arguments arguments(KeyRange range, int pass) {
+    Arguments arguments(KeyRange range, int shift) {
       Arguments arguments = Arguments.builder().putAddress(from);
       putRows(arguments, buffers.rows());
       arguments.putAddress(counts).putAddress(buffers.nextKeys());
@@ -154,7 +190,7 @@ public final class RadixSort {
       return arguments
           .putLong(range.base())
           .putLong(range.flip())
-          .putInt(range.shift(pass))
+          .putInt(shift)
           .putInt(groups.elements);
     }
 
@@ -167,20 +203,14 @@ public final class RadixSort {
     }
   }
 
-  private void recordCount(Stream stream, Pass step, KeyRange range, int pass) {
+  private void recordCount(Stream stream, Pass step, Arguments arguments) {
     List<Access> accesses = List.of(Access.reads(step.from()), Access.writes(step.counts()));
     stream.dispatch(
         new Dispatch(
-            count,
-            step.arguments(range, pass),
-            accesses,
-            step.groups().number,
-            step.buffers().count(),
-            0,
-            null));
+            count, arguments, accesses, step.groups().number, step.buffers().count(), 0, null));
   }
 
-  private void recordScatter(Stream stream, Pass step, KeyRange range, int pass) {
+  private void recordScatter(Stream stream, Pass step, Arguments arguments) {
     List<Access> accesses = new ArrayList<>();
     accesses.add(Access.reads(step.from()));
     accesses.add(Access.reads(step.counts()));
@@ -192,7 +222,7 @@ public final class RadixSort {
     stream.dispatch(
         new Dispatch(
             step.withRows() ? scatterRows : scatter,
-            step.arguments(range, pass),
+            arguments,
             accesses,
             step.groups().number,
             step.buffers().count(),

@@ -22,7 +22,7 @@ public final class SortBuffers implements AutoCloseable {
   }
 
   private final Resources resources = new Resources();
-  private final int count;
+  private int count;
   private final DeviceBuffer[] keys = new DeviceBuffer[2];
   private final DeviceBuffer[] rows = new DeviceBuffer[2];
   private int current;
@@ -85,6 +85,11 @@ public final class SortBuffers implements AutoCloseable {
   void advance() {
     current = 1 - current;
     rowsWritten = rows[current] != null;
+  }
+
+  /** Keeps the first keys and rows alone. */
+  void limit(int fewer) {
+    count = fewer;
   }
 
   /** Forgets the order, so that other keys can be sorted. */

@@ -10,7 +10,6 @@ import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
-import dev.kronos.operator.sort.KeyRange.Direction;
 import dev.kronos.operator.sort.SortBuffers.Rows;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,7 +45,7 @@ class RadixSortTest {
   void signedKeysAreSortedUpwards(KeyWidth width) {
     for (int size : sizes(width, Rows.NONE)) {
       long[] keys = keys(width, size, -1);
-      Sorted found = sort(width, keys, KeyRange.signed(width, Direction.UP), Rows.NONE);
+      Sorted found = sort(width, keys, KeyRange.signed(width, SortOrder.ASCENDING), Rows.NONE);
       assertThat(found.keys).isEqualTo(Arrays.stream(keys).sorted().toArray());
     }
   }
@@ -56,7 +55,7 @@ class RadixSortTest {
   void rowsOfEqualKeysStayInOrderDownwards(KeyWidth width) {
     for (int size : sizes(width, Rows.NUMBERED)) {
       long[] keys = keys(width, size, 300);
-      Sorted found = sort(width, keys, KeyRange.signed(width, Direction.DOWN), Rows.NUMBERED);
+      Sorted found = sort(width, keys, KeyRange.signed(width, SortOrder.DESCENDING), Rows.NUMBERED);
       int[] expected =
           IntStream.range(0, size)
               .boxed()
@@ -80,11 +79,11 @@ class RadixSortTest {
 
   @Test
   void rangesOfUnsignedKeysNeedNoMoreBitsThanTheyDiffer() {
-    assertThat(KeyRange.between(7, 7).passes()).isZero();
-    assertThat(KeyRange.between(-1, 0).passes()).isZero();
-    assertThat(KeyRange.between(-300, -45).passes()).isEqualTo(1);
-    assertThat(KeyRange.between(1, 257).passes()).isEqualTo(2);
-    assertThat(KeyRange.between(0, -1).passes()).isEqualTo(8);
+    assertThat(KeyRange.between(7, 7).bits()).isZero();
+    assertThat(KeyRange.between(-1, 0).bits()).isZero();
+    assertThat(KeyRange.between(-300, -45).bits()).isEqualTo(8);
+    assertThat(KeyRange.between(1, 257).bits()).isEqualTo(9);
+    assertThat(KeyRange.between(0, -1).bits()).isEqualTo(64);
   }
 
   @Test

@@ -6,11 +6,11 @@ import dev.kronos.bench.work.WrongResult;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.sort.KeyRange;
-import dev.kronos.operator.sort.KeyRange.Direction;
 import dev.kronos.operator.sort.KeyWidth;
 import dev.kronos.operator.sort.RadixSort;
 import dev.kronos.operator.sort.SortBuffers;
 import dev.kronos.operator.sort.SortBuffers.Rows;
+import dev.kronos.operator.sort.SortOrder;
 import java.util.BitSet;
 
 /** Sorts random signed keys, alone or with the numbers of their rows. */
@@ -51,7 +51,7 @@ final class SortCell implements ArrowCell {
 
   @Override
   public void record(Stream stream) {
-    sort.record(stream, source, buffers, KeyRange.signed(width, Direction.UP));
+    sort.record(stream, source, buffers, KeyRange.signed(width, SortOrder.ASCENDING));
   }
 
   private long key(int place) {

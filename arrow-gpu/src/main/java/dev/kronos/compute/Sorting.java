@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.BatchDownload;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.HostBatch;
+import dev.kronos.column.Nullability;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.operator.sort.SortRows;
+import dev.kronos.operator.sort.SortSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+
+/**
+ * Sorts vectors, as Arrow's {@code sort_indices}, {@code array_sort_indices} and {@code
+ * select_k_unstable} do. Sorts here are stable: what is equal keeps its order.
+ *
+ * <p>Takes booleans, signed integers, floating point numbers, dates, timestamps, decimals and
+ * strings. Booleans: false comes before true. Floating point: -0.0 equals 0.0, all NaNs are equal
+ * and, in either order, stand between the numbers and the nulls. Strings are ordered as unsigned
+ * bytes, a beginning before what it begins. Nulls are equal to each other.
+ *
+ * <p>Results lie in memory of the device's allocator and are the caller's to close; sorted
+ * timestamps with a zone come back in UTC. Thread-safe. Errors: {@link KronosException.Unsupported}
+ * for a vector whose type has no column type, {@link KronosException.InvalidArgument} for vectors
+ * of different lengths, {@link KronosException.Exhausted} when there is no room on the device;
+ * inputs are untouched then. Time is linear in the rows and in the bytes in which keys differ, for
+ * strings in those of the longest; memory is 24 bytes a row beside the vectors themselves.
+ */
+public final class Sorting {
+
+  private static final String INDICES = "indices";
+
+  private final Kronos kronos;
+  private final SortRows rows;
+
+  /** Creates the functions of a device, which stays the caller's. */
+  public Sorting(Kronos kronos) {
+    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this.rows = new SortRows(kronos);
+  }
+
+  /**
+   * Returns where each row in order stands in the vectors, as {@code sort_indices}.
+   *
+   * @param keys the values to sort by, of one length, the most significant first; one at least
+   * @return indices from 0, none null; signed 32-bit, for vectors have no more values than that
+   */
+  public IntVector sortIndices(List<SortKey> keys) {
+    List<FieldVector> vectors = keys.stream().map(SortKey::values).toList();
+    SortSpec spec = spec(keys);
+    return onDevice(vectors, (stream, batch) -> numbers(rows.order(stream, batch, spec), batch));
+  }
+
+  /**
+   * Returns the values in order, as {@code take} of {@code array_sort_indices}.
+   *
+   * @param key the values and their order
+   * @return a vector of the same type, length and name
+   */
+  public FieldVector sort(SortKey key) {
+    SortSpec spec = spec(List.of(key));
+    return onDevice(
+        List.of(key.values()),
+        (stream, batch) -> {
+          try (DeviceBuffer order = rows.order(stream, batch, spec);
+              RowTaker taker = new RowTaker(kronos, stream)) {
+            Column sorted = taker.take(batch.columns().get(0), order, batch.rows());
+            return download(key.values().getName(), sorted, batch.rows());
+          }
+        });
+  }
+
+  /**
+   * Returns where the first values in an order stand, in that order, as {@code select_k_unstable};
+   * of equal values those further to the front come first. Nulls and NaNs count as the key says.
+   *
+   * <p>Where few values of a fixed width of up to 64 bits and without nulls are wanted, most of the
+   * others are left out after one pass; else everything is sorted.
+   *
+   * @param key the values and their order
+   * @param most how many are wanted, 0 or more
+   * @return the smaller of {@code most} and the length of the vector indices, none null
+   */
+  public IntVector topK(SortKey key, int most) {
+    if (most < 0) {
+      throw new KronosException.InvalidArgument(message("negative number of rows", "most", most));
+    }
+    SortSpec.Key first = new SortSpec.Key(0, key.order(), key.nulls());
+    return onDevice(
+        List.of(key.values()),
+        (stream, batch) -> {
+          int count = Math.min(most, batch.rows());
+          ColumnBatch wanted = new ColumnBatch(List.of(), count);
+          return count == 0
+              ? numbers(null, wanted)
+              : numbers(rows.first(stream, batch, first, count), wanted);
+        });
+  }
+
+  private static SortSpec spec(List<SortKey> keys) {
+    List<SortSpec.Key> columns = new ArrayList<>(keys.size());
+    for (SortKey key : keys) {
+      columns.add(new SortSpec.Key(columns.size(), key.order(), key.nulls()));
+    }
+    return new SortSpec(columns);
+  }
+
+  /** Does something with vectors that are on the device. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Stream stream, ColumnBatch batch);
+  }
+
+  private <T> T onDevice(List<FieldVector> vectors, Work<T> work) {
+    int count = vectors.get(0).getValueCount();
+    for (FieldVector vector : vectors) {
+      if (vector.getValueCount() != count) {
+        throw new KronosException.InvalidArgument(
+            message(
+                "vectors of different lengths",
+                "first",
+                count,
+                "vector",
+                vector.getName(),
+                "length",
+                vector.getValueCount()));
+      }
+    }
+    HostBatch host = HostBatch.ofVectors(vectors, count);
+    try (Stream stream = kronos.newStream();
+        ColumnBatch batch = new BatchUpload(kronos, stream).upload(host)) {
+      stream.submit();
+      return work.on(stream, batch);
+    }
+  }
+
+  /** Downloads as many row numbers as a batch has rows, and closes their buffer. */
+  private IntVector numbers(DeviceBuffer order, ColumnBatch batch) {
+    long sizeBytes = (long) batch.rows() * Integer.BYTES;
+    BufferSlice numbers = order == null ? null : new BufferSlice(order, 0, sizeBytes);
+    ColumnLayout layout = ColumnLayout.of(DataType.INT32, Nullability.NON_NULL);
+    Column column = new Column(layout, null, numbers, null, null, 0);
+    return (IntVector) download(INDICES, column, batch.rows());
+  }
+
+  /** Downloads a column and closes it. */
+  private FieldVector download(String name, Column column, int count) {
+    try (ColumnBatch result = new ColumnBatch(List.of(column), count);
+        BatchDownload download = new BatchDownload(kronos)) {
+      return download.download(result, List.of(name)).get(0);
+    }
+  }
+}

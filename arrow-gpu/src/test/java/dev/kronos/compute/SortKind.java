@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarCharVector;
+
+/** Lists the types that are sorted: nasty values, random ones, and their order in plain Java. */
+enum SortKind {
+  BOOLEAN(List.of(0, 1), random -> random.nextInt(2)) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new BitVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((BitVector) vector).setSafe(i, (Integer) value);
+    }
+  },
+  INT8(List.of(-128, -1, 0, 1, 127), random -> (int) (byte) random.nextInt()) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new TinyIntVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((TinyIntVector) vector).setSafe(i, (Integer) value);
+    }
+  },
+  INT16(List.of(-32768, -1, 0, 1, 32767), random -> (int) (short) random.nextInt()) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new SmallIntVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((SmallIntVector) vector).setSafe(i, (Integer) value);
+    }
+  },
+  INT32(List.of(Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE), Random::nextInt) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new IntVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((IntVector) vector).setSafe(i, (Integer) value);
+    }
+  },
+  INT64(List.of(Long.MIN_VALUE, -1L, 0L, 1L, 1L << 32, Long.MAX_VALUE), Random::nextLong) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new BigIntVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((BigIntVector) vector).setSafe(i, (Long) value);
+    }
+  },
+  FLOAT32(
+      List.of(
+          0f,
+          -0f,
+          Float.MIN_VALUE,
+          -Float.MIN_VALUE,
+          Float.MAX_VALUE,
+          Float.POSITIVE_INFINITY,
+          Float.NEGATIVE_INFINITY,
+          Float.NaN,
+          Float.intBitsToFloat(0xFFC0_1234),
+          Float.intBitsToFloat(0x7F80_0001)),
+      random -> Float.intBitsToFloat(random.nextInt())) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new Float4Vector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((Float4Vector) vector).setSafe(i, (Float) value);
+    }
+  },
+  FLOAT64(
+      List.of(
+          0.0,
+          -0.0,
+          Double.MIN_VALUE,
+          -Double.MIN_VALUE,
+          Double.MAX_VALUE,
+          Double.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY,
+          Double.NaN,
+          Double.longBitsToDouble(0xFFF8_0000_0000_4321L),
+          Double.longBitsToDouble(0x7FF0_0000_0000_0001L)),
+      random -> Double.longBitsToDouble(random.nextLong())) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new Float8Vector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((Float8Vector) vector).setSafe(i, (Double) value);
+    }
+  },
+  DATE(List.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE), random -> random.nextInt(40_000)) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new DateDayVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((DateDayVector) vector).setSafe(i, (Integer) value);
+    }
+  },
+  TIMESTAMP(List.of(Long.MIN_VALUE, 0L, Long.MAX_VALUE), random -> random.nextLong() >> 12) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new TimeStampMicroVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((TimeStampMicroVector) vector).setSafe(i, (Long) value);
+    }
+  },
+  NARROW_DECIMAL(
+      List.of(new BigDecimal("-9999999999999.99"), new BigDecimal("0.00")),
+      random -> BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000_000L, 2)) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new DecimalVector("values", allocator, 15, 2);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((DecimalVector) vector).setSafe(i, (BigDecimal) value);
+    }
+  },
+  WIDE_DECIMAL(
+      List.of(
+          new BigDecimal(BigInteger.TEN.pow(38).subtract(BigInteger.ONE), 4),
+          new BigDecimal(BigInteger.ONE.subtract(BigInteger.TEN.pow(38)), 4),
+          new BigDecimal(BigInteger.ONE.shiftLeft(64), 4),
+          BigDecimal.valueOf(-1, 4),
+          BigDecimal.valueOf(0, 4)),
+      random -> new BigDecimal(new BigInteger(random.nextInt(120), random).negate(), 4)) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new DecimalVector("values", allocator, 38, 4);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((DecimalVector) vector).setSafe(i, (BigDecimal) value);
+    }
+  },
+  STRING(
+      List.of(
+          "", "\0", "a", "a\0", "eightbyt", "eightbyte", "eightbytes and more", "é", "z", "\uFFFD"),
+      SortKind::word) {
+    @Override
+    FieldVector empty(BufferAllocator allocator) {
+      return new VarCharVector("values", allocator);
+    }
+
+    @Override
+    void set(FieldVector vector, int i, Object value) {
+      ((VarCharVector) vector).setSafe(i, ((String) value).getBytes(StandardCharsets.UTF_8));
+    }
+  };
+
+  /** Makes a random value. */
+  @FunctionalInterface
+  private interface Source {
+    Object next(Random random);
+  }
+
+  private final List<Object> nasty;
+  private final Source source;
+
+  SortKind(List<Object> nasty, Source source) {
+    this.nasty = nasty;
+    this.source = source;
+  }
+
+  private static String word(Random random) {
+    String begin = random.nextBoolean() ? "" : "common beginning ";
+    return begin + Integer.toString(random.nextInt() >>> random.nextInt(32), 36);
+  }
+
+  abstract FieldVector empty(BufferAllocator allocator);
+
+  abstract void set(FieldVector vector, int i, Object value);
+
+  List<Object> nasty() {
+    return nasty;
+  }
+
+  Object random(Random random) {
+    return random.nextInt(4) == 0 ? nasty.get(random.nextInt(nasty.size())) : source.next(random);
+  }
+
+  /** Makes a vector, which the caller closes. */
+  FieldVector vector(BufferAllocator allocator, List<Object> values) {
+    FieldVector vector = empty(allocator);
+    vector.setInitialCapacity(Math.max(1, values.size()));
+    vector.allocateNew();
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i) == null) {
+        vector.setNull(i);
+      } else {
+        set(vector, i, values.get(i));
+      }
+    }
+    vector.setValueCount(values.size());
+    return vector;
+  }
+
+  static boolean isNan(Object value) {
+    return (value instanceof Float f && f.isNaN()) || (value instanceof Double d && d.isNaN());
+  }
+
+  /** Compares values that are neither null nor NaN. */
+  Comparator<Object> ascending() {
+    return (a, b) ->
+        switch (this) {
+          case FLOAT32 -> Double.compare((Float) a + 0.0, (Float) b + 0.0);
+          case FLOAT64 -> Double.compare((Double) a + 0.0, (Double) b + 0.0);
+          case INT64, TIMESTAMP -> Long.compare((Long) a, (Long) b);
+          case NARROW_DECIMAL, WIDE_DECIMAL -> ((BigDecimal) a).compareTo((BigDecimal) b);
+          case STRING -> Arrays.compareUnsigned(bytes(a), bytes(b));
+          default -> Integer.compare((Integer) a, (Integer) b);
+        };
+  }
+
+  private static byte[] bytes(Object value) {
+    return ((String) value).getBytes(StandardCharsets.UTF_8);
+  }
+}
