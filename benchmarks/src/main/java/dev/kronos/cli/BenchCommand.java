@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    description = "Measure Kronos; every answer is verified.",
     subcommands = {
       BenchArrowCommand.class,
       BenchRuntimeCommand.class,
