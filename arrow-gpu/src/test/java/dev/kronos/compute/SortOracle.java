@@ -20,9 +20,9 @@ final class SortOracle {
     private int compare(int i, int j) {
       Object a = values.get(i);
       Object b = values.get(j);
-      int class_ = Integer.compare(place(a), place(b));
-      if (class_ != 0) {
-        return nulls == NullPlacement.AT_END ? class_ : -class_;
+      int places = Integer.compare(place(a), place(b));
+      if (places != 0) {
+        return nulls == NullPlacement.AT_END ? places : -places;
       }
       if (place(a) != 0) {
         return 0;
@@ -40,8 +40,8 @@ final class SortOracle {
   static int[] order(List<Key> keys) {
     List<Integer> rows =
         new ArrayList<>(IntStream.range(0, keys.get(0).values().size()).boxed().toList());
-    Comparator<Integer> comparator = (i, j) -> 0;
-    for (Key key : keys) {
+    Comparator<Integer> comparator = keys.get(0)::compare;
+    for (Key key : keys.subList(1, keys.size())) {
       comparator = comparator.thenComparing(key::compare);
     }
     rows.sort(comparator);

@@ -57,14 +57,14 @@ class GatherKernelTest {
     int parts = bits / Byte.SIZE / part;
     long[] values = new long[source.length / part];
     for (int i = 0; i < source.length; i++) {
-      values[i / part] |= (source[i] & 0xFFL) << i % part * Byte.SIZE;
+      values[i / part] |= (source[i] & 0xFFL) << (i % part * Byte.SIZE);
     }
     int[] places = new int[rows.length * parts];
     Arrays.setAll(places, i -> rows[i / parts] * parts + i % parts);
     byte[] bytes = new byte[(places.length * part + 3) / Integer.BYTES * Integer.BYTES];
     long[] taken = Gathers.values(values, places);
     for (int i = 0; i < taken.length * part; i++) {
-      bytes[i] = (byte) (taken[i / part] >>> i % part * Byte.SIZE);
+      bytes[i] = (byte) (taken[i / part] >>> (i % part * Byte.SIZE));
     }
     return asInts(bytes);
   }

@@ -62,7 +62,7 @@ class RadixPassKernelTest {
     List<Case> cases = new ArrayList<>();
     for (int bits : new int[] {32, 64}) {
       RadixPass low = new RadixPass(bits, 0, 0, 0);
-      RadixPass top = new RadixPass(bits, Long.MIN_VALUE >> 64 - bits, 0, bits - 8);
+      RadixPass top = new RadixPass(bits, Long.MIN_VALUE >> (64 - bits), 0, bits - 8);
       RadixPass down = new RadixPass(bits, 77, -1, 3);
       cases.add(new Case(low, 1, 0, 1, -1));
       cases.add(new Case(top, 1, 0, 2, -1));

@@ -160,7 +160,7 @@ class SortKeysKernelTest {
   }
 
   private static int bit(int[] words, int at) {
-    return words[at / 32] >>> at % 32 & 1;
+    return (words[at / 32] >>> (at % 32)) & 1;
   }
 
   private static int bits(String kernel) {
@@ -174,7 +174,7 @@ class SortKeysKernelTest {
     for (int i = 0; i < COUNT; i++) {
       int end = Math.min(Long.BYTES, kind.stride - kind.lowest);
       for (int b = 0; b < end; b++) {
-        bytes.put(i * kind.stride + kind.lowest + b, (byte) (values[i] >>> 8 * b));
+        bytes.put(i * kind.stride + kind.lowest + b, (byte) (values[i] >>> (8 * b)));
       }
     }
     return words(bytes);

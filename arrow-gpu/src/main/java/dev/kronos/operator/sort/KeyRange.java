@@ -17,7 +17,7 @@ public record KeyRange(long base, int bits, SortOrder order) {
   /** Returns the range of all signed keys of a width. */
   public static KeyRange signed(KeyWidth width, SortOrder order) {
     int bits = width.sizeBytes() * Byte.SIZE;
-    return new KeyRange(-1L << bits - 1, bits, order);
+    return new KeyRange(-1L << (bits - 1), bits, order);
   }
 
   /**
@@ -39,7 +39,7 @@ public record KeyRange(long base, int bits, SortOrder order) {
 
   /** Returns the highest digit of a key in the range. */
   int topDigit(long key) {
-    return (int) ((key - base ^ flip()) >>> topShift()) & (1 << DIGIT_BITS) - 1;
+    return (int) (((key - base) ^ flip()) >>> topShift()) & ((1 << DIGIT_BITS) - 1);
   }
 
   long flip() {

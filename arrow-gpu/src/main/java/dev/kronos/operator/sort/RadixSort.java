@@ -153,7 +153,7 @@ public final class RadixSort {
   }
 
   private DeviceBuffer counts(Groups groups) {
-    long sizeBytes = (RadixPass.DIGITS * groups.number + 1L) * Integer.BYTES;
+    long sizeBytes = ((long) RadixPass.DIGITS * groups.number + 1) * Integer.BYTES;
     return kronos.memory().allocate(Pool.DEVICE, sizeBytes);
   }
 

@@ -31,7 +31,7 @@ public final class Gathers {
     int[] target = new int[(rows.length + 31) / 32];
     for (int i = 0; i < rows.length; i++) {
       int at = rows[i] + bitOffset;
-      target[i / 32] |= (source[at / 32] >>> at % 32 & 1) << i % 32;
+      target[i / 32] |= ((source[at / 32] >>> (at % 32)) & 1) << (i % 32);
     }
     return target;
   }

@@ -22,8 +22,8 @@ public record RadixPass(int bits, long base, long flip, int shift) {
    * @return 0 to 255
    */
   public int digit(long key) {
-    long mask = -1L >>> Long.SIZE - bits;
-    return (int) (((key - base ^ flip) & mask) >>> shift) & DIGITS - 1;
+    long mask = -1L >>> (Long.SIZE - bits);
+    return (int) ((((key - base) ^ flip) & mask) >>> shift) & (DIGITS - 1);
   }
 
   /**

@@ -77,7 +77,7 @@ public record SortKeys(int bits, Order order, Specials specials) {
   public long ofString(byte[] text, int part) {
     long word = 0;
     for (int i = part * Long.BYTES; i < (part + 1) * Long.BYTES; i++) {
-      word = word << Byte.SIZE | (i < text.length ? text[i] & 0xFF : 0);
+      word = (word << Byte.SIZE) | (i < text.length ? text[i] & 0xFF : 0);
     }
     return ofUnsigned(word);
   }
@@ -93,10 +93,10 @@ public record SortKeys(int bits, Order order, Specials specials) {
   }
 
   private long sign() {
-    return 1L << bits - 1;
+    return 1L << (bits - 1);
   }
 
   private long mask() {
-    return -1L >>> Long.SIZE - bits;
+    return -1L >>> (Long.SIZE - bits);
   }
 }
