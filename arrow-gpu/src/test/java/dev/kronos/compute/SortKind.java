@@ -24,61 +24,31 @@ import org.apache.arrow.vector.VarCharVector;
 
 /** Lists the types that are sorted: nasty values, random ones, and their order in plain Java. */
 enum SortKind {
-  BOOLEAN(List.of(0, 1), random -> random.nextInt(2)) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new BitVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((BitVector) vector).setSafe(i, (Integer) value);
-    }
-  },
-  INT8(List.of(-128, -1, 0, 1, 127), random -> (int) (byte) random.nextInt()) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new TinyIntVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((TinyIntVector) vector).setSafe(i, (Integer) value);
-    }
-  },
-  INT16(List.of(-32768, -1, 0, 1, 32767), random -> (int) (short) random.nextInt()) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new SmallIntVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((SmallIntVector) vector).setSafe(i, (Integer) value);
-    }
-  },
-  INT32(List.of(Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE), Random::nextInt) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new IntVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((IntVector) vector).setSafe(i, (Integer) value);
-    }
-  },
-  INT64(List.of(Long.MIN_VALUE, -1L, 0L, 1L, 1L << 32, Long.MAX_VALUE), Random::nextLong) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new BigIntVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((BigIntVector) vector).setSafe(i, (Long) value);
-    }
-  },
+  BOOLEAN(
+      List.of(0, 1),
+      random -> random.nextInt(2),
+      a -> new BitVector("values", a),
+      (v, i, x) -> ((BitVector) v).setSafe(i, (Integer) x)),
+  INT8(
+      List.of(-128, -1, 0, 1, 127),
+      random -> (int) (byte) random.nextInt(),
+      a -> new TinyIntVector("values", a),
+      (v, i, x) -> ((TinyIntVector) v).setSafe(i, (Integer) x)),
+  INT16(
+      List.of(-32768, -1, 0, 1, 32767),
+      random -> (int) (short) random.nextInt(),
+      a -> new SmallIntVector("values", a),
+      (v, i, x) -> ((SmallIntVector) v).setSafe(i, (Integer) x)),
+  INT32(
+      List.of(Integer.MIN_VALUE, -1, 0, 1, Integer.MAX_VALUE),
+      Random::nextInt,
+      a -> new IntVector("values", a),
+      (v, i, x) -> ((IntVector) v).setSafe(i, (Integer) x)),
+  INT64(
+      List.of(Long.MIN_VALUE, -1L, 0L, 1L, 1L << 32, Long.MAX_VALUE),
+      Random::nextLong,
+      a -> new BigIntVector("values", a),
+      (v, i, x) -> ((BigIntVector) v).setSafe(i, (Long) x)),
   FLOAT32(
       List.of(
           0f,
@@ -91,17 +61,9 @@ enum SortKind {
           Float.NaN,
           Float.intBitsToFloat(0xFFC0_1234),
           Float.intBitsToFloat(0x7F80_0001)),
-      random -> Float.intBitsToFloat(random.nextInt())) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new Float4Vector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((Float4Vector) vector).setSafe(i, (Float) value);
-    }
-  },
+      random -> Float.intBitsToFloat(random.nextInt()),
+      a -> new Float4Vector("values", a),
+      (v, i, x) -> ((Float4Vector) v).setSafe(i, (Float) x)),
   FLOAT64(
       List.of(
           0.0,
@@ -114,52 +76,24 @@ enum SortKind {
           Double.NaN,
           Double.longBitsToDouble(0xFFF8_0000_0000_4321L),
           Double.longBitsToDouble(0x7FF0_0000_0000_0001L)),
-      random -> Double.longBitsToDouble(random.nextLong())) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new Float8Vector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((Float8Vector) vector).setSafe(i, (Double) value);
-    }
-  },
-  DATE(List.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE), random -> random.nextInt(40_000)) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new DateDayVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((DateDayVector) vector).setSafe(i, (Integer) value);
-    }
-  },
-  TIMESTAMP(List.of(Long.MIN_VALUE, 0L, Long.MAX_VALUE), random -> random.nextLong() >> 12) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new TimeStampMicroVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((TimeStampMicroVector) vector).setSafe(i, (Long) value);
-    }
-  },
+      random -> Double.longBitsToDouble(random.nextLong()),
+      a -> new Float8Vector("values", a),
+      (v, i, x) -> ((Float8Vector) v).setSafe(i, (Double) x)),
+  DATE(
+      List.of(Integer.MIN_VALUE, 0, Integer.MAX_VALUE),
+      random -> random.nextInt(40_000),
+      a -> new DateDayVector("values", a),
+      (v, i, x) -> ((DateDayVector) v).setSafe(i, (Integer) x)),
+  TIMESTAMP(
+      List.of(Long.MIN_VALUE, 0L, Long.MAX_VALUE),
+      random -> random.nextLong() >> 12,
+      a -> new TimeStampMicroVector("values", a),
+      (v, i, x) -> ((TimeStampMicroVector) v).setSafe(i, (Long) x)),
   NARROW_DECIMAL(
       List.of(new BigDecimal("-9999999999999.99"), new BigDecimal("0.00")),
-      random -> BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000_000L, 2)) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new DecimalVector("values", allocator, 15, 2);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((DecimalVector) vector).setSafe(i, (BigDecimal) value);
-    }
-  },
+      random -> BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000_000L, 2),
+      a -> new DecimalVector("values", a, 15, 2),
+      (v, i, x) -> ((DecimalVector) v).setSafe(i, (BigDecimal) x)),
   WIDE_DECIMAL(
       List.of(
           new BigDecimal(BigInteger.TEN.pow(38).subtract(BigInteger.ONE), 4),
@@ -167,31 +101,15 @@ enum SortKind {
           new BigDecimal(BigInteger.ONE.shiftLeft(64), 4),
           BigDecimal.valueOf(-1, 4),
           BigDecimal.valueOf(0, 4)),
-      random -> new BigDecimal(new BigInteger(random.nextInt(120), random).negate(), 4)) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new DecimalVector("values", allocator, 38, 4);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((DecimalVector) vector).setSafe(i, (BigDecimal) value);
-    }
-  },
+      random -> new BigDecimal(new BigInteger(random.nextInt(120), random).negate(), 4),
+      a -> new DecimalVector("values", a, 38, 4),
+      (v, i, x) -> ((DecimalVector) v).setSafe(i, (BigDecimal) x)),
   STRING(
       List.of(
           "", "\0", "a", "a\0", "eightbyt", "eightbyte", "eightbytes and more", "é", "z", "\uFFFD"),
-      SortKind::word) {
-    @Override
-    FieldVector empty(BufferAllocator allocator) {
-      return new VarCharVector("values", allocator);
-    }
-
-    @Override
-    void set(FieldVector vector, int i, Object value) {
-      ((VarCharVector) vector).setSafe(i, ((String) value).getBytes(StandardCharsets.UTF_8));
-    }
-  };
+      SortKind::word,
+      a -> new VarCharVector("values", a),
+      (v, i, x) -> ((VarCharVector) v).setSafe(i, ((String) x).getBytes(StandardCharsets.UTF_8)));
 
   /** Makes a random value. */
   @FunctionalInterface
@@ -199,22 +117,34 @@ enum SortKind {
     Object next(Random random);
   }
 
+  /** Makes an empty vector. */
+  @FunctionalInterface
+  private interface Factory {
+    FieldVector empty(BufferAllocator allocator);
+  }
+
+  /** Sets a value of a vector. */
+  @FunctionalInterface
+  private interface Setter {
+    void set(FieldVector vector, int i, Object value);
+  }
+
   private final List<Object> nasty;
   private final Source source;
+  private final Factory factory;
+  private final Setter setter;
 
-  SortKind(List<Object> nasty, Source source) {
+  SortKind(List<Object> nasty, Source source, Factory factory, Setter setter) {
     this.nasty = nasty;
     this.source = source;
+    this.factory = factory;
+    this.setter = setter;
   }
 
   private static String word(Random random) {
     String begin = random.nextBoolean() ? "" : "common beginning ";
     return begin + Integer.toString(random.nextInt() >>> random.nextInt(32), 36);
   }
-
-  abstract FieldVector empty(BufferAllocator allocator);
-
-  abstract void set(FieldVector vector, int i, Object value);
 
   List<Object> nasty() {
     return nasty;
@@ -226,14 +156,14 @@ enum SortKind {
 
   /** Makes a vector, which the caller closes. */
   FieldVector vector(BufferAllocator allocator, List<Object> values) {
-    FieldVector vector = empty(allocator);
+    FieldVector vector = factory.empty(allocator);
     vector.setInitialCapacity(Math.max(1, values.size()));
     vector.allocateNew();
     for (int i = 0; i < values.size(); i++) {
       if (values.get(i) == null) {
         vector.setNull(i);
       } else {
-        set(vector, i, values.get(i));
+        setter.set(vector, i, values.get(i));
       }
     }
     vector.setValueCount(values.size());

@@ -9,61 +9,45 @@ import dev.kronos.operator.sort.SortBuffers.Rows;
 /** Lists what is measured. The titles name the same rows in the files of peers. */
 public enum ArrowWorkload {
   /** Signed 32-bit keys. */
-  SORT_INT32("sort int32", true) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new SortCell(kronos, plan.keys(), KeyWidth.INT32, Rows.NONE);
-    }
-  },
+  SORT_INT32(
+      "sort int32",
+      Unit.KEYS,
+      (kronos, plan) -> new SortCell(kronos, plan.keys(), KeyWidth.INT32, Rows.NONE)),
   /** Signed 32-bit keys and the numbers of their rows. */
-  SORT_INT32_ROWS("sort int32 with rows", true) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new SortCell(kronos, plan.keys(), KeyWidth.INT32, Rows.NUMBERED);
-    }
-  },
+  SORT_INT32_ROWS(
+      "sort int32 with rows",
+      Unit.KEYS,
+      (kronos, plan) -> new SortCell(kronos, plan.keys(), KeyWidth.INT32, Rows.NUMBERED)),
   /** Signed 64-bit keys. */
-  SORT_INT64("sort int64", true) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new SortCell(kronos, plan.keys(), KeyWidth.INT64, Rows.NONE);
-    }
-  },
+  SORT_INT64(
+      "sort int64",
+      Unit.KEYS,
+      (kronos, plan) -> new SortCell(kronos, plan.keys(), KeyWidth.INT64, Rows.NONE)),
   /** Signed 64-bit keys and the numbers of their rows. */
-  SORT_INT64_ROWS("sort int64 with rows", true) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new SortCell(kronos, plan.keys(), KeyWidth.INT64, Rows.NUMBERED);
-    }
-  },
+  SORT_INT64_ROWS(
+      "sort int64 with rows",
+      Unit.KEYS,
+      (kronos, plan) -> new SortCell(kronos, plan.keys(), KeyWidth.INT64, Rows.NUMBERED)),
   /** The sum of longs. */
-  SUM_INT64("sum int64", false) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new SumCell(kronos, plan.elements(Long.BYTES), SumCell.Type.INT64);
-    }
-  },
+  SUM_INT64(
+      "sum int64",
+      Unit.BYTES,
+      (kronos, plan) -> new SumCell(kronos, plan.elements(Long.BYTES), SumCell.Type.INT64)),
   /** The sum of floats in double precision. */
-  SUM_FLOAT32("sum float32", false) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new SumCell(kronos, plan.elements(Float.BYTES), SumCell.Type.FLOAT32);
-    }
-  },
+  SUM_FLOAT32(
+      "sum float32",
+      Unit.BYTES,
+      (kronos, plan) -> new SumCell(kronos, plan.elements(Float.BYTES), SumCell.Type.FLOAT32)),
   /** Running sums of longs. */
-  SCAN_INT64("scan int64", false) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new ScanCell(kronos, plan.elements(Long.BYTES), PrefixSum.Width.INT64);
-    }
-  },
+  SCAN_INT64(
+      "scan int64",
+      Unit.BYTES,
+      (kronos, plan) -> new ScanCell(kronos, plan.elements(Long.BYTES), PrefixSum.Width.INT64)),
   /** Running sums of 32-bit integers. */
-  SCAN_INT32("scan int32", false) {
-    @Override
-    ArrowCell cell(Kronos kronos, Plan plan) {
-      return new ScanCell(kronos, plan.elements(Integer.BYTES), PrefixSum.Width.INT32);
-    }
-  };
+  SCAN_INT32(
+      "scan int32",
+      Unit.BYTES,
+      (kronos, plan) -> new ScanCell(kronos, plan.elements(Integer.BYTES), PrefixSum.Width.INT32));
 
   /**
    * Says how much is measured.
@@ -79,12 +63,26 @@ public enum ArrowWorkload {
     }
   }
 
-  private final String title;
-  private final boolean byKeys;
+  /** Tells what a rate counts. */
+  private enum Unit {
+    KEYS,
+    BYTES
+  }
 
-  ArrowWorkload(String title, boolean byKeys) {
+  /** Makes the data of a workload. */
+  @FunctionalInterface
+  private interface Maker {
+    ArrowCell cell(Kronos kronos, Plan plan);
+  }
+
+  private final String title;
+  private final Unit unit;
+  private final Maker maker;
+
+  ArrowWorkload(String title, Unit unit, Maker maker) {
     this.title = title;
-    this.byKeys = byKeys;
+    this.unit = unit;
+    this.maker = maker;
   }
 
   /** Returns what reports call it. */
@@ -94,9 +92,11 @@ public enum ArrowWorkload {
 
   /** Returns whether its rate is told in elements rather than bytes. */
   public boolean byKeys() {
-    return byKeys;
+    return unit == Unit.KEYS;
   }
 
   /** Makes its data on a device. */
-  abstract ArrowCell cell(Kronos kronos, Plan plan);
+  ArrowCell cell(Kronos kronos, Plan plan) {
+    return maker.cell(kronos, plan);
+  }
 }
