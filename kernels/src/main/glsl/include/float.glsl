@@ -11,10 +11,13 @@
 //   int T_compare(a, b)   (-1, 0, 1)   bool T_eq(a, b)   bool T_lt(a, b)   bool T_le(a, b)   bool T_is_nan(a)
 //   T_normalize(a)                     canonical NaN, -0.0 -> 0.0 (grouping keys)
 //   bool f32_is_zero(a)   bool f64_is_zero(a)
-// Arithmetic: correctly rounded, no contraction
+// Arithmetic: correctly rounded, no contraction; a NaN is the canonical one, whatever the device makes of it
 //   float f32_add/f32_sub/f32_mul/f32_div(float, float)         double f64_add/f64_sub/f64_mul/f64_div(double, double)
 //   float f32_neg(a)   f32_abs(a)   double f64_neg(a)   f64_abs(a)   (sign bit only)
 //   float f32_rem(float a, float b)   double f64_rem(double a, double b)       Java's %
+//   T_quotient(a, b)                   as T_div, and by IEEE 754 where b is zero
+//   T_sqrt(a)                          correctly rounded, from integers: a device's own may be off by some units
+//   T_floor(a)   T_ceil(a)   T_trunc(a)   T_rint(a)     whole numbers: below, above, towards zero, nearest even
 // Conversion, exactly as Java casts; a NaN becomes the canonical one
 //   double f32_to_f64(float a)   float f64_to_f32(double a)
 //   double i32_to_f64(int a)   double i64_to_f64(int64_t a)   float i32_to_f32(int a)   float i64_to_f32(int64_t a)
@@ -291,24 +294,28 @@ int64_t f64_to_i64_checked(double a, inout bool overflow) {
 // 32-bit operations go through 64 bits: with 53 >= 2 * 24 + 2 bits the second rounding is innocuous, denormals
 // survive a device that flushes them in 32 bits, and division is correctly rounded where a 32-bit one is not.
 
+double f64_canonical(double a) {
+  return f64_is_nan(a) ? f64_of(F64_NAN) : a;
+}
+
 double f64_add(double a, double b) {
   precise double r = a + b;
-  return r;
+  return f64_canonical(r);
 }
 
 double f64_sub(double a, double b) {
   precise double r = a - b;
-  return r;
+  return f64_canonical(r);
 }
 
 double f64_mul(double a, double b) {
   precise double r = a * b;
-  return r;
+  return f64_canonical(r);
 }
 
 double f64_div(double a, double b) {
   precise double r = a / b;
-  return r;
+  return f64_canonical(r);
 }
 
 float f32_add(float a, float b) {
@@ -377,6 +384,117 @@ double f64_rem(double a, double b) {
 
 float f32_rem(float a, float b) {
   return f64_to_f32(f64_rem(f32_to_f64(a), f32_to_f64(b)));
+}
+
+// ---- Arrow's functions
+
+double f64_quotient(double a, double b) {
+  if (!f64_is_zero(b)) {
+    return f64_div(a, b);
+  }
+  if (f64_is_zero(a) || f64_is_nan(a)) {
+    return f64_of(F64_NAN);
+  }
+  return f64_of(((f64_bits(a) ^ f64_bits(b)) & F64_SIGN) | F64_INFINITY);
+}
+
+float f32_quotient(float a, float b) {
+  return f64_to_f32(f64_quotient(f32_to_f64(a), f32_to_f64(b)));
+}
+
+// Digit by digit: 55 digits of the root of an even power of two times the significand, then whether
+// anything is left, which is all that rounding to 53 digits asks.
+double f64_sqrt(double a) {
+  uint64_t size = f64_bits(a) & ~F64_SIGN;
+  if (size == 0ul || f64_bits(a) == F64_INFINITY) {
+    return a;
+  }
+  if (f64_bits(a) > F64_INFINITY) {
+    return f64_of(F64_NAN);
+  }
+  int exponent;
+  uint64_t m = f64_split(size, exponent);
+  int high = int(uint(m >> 32)) != 0 ? 32 + findMSB(uint(m >> 32)) : findMSB(uint(m));
+  m <<= uint(52 - high);
+  exponent -= 52 - high;
+  if ((exponent & 1) != 0) {
+    m <<= 1;
+    exponent -= 1;
+  }
+  uint64_t root = 0ul;
+  uint64_t rest = 0ul;
+  for (int i = 54; i >= 0; i--) {
+    uint64_t digits = i >= 28 ? (m >> uint(2 * i - 56)) & 3ul : 0ul;
+    rest = (rest << 2) | digits;
+    uint64_t trial = (root << 2) | 1ul;
+    bool fits = rest >= trial;
+    rest -= fits ? trial : 0ul;
+    root = (root << 1) | (fits ? 1ul : 0ul);
+  }
+  uint64_t rounded = (root << 1) | (rest != 0ul ? 1ul : 0ul);
+  return f64_from_parts(u128(rounded, 0ul), false, (exponent - 56) / 2 - 1, false);
+}
+
+double f64_trunc(double a) {
+  uint64_t bits = f64_bits(a);
+  int exponent = int((bits & ~F64_SIGN) >> 52) - 1023;
+  if (exponent >= 52) {
+    return f64_canonical(a);
+  }
+  return f64_of(bits & (exponent < 0 ? F64_SIGN : ~(F64_FRACTION >> uint(max(exponent, 0)))));
+}
+
+// Whole numbers next to each other with a fraction between them are below 2^53, so the step is exact.
+double f64_floor(double a) {
+  double whole = f64_trunc(a);
+  bool fraction = f64_bits(whole) != f64_bits(a);
+  return fraction && (f64_bits(a) & F64_SIGN) != 0ul ? f64_sub(whole, 1.0lf) : whole;
+}
+
+double f64_ceil(double a) {
+  double whole = f64_trunc(a);
+  bool fraction = f64_bits(whole) != f64_bits(a);
+  return fraction && (f64_bits(a) & F64_SIGN) == 0ul ? f64_add(whole, 1.0lf) : whole;
+}
+
+// A carry out of the fraction moves into the exponent field, as it should; the last bit of the whole
+// part of a number in 1..2 is the exponent field's.
+double f64_rint(double a) {
+  uint64_t bits = f64_bits(a);
+  uint64_t sign = bits & F64_SIGN;
+  int exponent = int((bits & ~F64_SIGN) >> 52) - 1023;
+  if (exponent >= 52) {
+    return f64_canonical(a);
+  }
+  if (exponent < 0) {
+    bool one = exponent == -1 && (bits & F64_FRACTION) != 0ul;
+    return f64_of(one ? sign | 0x3FF0000000000000ul : sign);
+  }
+  uint64_t unit = 1ul << uint(52 - exponent);
+  uint64_t fraction = bits & (unit - 1ul);
+  uint64_t whole = bits - fraction;
+  bool up = fraction * 2ul > unit || (fraction * 2ul == unit && (whole & unit) != 0ul);
+  return f64_of(up ? whole + unit : whole);
+}
+
+float f32_sqrt(float a) {
+  return f64_to_f32(f64_sqrt(f32_to_f64(a)));
+}
+
+float f32_trunc(float a) {
+  return f64_to_f32(f64_trunc(f32_to_f64(a)));
+}
+
+float f32_floor(float a) {
+  return f64_to_f32(f64_floor(f32_to_f64(a)));
+}
+
+float f32_ceil(float a) {
+  return f64_to_f32(f64_ceil(f32_to_f64(a)));
+}
+
+float f32_rint(float a) {
+  return f64_to_f32(f64_rint(f32_to_f64(a)));
 }
 
 #endif

@@ -32,6 +32,9 @@ final class Children {
     if (e instanceof MakeDecimal x) {
       return new MakeDecimal(child, x.type(), x.mode());
     }
+    if (e instanceof FloatMath x) {
+      return new FloatMath(x.function(), child);
+    }
     if (e instanceof In x) {
       return new In(child, x.list());
     }
@@ -51,6 +54,9 @@ final class Children {
     if (e instanceof UnscaledValue) {
       return new UnscaledValue(child);
     }
+    if (e instanceof BitwiseNot) {
+      return new BitwiseNot(child);
+    }
     if (e instanceof NormalizeFloat) {
       return new NormalizeFloat(child);
     }
@@ -66,13 +72,26 @@ final class Children {
     if (e instanceof Comparison x) {
       return new Comparison(x.operator(), left, right);
     }
+    if (e instanceof Bitwise x) {
+      return new Bitwise(x.operator(), left, right);
+    }
+    if (e instanceof Shift x) {
+      return new Shift(x.direction(), left, right, x.mode());
+    }
+    return pair(e, left, right);
+  }
+
+  private static Expression pair(Expression e, Expression left, Expression right) {
+    if (e instanceof FloatDivide) {
+      return new FloatDivide(left, right);
+    }
     if (e instanceof And) {
       return new And(left, right);
     }
     if (e instanceof Or) {
       return new Or(left, right);
     }
-    return many(e, children);
+    return many(e, List.of(left, right));
   }
 
   private static Expression many(Expression e, List<Expression> children) {

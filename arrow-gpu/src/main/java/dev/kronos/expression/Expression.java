@@ -9,18 +9,23 @@ import java.util.List;
  * constructor checks its operands and throws IllegalArgumentException when their types do not fit;
  * nothing is converted silently, the caller inserts {@link Cast}s.
  *
- * <p>The meaning of every node is that of Spark SQL 4; {@link RowEvaluator} says it in Java and
- * {@link GlslEmitter} in GLSL. Values are the Java objects listed at {@link Literal}.
+ * <p>The meaning of every node is that of Spark SQL 4, or where its page says so of Arrow; {@link
+ * RowEvaluator} says it in Java and {@link GlslEmitter} in GLSL. Values are the Java objects listed
+ * at {@link Literal}.
  */
 public sealed interface Expression
     permits Absolute,
         And,
         Arithmetic,
+        Bitwise,
+        BitwiseNot,
         CaseWhen,
         Cast,
         Coalesce,
         ColumnReference,
         Comparison,
+        FloatDivide,
+        FloatMath,
         In,
         IsNotNull,
         IsNull,
@@ -30,6 +35,7 @@ public sealed interface Expression
         NormalizeFloat,
         Not,
         Or,
+        Shift,
         UnscaledValue {
 
   /** Returns the type of the value. */

@@ -31,6 +31,9 @@ final class Fallibility {
     if (e instanceof MakeDecimal m) {
       return canFail(m) && m.mode() == ErrorMode.ANSI;
     }
+    if (e instanceof Shift s) {
+      return s.mode() == ErrorMode.ANSI;
+    }
     if (e instanceof Negate n) {
       return signIsRounded(n.type()) || (canFail(n) && n.mode() == ErrorMode.ANSI);
     }

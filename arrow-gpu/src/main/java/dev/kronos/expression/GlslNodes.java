@@ -17,6 +17,8 @@ final class GlslNodes {
     GlslMembership membership = new GlslMembership(out);
     GlslArithmetic arithmetic = new GlslArithmetic(out, operands);
     GlslSigns signs = new GlslSigns(out, operands);
+    GlslBits bits = new GlslBits(out, operands);
+    GlslMath math = new GlslMath(out, operands);
     GlslCasts casts = new GlslCasts(out, operands);
     writers =
         Map.ofEntries(
@@ -26,6 +28,11 @@ final class GlslNodes {
             writer(Negate.class, signs::negate),
             writer(Absolute.class, signs::absolute),
             writer(NormalizeFloat.class, signs::normalize),
+            writer(Bitwise.class, bits::combine),
+            writer(BitwiseNot.class, bits::not),
+            writer(Shift.class, bits::shift),
+            writer(FloatDivide.class, math::divide),
+            writer(FloatMath.class, math::apply),
             writer(Comparison.class, comparisons::write),
             writer(In.class, membership::write),
             writer(And.class, logic::and),

@@ -3,6 +3,7 @@ package dev.kronos.expression;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 
 /**
  * Evaluates expressions in plain Java: the definition that generated code is tested against.
@@ -17,6 +18,16 @@ public final class RowEvaluator {
               rule(Arithmetic.class, RowEvaluator::arithmetic),
               rule(Negate.class, (e, row) -> unary(e.child(), row, v -> RowSign.negate(e, v))),
               rule(Absolute.class, (e, row) -> unary(e.child(), row, v -> RowSign.absolute(e, v))),
+              rule(
+                  Bitwise.class,
+                  (e, row) -> binary(e.left(), e.right(), row, (a, b) -> RowMath.combine(e, a, b))),
+              rule(BitwiseNot.class, (e, row) -> unary(e.child(), row, v -> RowMath.not(e, v))),
+              rule(
+                  Shift.class,
+                  (e, row) -> binary(e.left(), e.right(), row, (a, b) -> RowMath.shift(e, a, b))),
+              rule(
+                  FloatDivide.class, (e, row) -> binary(e.left(), e.right(), row, RowMath::divide)),
+              rule(FloatMath.class, (e, row) -> unary(e.child(), row, v -> RowMath.apply(e, v))),
               rule(Comparison.class, RowEvaluator::comparison),
               rule(And.class, RowEvaluator::and),
               rule(Or.class, RowEvaluator::or),
@@ -62,13 +73,18 @@ public final class RowEvaluator {
     return value == null ? null : function.apply(value);
   }
 
+  private static Object binary(
+      Expression first, Expression second, RowAccess row, BinaryOperator<Object> function) {
+    Object left = evaluate(first, row);
+    Object right = left == null ? null : evaluate(second, row);
+    return right == null ? null : function.apply(left, right);
+  }
+
   private static Object arithmetic(Arithmetic e, RowAccess row) {
     if (e.operator().isDivision()) {
       return division(e, row);
     }
-    Object left = evaluate(e.left(), row);
-    Object right = left == null ? null : evaluate(e.right(), row);
-    return right == null ? null : RowArithmetic.apply(e, left, right);
+    return binary(e.left(), e.right(), row, (a, b) -> RowArithmetic.apply(e, a, b));
   }
 
   /** The divisor comes first: a null or zero one decides before the dividend is looked at. */

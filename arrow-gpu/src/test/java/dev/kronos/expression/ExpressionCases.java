@@ -93,6 +93,12 @@ final class ExpressionCases {
     }
     if (type.isFloating()) {
       list.add(new NormalizeFloat(a));
+      list.add(new FloatDivide(a, b));
+      for (FloatMath.Function function : FloatMath.Function.values()) {
+        list.add(new FloatMath(function, a));
+      }
+    } else {
+      list.addAll(bits(a, b));
     }
     if (type.equals(DataType.INT64)) {
       DECIMALS.stream()
@@ -101,6 +107,20 @@ final class ExpressionCases {
           .forEach(list::add);
     }
     return new ExpressionGroup("arithmetic on " + type, List.of(layout(type), layout(type)), list);
+  }
+
+  private static List<Expression> bits(Expression a, Expression b) {
+    List<Expression> list = new ArrayList<>();
+    for (Bitwise.Operator operator : Bitwise.Operator.values()) {
+      list.add(new Bitwise(operator, a, b));
+    }
+    list.add(new BitwiseNot(a));
+    for (Shift.Direction direction : Shift.Direction.values()) {
+      for (ErrorMode mode : ErrorMode.values()) {
+        list.add(new Shift(direction, a, b, mode));
+      }
+    }
+    return list;
   }
 
   private static boolean takes(Operator operator, DataType type) {
