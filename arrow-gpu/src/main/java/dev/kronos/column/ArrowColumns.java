@@ -96,7 +96,19 @@ public final class ArrowColumns {
    * @throws KronosException.Unsupported for a vector type that has no column type
    */
   public static HostColumn describe(FieldVector vector, int rows) {
-    DataType type = dataType(vector.getField().getType());
+    return describe(vector, dataType(vector.getField().getType()), rows);
+  }
+
+  /**
+   * Describes the first {@code rows} values of a vector in place, as if they were of a type that
+   * lies in memory as theirs does.
+   *
+   * @param vector the vector; stays the caller's
+   * @param type what its values are read as: of the same width, or STRING for offsets of 32 bits
+   * @param rows how many values, 0 or more
+   * @throws KronosException.Unsupported for a vector that is neither of fixed nor of variable width
+   */
+  public static HostColumn describe(FieldVector vector, DataType type, int rows) {
     ColumnLayout layout = layout(type, Nullability.NULLABLE);
     if (rows == 0) {
       return new HostColumn(layout, null, null, null, null, 0);

@@ -5,6 +5,7 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
+import dev.kronos.expression.Literal;
 import java.math.BigDecimal;
 import java.util.Objects;
 
@@ -13,13 +14,53 @@ import java.util.Objects;
  *
  * @param type the type of the value; not null
  * @param value a Boolean for booleans, a Long for integers, dates (days) and timestamps
- *     (microseconds), a Double for floating point numbers, a BigDecimal for decimals; null for null
+ *     (microseconds), a Double for floating point numbers, a BigDecimal for decimals, a String for
+ *     strings; null for null
  */
 public record Scalar(DataType type, Object value) {
 
   /** Checks that there is a type. */
   public Scalar {
     Objects.requireNonNull(type, "type");
+  }
+
+  /** Makes an INT32. */
+  public static Scalar of(int value) {
+    return new Scalar(DataType.INT32, (long) value);
+  }
+
+  /** Makes an INT64. */
+  public static Scalar of(long value) {
+    return new Scalar(DataType.INT64, value);
+  }
+
+  /** Makes a FLOAT32. */
+  public static Scalar of(float value) {
+    return new Scalar(DataType.FLOAT32, (double) value);
+  }
+
+  /** Makes a FLOAT64. */
+  public static Scalar of(double value) {
+    return new Scalar(DataType.FLOAT64, value);
+  }
+
+  /** Makes a BOOLEAN. */
+  public static Scalar of(boolean value) {
+    return new Scalar(DataType.BOOLEAN, value);
+  }
+
+  /** Makes a STRING. */
+  public static Scalar of(String value) {
+    return new Scalar(DataType.STRING, value);
+  }
+
+  /**
+   * Returns the value as a constant of expressions.
+   *
+   * @throws KronosException.InvalidArgument when the value is not one of the type
+   */
+  public Literal literal() {
+    return ScalarLiteral.of(this);
   }
 
   /** Returns whether the value is null. */
@@ -61,6 +102,15 @@ public record Scalar(DataType type, Object value) {
    */
   public boolean asBoolean() {
     return as(Boolean.class);
+  }
+
+  /**
+   * Returns a string.
+   *
+   * @throws KronosException.InvalidArgument when the value is null or of another kind
+   */
+  public String asString() {
+    return as(String.class);
   }
 
   private <T> T as(Class<T> kind) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Lists values at which operations go wrong, and random ones, for every type. */
-final class EdgeValues {
+public final class EdgeValues {
   private EdgeValues() {}
 
   /** Returns the edges of a type, null first. */
-  static List<Object> of(DataType type) {
+  public static List<Object> of(DataType type) {
     List<Object> values = new ArrayList<>();
     values.add(null);
     values.addAll(
@@ -217,7 +217,7 @@ final class EdgeValues {
   }
 
   /** Returns a random value of a type, small and large magnitudes alike; never null. */
-  static Object random(DataType type, Random random) {
+  public static Object random(DataType type, Random random) {
     return switch (type.kind()) {
       case BOOLEAN -> random.nextBoolean();
       case INT8, INT16, INT32, INT64, DATE, TIMESTAMP, TIMESTAMP_NTZ ->

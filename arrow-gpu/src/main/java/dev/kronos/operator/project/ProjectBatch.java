@@ -5,7 +5,6 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BatchUpload;
-import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -18,6 +17,7 @@ import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.OperatorCounters;
@@ -36,9 +36,7 @@ import java.util.Optional;
  * thread-safe; any number of operators may work on one device at once.
  */
 public final class ProjectBatch implements AutoCloseable {
-  private final Kronos kronos;
   private final FusedPipeline pipeline;
-  private final List<ColumnLayout> layouts;
   private final Resources resources = new Resources();
   private final Stream stream;
   private final BatchUpload upload;
@@ -46,7 +44,7 @@ public final class ProjectBatch implements AutoCloseable {
   private final RowSelection selection;
   private final Kernel kernel;
   private final LiteralBuffer literals;
-  private final long[] characters;
+  private final ColumnWriter writer;
   private long batches;
   private long rowsIn;
   private long rowsOut;
@@ -59,16 +57,16 @@ public final class ProjectBatch implements AutoCloseable {
    * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
    */
   public ProjectBatch(Kronos kronos, PipelineSpec spec) {
-    this.kronos = kronos;
     this.pipeline = FusedPipeline.of(spec);
-    this.layouts = pipeline.outputs().stream().map(e -> layout(e.type(), e.nullable())).toList();
+    List<ColumnLayout> layouts =
+        pipeline.outputs().stream().map(e -> layout(e.type(), e.nullable())).toList();
     int filters = pipeline.conditions().size();
-    this.characters = new long[(int) layouts.stream().filter(ProjectBatch::isString).count()];
     try {
       this.stream = resources.own(kronos.newStream());
       this.upload = new BatchUpload(kronos, stream);
-      this.status =
-          resources.own(new StatusArea(kronos.memory(), stream, filters + characters.length));
+      int counters = filters + ColumnWriter.stringCount(layouts);
+      this.status = resources.own(new StatusArea(kronos.memory(), stream, counters));
+      this.writer = new ColumnWriter(kronos, stream, status, layouts, filters);
       this.selection =
           filters == 0 ? null : resources.own(new RowSelection(kronos, stream, pipeline, status));
       ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
@@ -82,10 +80,6 @@ public final class ProjectBatch implements AutoCloseable {
 
   private static ColumnLayout layout(DataType type, boolean nullable) {
     return ArrowColumns.layout(type, nullable ? Nullability.NULLABLE : Nullability.NON_NULL);
-  }
-
-  private static boolean isString(ColumnLayout layout) {
-    return layout.type().equals(DataType.STRING);
   }
 
   /** Returns why a pipeline cannot run on a device, or nothing; needs no device. */
@@ -139,25 +133,8 @@ public final class ProjectBatch implements AutoCloseable {
     batches++;
     rowsIn += batch.rows();
     rowsOut += rows;
-    return rows == 0 ? empty() : write(batch, rows);
-  }
-
-  private ColumnBatch empty() {
-    List<Column> columns = new ArrayList<>(layouts.size());
-    layouts.forEach(layout -> columns.add(new Column(layout, null, null, null, null, 0)));
-    return new ColumnBatch(columns, 0);
-  }
-
-  private ColumnBatch write(ColumnBatch batch, int rows) {
-    try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
-      if (!layouts.isEmpty()) {
-        record(batch, output, rows);
-        status.recordRead(stream);
-        stream.submit().await();
-        status.checkRows();
-      }
-      return output.finish(stream, newCharacters());
-    }
+    int selected = rows;
+    return writer.write(rows, output -> record(batch, output, selected));
   }
 
   private void record(ColumnBatch batch, OutputColumns output, int rows) {
@@ -186,17 +163,6 @@ public final class ProjectBatch implements AutoCloseable {
             rows,
             list == null ? 0 : ProjectCode.ROW_LIST,
             status.buffer()));
-  }
-
-  /** Returns the characters of each string column of the last batch. */
-  private List<Long> newCharacters() {
-    List<Long> added = new ArrayList<>(characters.length);
-    for (int i = 0; i < characters.length; i++) {
-      long total = status.counter(pipeline.conditions().size() + i);
-      added.add(total - characters[i]);
-      characters[i] = total;
-    }
-    return added;
   }
 
   /** Returns the counts so far. */

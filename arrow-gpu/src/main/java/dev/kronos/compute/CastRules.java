@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.KronosException;
+import dev.kronos.column.DataType;
+import dev.kronos.column.DataType.Kind;
+import dev.kronos.expression.Cast;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+
+/**
+ * Writes Arrow's casts as expressions. Timestamps and numbers are not cast into each other, for the
+ * expressions count seconds there and Arrow takes the stored integer.
+ */
+final class CastRules {
+  private CastRules() {}
+
+  static boolean supports(DataType from, DataType to) {
+    boolean seconds = isTimestamp(from) != isTimestamp(to);
+    boolean days = from.kind() == Kind.DATE || to.kind() == Kind.DATE;
+    return Cast.supports(from, to) && (!seconds || days);
+  }
+
+  private static boolean isTimestamp(DataType type) {
+    return type.kind() == Kind.TIMESTAMP || type.kind() == Kind.TIMESTAMP_NTZ;
+  }
+
+  static Expression cast(Expression value, DataType to, ErrorMode mode) {
+    if (!supports(value.type(), to)) {
+      throw new KronosException.Unsupported(
+          message("no cast between these types", "from", value.type(), "to", to));
+    }
+    boolean narrow = to.isIntegral() && !to.equals(DataType.INT64);
+    if (value.type().isDecimal() && narrow) {
+      // By way of INT64, which truncates exactly, where a direct cast goes by way of a double.
+      return new Cast(new Cast(value, DataType.INT64, mode), to, mode);
+    }
+    return new Cast(value, to, mode);
+  }
+}

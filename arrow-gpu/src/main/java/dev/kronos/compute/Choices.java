@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import dev.kronos.Kronos;
+import org.apache.arrow.vector.FieldVector;
+
+/**
+ * Chooses between values of one type row by row, as Arrow's functions do. Ownership and errors are
+ * those of {@link Elementwise}. Thread-safe.
+ */
+public final class Choices {
+  private final Elementwise elementwise;
+
+  /** Creates the functions of a device, which stays the caller's. */
+  public Choices(Kronos kronos) {
+    this.elementwise = new Elementwise(kronos);
+  }
+
+  /**
+   * Returns values of one vector or another: {@link Functions#IF_ELSE}.
+   *
+   * @param condition booleans; null gives null
+   * @param then values where the condition is true
+   * @param otherwise values where it is false
+   */
+  public FieldVector ifElse(FieldVector condition, FieldVector then, FieldVector otherwise) {
+    return elementwise.call(Functions.IF_ELSE, condition, then, otherwise);
+  }
+
+  /** Returns at each row the first value that is not null: {@link Functions#COALESCE}. */
+  public FieldVector coalesce(FieldVector... values) {
+    return elementwise.call(Functions.COALESCE, values);
+  }
+
+  /** Returns the values, with one in place of nulls: {@link Functions#COALESCE}. */
+  public FieldVector fillNull(FieldVector values, Scalar replacement) {
+    return elementwise.call(Functions.COALESCE, values, replacement);
+  }
+}

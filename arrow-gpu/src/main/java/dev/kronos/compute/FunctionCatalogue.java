@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import dev.kronos.column.DataType.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Lists every function over Arrow vectors with the types it takes: the page of functions is written
+ * from it, and the tests run what it says.
+ */
+final class FunctionCatalogue {
+
+  /**
+   * Describes a function.
+   *
+   * @param name Arrow's name
+   * @param method the Java method, without parameters
+   * @param kinds kinds of the values that it takes
+   */
+  record Entry(String name, String method, Set<Kind> kinds) {}
+
+  /**
+   * Groups functions of one class.
+   *
+   * @param title heading on the page
+   * @param entries its functions, in the order of the page
+   */
+  record Family(String title, List<Entry> entries) {}
+
+  private FunctionCatalogue() {}
+
+  /** Returns the functions over rows by family, each by its class. */
+  static List<RowFamily> rowFamilies() {
+    return List.of(
+        new RowFamily(
+            "Arithmetic",
+            "Calculations",
+            List.of(
+                Functions.ADD,
+                Functions.ADD_CHECKED,
+                Functions.SUBTRACT,
+                Functions.SUBTRACT_CHECKED,
+                Functions.MULTIPLY,
+                Functions.MULTIPLY_CHECKED,
+                Functions.DIVIDE,
+                Functions.DIVIDE_CHECKED,
+                Functions.NEGATE,
+                Functions.NEGATE_CHECKED,
+                Functions.ABS,
+                Functions.ABS_CHECKED,
+                Functions.SIGN,
+                Functions.SQRT,
+                Functions.FLOOR,
+                Functions.CEIL,
+                Functions.TRUNC,
+                Functions.ROUND)),
+        new RowFamily(
+            "Comparison",
+            "Comparisons",
+            List.of(
+                Functions.EQUAL,
+                Functions.NOT_EQUAL,
+                Functions.LESS,
+                Functions.LESS_EQUAL,
+                Functions.GREATER,
+                Functions.GREATER_EQUAL)),
+        new RowFamily(
+            "Logic and nulls",
+            "Logic",
+            List.of(
+                Functions.AND,
+                Functions.OR,
+                Functions.XOR,
+                Functions.AND_NOT,
+                Functions.AND_KLEENE,
+                Functions.OR_KLEENE,
+                Functions.AND_NOT_KLEENE,
+                Functions.INVERT,
+                Functions.IS_NULL,
+                Functions.IS_VALID,
+                Functions.IS_NAN,
+                Functions.IS_INF,
+                Functions.IS_FINITE)),
+        new RowFamily(
+            "Bits",
+            "Bits",
+            List.of(
+                Functions.BIT_WISE_AND,
+                Functions.BIT_WISE_OR,
+                Functions.BIT_WISE_XOR,
+                Functions.BIT_WISE_NOT,
+                Functions.SHIFT_LEFT,
+                Functions.SHIFT_LEFT_CHECKED,
+                Functions.SHIFT_RIGHT,
+                Functions.SHIFT_RIGHT_CHECKED)),
+        new RowFamily("Choice", "Choices", List.of(Functions.IF_ELSE, Functions.COALESCE)));
+  }
+
+  /**
+   * Groups functions over rows of one class.
+   *
+   * @param title heading on the page
+   * @param javaClass the class that has a method for each
+   * @param functions its functions, in the order of the page
+   */
+  record RowFamily(String title, String javaClass, List<ArrowFunction> functions) {
+
+    private Family family() {
+      return new Family(title, functions.stream().map(this::entry).toList());
+    }
+
+    private Entry entry(ArrowFunction function) {
+      String method = FunctionTable.camelCase(function.name().replace("bit_wise_", ""));
+      return new Entry(
+          function.name(), javaClass + "." + method, function.types().kinds());
+    }
+  }
+
+  /** Returns all functions by family but for casts, whose targets matter as well. */
+  static List<Family> families() {
+    List<Family> families = new ArrayList<>();
+    rowFamilies().forEach(family -> families.add(family.family()));
+    families.add(
+        new Family(
+            "Selection",
+            List.of(
+                new Entry("filter", "Selection.filter", TypeGroup.ALL.kinds()),
+                new Entry("take", "Selection.take", TypeGroup.ALL.kinds()),
+                new Entry("drop_null", "Selection.dropNull", TypeGroup.ALL.kinds()))));
+    families.add(
+        new Family(
+            "Aggregates",
+            List.of(
+                new Entry("count", "Aggregates.count", TypeGroup.ALL.kinds()),
+                new Entry("sum", "Aggregates.sum", TypeGroup.NUMBERS.kinds()),
+                new Entry("sum_checked", "Aggregates.sumChecked", TypeGroup.NUMBERS.kinds()),
+                new Entry("min", "Aggregates.min", TypeGroup.ALL_BUT_STRINGS.kinds()),
+                new Entry("max", "Aggregates.max", TypeGroup.ALL_BUT_STRINGS.kinds()),
+                new Entry("mean", "Aggregates.mean", TypeGroup.NUMBERS.kinds()),
+                new Entry("variance", "Aggregates.variance", TypeGroup.NUMBERS.kinds()),
+                new Entry("stddev", "Aggregates.stddev", TypeGroup.NUMBERS.kinds()),
+                new Entry("any", "Aggregates.any", TypeGroup.BOOLEANS.kinds()),
+                new Entry("all", "Aggregates.all", TypeGroup.BOOLEANS.kinds()))));
+    families.add(
+        new Family(
+            "Running sums",
+            List.of(
+                new Entry("cumulative_sum", "Cumulative.sum", TypeGroup.WIDE_INTEGERS.kinds()),
+                new Entry(
+                    "cumulative_sum, exclusive",
+                    "Cumulative.sumBefore",
+                    TypeGroup.WIDE_INTEGERS.kinds()))));
+    return families;
+  }
+}

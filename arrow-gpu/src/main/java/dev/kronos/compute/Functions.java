@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.And;
+import dev.kronos.expression.Arithmetic;
+import dev.kronos.expression.Bitwise;
+import dev.kronos.expression.BitwiseNot;
+import dev.kronos.expression.Comparison;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.FloatMath;
+import dev.kronos.expression.IsNotNull;
+import dev.kronos.expression.IsNull;
+import dev.kronos.expression.Not;
+import dev.kronos.expression.Or;
+import dev.kronos.expression.Shift;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * Lists the functions over rows. The result is null where an operand is null, unless the function's
+ * line says otherwise. Every result is exact or correctly rounded and the same on every device;
+ * functions of which that cannot be said (powers, exponentials, logarithms, trigonometry) are not
+ * here.
+ */
+public final class Functions {
+  /** Sum; integers wrap around, decimals get Arrow's wider type. */
+  public static final ArrowFunction ADD = exact("add", Arithmetic.Operator.ADD, ErrorMode.WRAP);
+
+  /** Sum; a row whose sum does not fit fails. */
+  public static final ArrowFunction ADD_CHECKED =
+      exact("add_checked", Arithmetic.Operator.ADD, ErrorMode.ANSI);
+
+  /** Difference; integers wrap around. */
+  public static final ArrowFunction SUBTRACT =
+      exact("subtract", Arithmetic.Operator.SUBTRACT, ErrorMode.WRAP);
+
+  /** Difference; a row whose difference does not fit fails. */
+  public static final ArrowFunction SUBTRACT_CHECKED =
+      exact("subtract_checked", Arithmetic.Operator.SUBTRACT, ErrorMode.ANSI);
+
+  /** Product; integers wrap around. */
+  public static final ArrowFunction MULTIPLY =
+      exact("multiply", Arithmetic.Operator.MULTIPLY, ErrorMode.WRAP);
+
+  /** Product; a row whose product does not fit fails. */
+  public static final ArrowFunction MULTIPLY_CHECKED =
+      exact("multiply_checked", Arithmetic.Operator.MULTIPLY, ErrorMode.ANSI);
+
+  /**
+   * Quotient; of integers cut off towards zero, the least one by -1 wraps around. An integer zero
+   * as divisor fails; a floating point one gives an infinity or NaN.
+   */
+  public static final ArrowFunction DIVIDE =
+      binary("divide", TypeGroup.INTEGERS_AND_FLOATS, NumberRules::divide);
+
+  /** Quotient; a zero divisor fails, and so does an integer quotient that does not fit. */
+  public static final ArrowFunction DIVIDE_CHECKED =
+      binary("divide_checked", TypeGroup.INTEGERS_AND_FLOATS, NumberRules::divideChecked);
+
+  /** Negation; the least integer stays as it is. */
+  public static final ArrowFunction NEGATE =
+      unary("negate", TypeGroup.NUMBERS, a -> NumberRules.negate(a, ErrorMode.WRAP));
+
+  /** Negation; the least integer fails. */
+  public static final ArrowFunction NEGATE_CHECKED =
+      unary("negate_checked", TypeGroup.NUMBERS, a -> NumberRules.negate(a, ErrorMode.ANSI));
+
+  /** Magnitude; the least integer stays as it is. */
+  public static final ArrowFunction ABS =
+      unary("abs", TypeGroup.NUMBERS, a -> NumberRules.absolute(a, ErrorMode.WRAP));
+
+  /** Magnitude; the least integer fails. */
+  public static final ArrowFunction ABS_CHECKED =
+      unary("abs_checked", TypeGroup.NUMBERS, a -> NumberRules.absolute(a, ErrorMode.ANSI));
+
+  /** -1, 0 or 1: INT8 for integers, the operand's type for floating point; NaN for NaN. */
+  public static final ArrowFunction SIGN =
+      unary("sign", TypeGroup.INTEGERS_AND_FLOATS, NumberRules::sign);
+
+  /** Square root, correctly rounded; NaN below zero. */
+  public static final ArrowFunction SQRT = math("sqrt", FloatMath.Function.SQRT);
+
+  /** The largest whole number that is not above. */
+  public static final ArrowFunction FLOOR = math("floor", FloatMath.Function.FLOOR);
+
+  /** The smallest whole number that is not below. */
+  public static final ArrowFunction CEIL = math("ceil", FloatMath.Function.CEIL);
+
+  /** The whole number next to it towards zero. */
+  public static final ArrowFunction TRUNC = math("trunc", FloatMath.Function.TRUNC);
+
+  /** The nearest whole number, the even one of two: Arrow's default. */
+  public static final ArrowFunction ROUND = math("round", FloatMath.Function.RINT);
+
+  /** Equal. NaN equals nothing. */
+  public static final ArrowFunction EQUAL = comparison("equal", Comparison.Operator.EQ);
+
+  /** Not equal. NaN differs from everything. */
+  public static final ArrowFunction NOT_EQUAL = comparison("not_equal", Comparison.Operator.NE);
+
+  /** Less. Strings compare as unsigned bytes; false is less than true. */
+  public static final ArrowFunction LESS = comparison("less", Comparison.Operator.LT);
+
+  /** Less or equal. */
+  public static final ArrowFunction LESS_EQUAL = comparison("less_equal", Comparison.Operator.LE);
+
+  /** Greater. */
+  public static final ArrowFunction GREATER = comparison("greater", Comparison.Operator.GT);
+
+  /** Greater or equal. */
+  public static final ArrowFunction GREATER_EQUAL =
+      comparison("greater_equal", Comparison.Operator.GE);
+
+  /** Both; null where either is null. */
+  public static final ArrowFunction AND = binary("and", TypeGroup.BOOLEANS, LogicRules::and);
+
+  /** Either; null where either is null. */
+  public static final ArrowFunction OR = binary("or", TypeGroup.BOOLEANS, LogicRules::or);
+
+  /** One of both. */
+  public static final ArrowFunction XOR = binary("xor", TypeGroup.BOOLEANS, LogicRules::xor);
+
+  /** The first without the second; null where either is null. */
+  public static final ArrowFunction AND_NOT =
+      binary("and_not", TypeGroup.BOOLEANS, LogicRules::andNot);
+
+  /** Both; false where either is false, whatever the other is. */
+  public static final ArrowFunction AND_KLEENE = binary("and_kleene", TypeGroup.BOOLEANS, And::new);
+
+  /** Either; true where either is true, whatever the other is. */
+  public static final ArrowFunction OR_KLEENE = binary("or_kleene", TypeGroup.BOOLEANS, Or::new);
+
+  /** The first without the second; false where the first is false or the second true. */
+  public static final ArrowFunction AND_NOT_KLEENE =
+      binary("and_not_kleene", TypeGroup.BOOLEANS, (a, b) -> new And(a, new Not(b)));
+
+  /** Not. */
+  public static final ArrowFunction INVERT = unary("invert", TypeGroup.BOOLEANS, Not::new);
+
+  /** Whether the value is null; never null. NaN is a value. */
+  public static final ArrowFunction IS_NULL = unary("is_null", TypeGroup.ALL, IsNull::new);
+
+  /** Whether the value is not null; never null. */
+  public static final ArrowFunction IS_VALID = unary("is_valid", TypeGroup.ALL, IsNotNull::new);
+
+  /** Whether the value is NaN. */
+  public static final ArrowFunction IS_NAN =
+      unary("is_nan", TypeGroup.FLOATS, ComparisonRules::isNan);
+
+  /** Whether the value is an infinity. */
+  public static final ArrowFunction IS_INF =
+      unary("is_inf", TypeGroup.FLOATS, ComparisonRules::isInfinite);
+
+  /** Whether the value is neither NaN nor an infinity. */
+  public static final ArrowFunction IS_FINITE =
+      unary("is_finite", TypeGroup.FLOATS, ComparisonRules::isFinite);
+
+  /** Bits that are one in both. */
+  public static final ArrowFunction BIT_WISE_AND = bits("bit_wise_and", Bitwise.Operator.AND);
+
+  /** Bits that are one in either. */
+  public static final ArrowFunction BIT_WISE_OR = bits("bit_wise_or", Bitwise.Operator.OR);
+
+  /** Bits that differ. */
+  public static final ArrowFunction BIT_WISE_XOR = bits("bit_wise_xor", Bitwise.Operator.XOR);
+
+  /** All bits inverted. */
+  public static final ArrowFunction BIT_WISE_NOT =
+      unary("bit_wise_not", TypeGroup.INTEGERS, BitwiseNot::new);
+
+  /** Shift to higher bits; an amount outside 0 to the type's bits less 2 gives the value itself. */
+  public static final ArrowFunction SHIFT_LEFT =
+      shift("shift_left", Shift.Direction.LEFT, ErrorMode.WRAP);
+
+  /** Shift to higher bits; an amount out of range fails. */
+  public static final ArrowFunction SHIFT_LEFT_CHECKED =
+      shift("shift_left_checked", Shift.Direction.LEFT, ErrorMode.ANSI);
+
+  /** Shift to lower bits, keeping the sign; as {@link #SHIFT_LEFT}. */
+  public static final ArrowFunction SHIFT_RIGHT =
+      shift("shift_right", Shift.Direction.RIGHT, ErrorMode.WRAP);
+
+  /** Shift to lower bits, keeping the sign; an amount out of range fails. */
+  public static final ArrowFunction SHIFT_RIGHT_CHECKED =
+      shift("shift_right_checked", Shift.Direction.RIGHT, ErrorMode.ANSI);
+
+  /** The second operand where the first is true, the third where it is false; null where null. */
+  public static final ArrowFunction IF_ELSE =
+      new ArrowFunction(
+          "if_else",
+          Shape.CHOICE,
+          TypeGroup.ALL,
+          e -> LogicRules.ifElse(e.get(0), e.get(1), e.get(2)));
+
+  /** The first operand that is not null. */
+  public static final ArrowFunction COALESCE =
+      new ArrowFunction("coalesce", Shape.MANY, TypeGroup.ALL, LogicRules::coalesce);
+
+  private Functions() {}
+
+  /**
+   * Makes the cast to a type that fails where the type cannot hold a value. Fractions are cut off
+   * to integers and rounded half up to decimals of a smaller scale: that is no failure.
+   *
+   * @param to the target
+   */
+  public static ArrowFunction cast(DataType to) {
+    return unary("cast", TypeGroup.ALL, a -> CastRules.cast(a, to, ErrorMode.ANSI));
+  }
+
+  /**
+   * Makes the cast to a type that does not fail: integers and decimals keep their low bits,
+   * floating point numbers saturate, what a decimal cannot hold is null. Only a date beyond the
+   * reach of timestamps still fails.
+   *
+   * @param to the target
+   */
+  public static ArrowFunction castUnchecked(DataType to) {
+    return unary("cast_unchecked", TypeGroup.ALL, a -> CastRules.cast(a, to, ErrorMode.WRAP));
+  }
+
+  private static ArrowFunction unary(String name, TypeGroup types, UnaryOperator<Expression> rule) {
+    return new ArrowFunction(name, Shape.UNARY, types, e -> rule.apply(e.get(0)));
+  }
+
+  private static ArrowFunction binary(
+      String name, TypeGroup types, BinaryOperator<Expression> rule) {
+    return new ArrowFunction(name, Shape.BINARY, types, e -> rule.apply(e.get(0), e.get(1)));
+  }
+
+  private static ArrowFunction exact(String name, Arithmetic.Operator operator, ErrorMode mode) {
+    return binary(name, TypeGroup.NUMBERS, (a, b) -> NumberRules.exact(operator, a, b, mode));
+  }
+
+  private static ArrowFunction math(String name, FloatMath.Function function) {
+    return unary(name, TypeGroup.FLOATS, a -> new FloatMath(function, a));
+  }
+
+  private static ArrowFunction comparison(String name, Comparison.Operator operator) {
+    return binary(name, TypeGroup.ALL, (a, b) -> ComparisonRules.compare(operator, a, b));
+  }
+
+  private static ArrowFunction bits(String name, Bitwise.Operator operator) {
+    return binary(name, TypeGroup.INTEGERS, (a, b) -> new Bitwise(operator, a, b));
+  }
+
+  private static ArrowFunction shift(String name, Shift.Direction direction, ErrorMode mode) {
+    return binary(name, TypeGroup.INTEGERS, (a, b) -> new Shift(direction, a, b, mode));
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.DataType;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.aggregate.AggregateCall;
+import dev.kronos.operator.aggregate.AggregateOverflow;
+import dev.kronos.operator.aggregate.AggregateSpec;
+import dev.kronos.operator.aggregate.Function;
+import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.RowFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/** Reduces expressions over vectors to one value each, in one kernel, with filters before it. */
+final class Reduction {
+  private final Kronos kronos;
+  private final Vectors vectors;
+  private final List<Expression> conditions;
+
+  Reduction(Kronos kronos, Vectors vectors, List<Expression> conditions) {
+    this.kronos = kronos;
+    this.vectors = vectors;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  long count(Expression values) {
+    return one(AggregateCalls.counted(values)).asLong();
+  }
+
+  Scalar sum(Expression values) {
+    return one(AggregateCalls.summed(values, ErrorMode.WRAP));
+  }
+
+  /** Names the vector or expression in the message when the sum does not fit. */
+  Scalar sumChecked(Expression values, String name) {
+    try {
+      return one(AggregateCalls.summed(values, ErrorMode.ANSI));
+    } catch (AggregateOverflow e) {
+      throw new KronosException.InvalidArgument(
+          message("sum does not fit its type", "vector", name));
+    }
+  }
+
+  Scalar min(Expression values) {
+    return extreme(Function.MIN, values);
+  }
+
+  Scalar max(Expression values) {
+    return extreme(Function.MAX, values);
+  }
+
+  Scalar mean(Expression values) {
+    List<Scalar> parts =
+        run(
+            List.of(
+                AggregateCalls.summed(AggregateCalls.exact(values), ErrorMode.NULL),
+                AggregateCalls.counted(values)));
+    if (parts.get(0).isNull()) {
+      return new Scalar(DataType.FLOAT64, null);
+    }
+    return new Scalar(DataType.FLOAT64, toDouble(parts.get(0)) / parts.get(1).asLong());
+  }
+
+  Scalar variance(Expression values, int ddof) {
+    if (ddof < 0) {
+      throw new KronosException.InvalidArgument(message("negative ddof", "ddof", ddof));
+    }
+    Scalar mean = mean(values);
+    if (mean.isNull()) {
+      return mean;
+    }
+    List<Scalar> parts =
+        run(
+            List.of(
+                AggregateCalls.summed(
+                    AggregateCalls.square(values, mean.asDouble()), ErrorMode.NULL),
+                AggregateCalls.counted(values)));
+    long divisor = parts.get(1).asLong() - ddof;
+    Double result = divisor > 0 ? parts.get(0).asDouble() / divisor : null;
+    return new Scalar(DataType.FLOAT64, result);
+  }
+
+  /** The operator orders NaN above all numbers, so it is asked for the numbers alone as well. */
+  private Scalar extreme(Function function, Expression values) {
+    List<Scalar> found =
+        run(
+            List.of(
+                AggregateCalls.extremeOf(function, AggregateCalls.numbers(values)),
+                AggregateCalls.extremeOf(function, values)));
+    return found.get(0).isNull() ? found.get(1) : found.get(0);
+  }
+
+  private Scalar one(AggregateCall call) {
+    return run(List.of(call)).get(0);
+  }
+
+  private List<Scalar> run(List<AggregateCall> calls) {
+    PipelineSpec input = new PipelineSpec(vectors.layouts(), Projection.filters(conditions));
+    try (HashAggregate aggregate =
+        new HashAggregate(kronos, new AggregateSpec(input, List.of(), calls))) {
+      aggregate.add(vectors.batch());
+      try (ColumnBatch result = aggregate.finish()) {
+        return read(result);
+      }
+    } catch (RowFailure e) {
+      List<Expression> evaluated = new ArrayList<>(conditions);
+      calls.forEach(call -> evaluated.add(call.argument()));
+      throw Projection.failure("reduction", e, vectors, evaluated);
+    }
+  }
+
+  private List<Scalar> read(ColumnBatch result) {
+    List<Field> fields =
+        result.columns().stream().map(column -> field(column.layout().type())).toList();
+    List<FieldVector> values = Projection.download(kronos, result, fields);
+    try {
+      return values.stream().map(vector -> ScalarReader.read(vector, 0)).toList();
+    } finally {
+      values.forEach(FieldVector::close);
+    }
+  }
+
+  private static Field field(DataType type) {
+    return new Field("", FieldType.nullable(ArrowColumns.arrowType(type)), null);
+  }
+
+  private static double toDouble(Scalar sum) {
+    return sum.type().isDecimal() ? sum.asDecimal().doubleValue() : sum.asDouble();
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.pipeline;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.Storage;
+import dev.kronos.dispatch.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Runs kernels of {@link OutputCode} and gives their columns as batches. The status area has one
+ * counter of characters for each string column, from {@code firstCounter} on. Not thread-safe; the
+ * device, stream and area stay the operator's.
+ */
+public final class ColumnWriter {
+  private final Kronos kronos;
+  private final Stream stream;
+  private final StatusArea status;
+  private final List<ColumnLayout> layouts;
+  private final int firstCounter;
+  private final long[] characters;
+
+  /** Creates a writer of columns with Arrow layouts. */
+  public ColumnWriter(
+      Kronos kronos,
+      Stream stream,
+      StatusArea status,
+      List<ColumnLayout> layouts,
+      int firstCounter) {
+    this.kronos = kronos;
+    this.stream = stream;
+    this.status = status;
+    this.layouts = List.copyOf(layouts);
+    this.firstCounter = firstCounter;
+    this.characters = new long[stringCount(layouts)];
+  }
+
+  /** Returns how many columns are strings, each of which needs a counter. */
+  public static int stringCount(List<ColumnLayout> layouts) {
+    return (int) layouts.stream().filter(layout -> layout.storage() == Storage.UTF8).count();
+  }
+
+  /**
+   * Writes a batch and waits for it.
+   *
+   * @param rows rows to be written, 0 or more; nothing runs for 0
+   * @param recorder records the dispatch that writes the columns it is given
+   * @return a complete batch that the caller closes
+   * @throws RowFailure when a row failed; the status area is then done for
+   */
+  public ColumnBatch write(int rows, Consumer<OutputColumns> recorder) {
+    if (rows == 0) {
+      return empty();
+    }
+    try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
+      if (!layouts.isEmpty()) {
+        recorder.accept(output);
+        status.recordRead(stream);
+        stream.submit().await();
+        status.checkRows();
+      }
+      return output.finish(stream, newCharacters());
+    }
+  }
+
+  private ColumnBatch empty() {
+    List<Column> columns = new ArrayList<>(layouts.size());
+    layouts.forEach(layout -> columns.add(new Column(layout, null, null, null, null, 0)));
+    return new ColumnBatch(columns, 0);
+  }
+
+  /** Returns the characters of each string column of the last batch. */
+  private List<Long> newCharacters() {
+    List<Long> added = new ArrayList<>(characters.length);
+    for (int i = 0; i < characters.length; i++) {
+      long total = status.counter(firstCounter + i);
+      added.add(total - characters[i]);
+      characters[i] = total;
+    }
+    return added;
+  }
+}

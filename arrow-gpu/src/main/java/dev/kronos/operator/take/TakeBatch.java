@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.take;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.HostBatch;
+import dev.kronos.column.Nullability;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.OutputCode;
+import dev.kronos.operator.pipeline.OutputColumns;
+import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads rows of a batch by their indices into new columns of Arrow's layout: row {@code i} of the
+ * result is the row that index {@code i} names, or null where the index is null. One kernel, and
+ * one more for each column of strings. Not thread-safe.
+ */
+public final class TakeBatch implements AutoCloseable {
+  private final List<ColumnLayout> inputs;
+  private final Resources resources = new Resources();
+  private final Stream stream;
+  private final BatchUpload upload;
+  private final StatusArea status;
+  private final ColumnWriter writer;
+  private final Kernel kernel;
+
+  /**
+   * Creates the operator and compiles its kernel, or finds it compiled.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param values layouts of the columns to read from
+   * @param indices type of the indices: INT8, INT16, INT32 or INT64
+   */
+  public TakeBatch(Kronos kronos, List<ColumnLayout> values, DataType indices) {
+    List<ColumnLayout> outputs = values.stream().map(TakeBatch::output).toList();
+    this.inputs = List.copyOf(values);
+    try {
+      this.stream = resources.own(kronos.newStream());
+      this.upload = new BatchUpload(kronos, stream);
+      int counters = ColumnWriter.stringCount(outputs);
+      this.status = resources.own(new StatusArea(kronos.memory(), stream, counters));
+      this.writer = new ColumnWriter(kronos, stream, status, outputs, 0);
+      TakeCode code = new TakeCode(inputs, indices, new OutputCode(outputs, 0));
+      this.kernel = kronos.kernels().compile(code.source());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static ColumnLayout output(ColumnLayout input) {
+    return ArrowColumns.layout(input.type(), Nullability.NULLABLE);
+  }
+
+  /**
+   * Reads rows.
+   *
+   * @param values the columns to read from; stays the caller's
+   * @param indices one column of Arrow's layout, from 0 to below the rows of {@code values}; stays
+   *     the caller's
+   * @return a complete batch with a row an index, which the caller closes
+   * @throws dev.kronos.operator.pipeline.RowFailure naming the place of the first index that names
+   *     no row; the operator is then done for
+   */
+  public ColumnBatch apply(HostBatch values, HostBatch indices) {
+    BatchBinding.check(inputs, values);
+    try (ColumnBatch source = upload.upload(values);
+        ColumnBatch places = upload.upload(indices)) {
+      return writer.write(indices.rows(), output -> record(source, places, output));
+    }
+  }
+
+  private void record(ColumnBatch values, ColumnBatch indices, OutputColumns output) {
+    Arguments arguments = Arguments.builder();
+    arguments.putLong(status.countersAddress()).putLong(values.rows());
+    output.put(arguments);
+    // The index column follows the values, as one table.
+    List<Access> accesses = new ArrayList<>(List.of(status.access(), output.access()));
+    if (!values.columns().isEmpty()) {
+      BatchBinding.put(arguments, values);
+      BatchBinding.addReads(accesses, values);
+    }
+    BatchBinding.put(arguments, indices);
+    BatchBinding.addReads(accesses, indices);
+    int rows = indices.rows();
+    stream.dispatch(
+        new Dispatch(
+            kernel, arguments, accesses, Workgroups.forRows(rows), rows, 0, status.buffer()));
+  }
+
+  /** Frees what the operator holds; batches given out stay valid. Idempotent. */
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reads rows by their indices. */
+package dev.kronos.operator.take;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
+import dev.kronos.column.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.FieldVector;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds what the catalogue says of aggregates and running sums against what they take. */
+class CatalogueTypesTest {
+  private static OpenKronos open;
+
+  @BeforeAll
+  static void openDevice() {
+    open = new OpenKronos();
+  }
+
+  @AfterAll
+  static void closeDevice() {
+    open.close();
+  }
+
+  private static Map<String, Consumer<FieldVector>> calls() {
+    Aggregates aggregates = new Aggregates(open.kronos());
+    Cumulative cumulative = new Cumulative(open.kronos());
+    return Map.ofEntries(
+        Map.entry("Aggregates.count", aggregates::count),
+        Map.entry("Aggregates.sum", aggregates::sum),
+        Map.entry("Aggregates.sumChecked", aggregates::sumChecked),
+        Map.entry("Aggregates.min", aggregates::min),
+        Map.entry("Aggregates.max", aggregates::max),
+        Map.entry("Aggregates.mean", aggregates::mean),
+        Map.entry("Aggregates.variance", v -> aggregates.variance(v, 0)),
+        Map.entry("Aggregates.stddev", v -> aggregates.stddev(v, 0)),
+        Map.entry("Aggregates.any", aggregates::any),
+        Map.entry("Aggregates.all", aggregates::all),
+        Map.entry("Cumulative.sum", v -> cumulative.sum(v, Cumulative.Nulls.SKIP).close()),
+        Map.entry(
+            "Cumulative.sumBefore", v -> cumulative.sumBefore(v, Cumulative.Nulls.SKIP).close()));
+  }
+
+  static Stream<FunctionCatalogue.Entry> entries() {
+    return FunctionCatalogue.families().stream()
+        .filter(family -> List.of("Aggregates", "Running sums").contains(family.title()))
+        .flatMap(family -> family.entries().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void takesTheTypesListed(FunctionCatalogue.Entry entry) {
+    for (DataType type : NastyRows.TYPES) {
+      List<Object> one = NastyRows.columns(List.of(type), 1, NastyRows.Nulls.NONE, 1).get(0);
+      try (FieldVector values = ArrowVectors.of("v", type, one, open.kronos().allocator())) {
+        assertThat(takes(entry.method(), values))
+            .as("%s of %s", entry.method(), type)
+            .isEqualTo(entry.kinds().contains(type.kind()));
+      }
+    }
+  }
+
+  private static boolean takes(String method, FieldVector values) {
+    try {
+      calls().get(method).accept(values);
+      return true;
+    } catch (KronosException.Unsupported e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("generated")
+class FunctionTableTest {
+  private static final String REGENERATE =
+      "mvn -B -q -Dquick -Dgroups=generated -Dkronos.golden.write test -pl spark-plugin -am";
+
+  @Test
+  void fileInTheRepositoryIsWhatTheCatalogueSays() throws IOException {
+    Path file = repositoryRoot().resolve("docs/generated/functions.md");
+    if (Boolean.getBoolean("kronos.golden.write")) {
+      Files.writeString(file, FunctionTable.markdown());
+    }
+    assertThat(Files.readString(file))
+        .as("regenerate with: %s", REGENERATE)
+        .isEqualTo(FunctionTable.markdown());
+  }
+
+  /** Every method that a family's class offers is on the page, and nothing else is. */
+  @Test
+  void catalogueHasEveryMethod() {
+    Set<String> listed =
+        FunctionCatalogue.families().stream()
+            .flatMap(family -> family.entries().stream())
+            .map(FunctionCatalogue.Entry::method)
+            .collect(Collectors.toCollection(TreeSet::new));
+    // The same function as coalesce, with a value in place of the last vector.
+    listed.add("Choices.fillNull");
+    Set<String> offered =
+        Stream.of(
+                Calculations.class,
+                Comparisons.class,
+                Logic.class,
+                Bits.class,
+                Choices.class,
+                Selection.class,
+                Aggregates.class,
+                Cumulative.class)
+            .flatMap(type -> methods(type).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(listed).isEqualTo(offered);
+  }
+
+  private static List<String> methods(Class<?> type) {
+    return Stream.of(type.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .map(Method::getName)
+        .map(name -> type.getSimpleName() + "." + name)
+        .toList();
+  }
+
+  private static Path repositoryRoot() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("arrow-gpu"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}
