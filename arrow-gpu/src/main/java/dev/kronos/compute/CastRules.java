@@ -6,9 +6,14 @@ import static dev.kronos.KronosException.message;
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
+import dev.kronos.expression.Arithmetic;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
+import dev.kronos.expression.Comparison;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
+import java.util.List;
 
 /**
  * Writes Arrow's casts as expressions. Timestamps and numbers are not cast into each other, for the
@@ -37,6 +42,18 @@ final class CastRules {
       // By way of INT64, which truncates exactly, where a direct cast goes by way of a double.
       return new Cast(new Cast(value, DataType.INT64, mode), to, mode);
     }
-    return new Cast(value, to, mode);
+    Expression cast = new Cast(value, to, mode);
+    boolean reachesEnd = value.type().isFloating() && to.equals(DataType.INT64);
+    return reachesEnd && mode == ErrorMode.ANSI ? belowEnd(value, cast) : cast;
+  }
+
+  /** 2^63 is the one number too large that the expressions' cast lets pass, as Spark does. */
+  private static Expression belowEnd(Expression value, Expression cast) {
+    Expression end = NumberRules.number(value.type(), 0x1p63);
+    Expression most = new Literal(DataType.INT64, Long.MAX_VALUE);
+    Expression failure =
+        new Arithmetic(Arithmetic.Operator.ADD, most, most, DataType.INT64, ErrorMode.ANSI);
+    Expression tooLarge = new Comparison(Comparison.Operator.GE, value, end);
+    return new CaseWhen(List.of(new CaseWhen.Branch(tooLarge, failure)), cast);
   }
 }
