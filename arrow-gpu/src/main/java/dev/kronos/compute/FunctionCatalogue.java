@@ -33,69 +33,84 @@ final class FunctionCatalogue {
 
   /** Returns the functions over rows by family, each by its class. */
   static List<RowFamily> rowFamilies() {
-    return List.of(
-        new RowFamily(
-            "Arithmetic",
-            "Calculations",
-            List.of(
-                Functions.ADD,
-                Functions.ADD_CHECKED,
-                Functions.SUBTRACT,
-                Functions.SUBTRACT_CHECKED,
-                Functions.MULTIPLY,
-                Functions.MULTIPLY_CHECKED,
-                Functions.DIVIDE,
-                Functions.DIVIDE_CHECKED,
-                Functions.NEGATE,
-                Functions.NEGATE_CHECKED,
-                Functions.ABS,
-                Functions.ABS_CHECKED,
-                Functions.SIGN,
-                Functions.SQRT,
-                Functions.FLOOR,
-                Functions.CEIL,
-                Functions.TRUNC,
-                Functions.ROUND)),
-        new RowFamily(
-            "Comparison",
-            "Comparisons",
-            List.of(
-                Functions.EQUAL,
-                Functions.NOT_EQUAL,
-                Functions.LESS,
-                Functions.LESS_EQUAL,
-                Functions.GREATER,
-                Functions.GREATER_EQUAL)),
-        new RowFamily(
-            "Logic and nulls",
-            "Logic",
-            List.of(
-                Functions.AND,
-                Functions.OR,
-                Functions.XOR,
-                Functions.AND_NOT,
-                Functions.AND_KLEENE,
-                Functions.OR_KLEENE,
-                Functions.AND_NOT_KLEENE,
-                Functions.INVERT,
-                Functions.IS_NULL,
-                Functions.IS_VALID,
-                Functions.IS_NAN,
-                Functions.IS_INF,
-                Functions.IS_FINITE)),
-        new RowFamily(
-            "Bits",
-            "Bits",
-            List.of(
-                Functions.BIT_WISE_AND,
-                Functions.BIT_WISE_OR,
-                Functions.BIT_WISE_XOR,
-                Functions.BIT_WISE_NOT,
-                Functions.SHIFT_LEFT,
-                Functions.SHIFT_LEFT_CHECKED,
-                Functions.SHIFT_RIGHT,
-                Functions.SHIFT_RIGHT_CHECKED)),
-        new RowFamily("Choice", "Choices", List.of(Functions.IF_ELSE, Functions.COALESCE)));
+    return List.of(arithmetic(), comparison(), logic(), bits(), choice());
+  }
+
+  private static RowFamily arithmetic() {
+    return new RowFamily(
+        "Arithmetic",
+        "Calculations",
+        List.of(
+            Functions.ADD,
+            Functions.ADD_CHECKED,
+            Functions.SUBTRACT,
+            Functions.SUBTRACT_CHECKED,
+            Functions.MULTIPLY,
+            Functions.MULTIPLY_CHECKED,
+            Functions.DIVIDE,
+            Functions.DIVIDE_CHECKED,
+            Functions.NEGATE,
+            Functions.NEGATE_CHECKED,
+            Functions.ABS,
+            Functions.ABS_CHECKED,
+            Functions.SIGN,
+            Functions.SQRT,
+            Functions.FLOOR,
+            Functions.CEIL,
+            Functions.TRUNC,
+            Functions.ROUND));
+  }
+
+  private static RowFamily comparison() {
+    return new RowFamily(
+        "Comparison",
+        "Comparisons",
+        List.of(
+            Functions.EQUAL,
+            Functions.NOT_EQUAL,
+            Functions.LESS,
+            Functions.LESS_EQUAL,
+            Functions.GREATER,
+            Functions.GREATER_EQUAL));
+  }
+
+  private static RowFamily logic() {
+    return new RowFamily(
+        "Logic and nulls",
+        "Logic",
+        List.of(
+            Functions.AND,
+            Functions.OR,
+            Functions.XOR,
+            Functions.AND_NOT,
+            Functions.AND_KLEENE,
+            Functions.OR_KLEENE,
+            Functions.AND_NOT_KLEENE,
+            Functions.INVERT,
+            Functions.IS_NULL,
+            Functions.IS_VALID,
+            Functions.IS_NAN,
+            Functions.IS_INF,
+            Functions.IS_FINITE));
+  }
+
+  private static RowFamily bits() {
+    return new RowFamily(
+        "Bits",
+        "Bits",
+        List.of(
+            Functions.BIT_WISE_AND,
+            Functions.BIT_WISE_OR,
+            Functions.BIT_WISE_XOR,
+            Functions.BIT_WISE_NOT,
+            Functions.SHIFT_LEFT,
+            Functions.SHIFT_LEFT_CHECKED,
+            Functions.SHIFT_RIGHT,
+            Functions.SHIFT_RIGHT_CHECKED));
+  }
+
+  private static RowFamily choice() {
+    return new RowFamily("Choice", "Choices", List.of(Functions.IF_ELSE, Functions.COALESCE));
   }
 
   /**
@@ -113,8 +128,7 @@ final class FunctionCatalogue {
 
     private Entry entry(ArrowFunction function) {
       String method = FunctionTable.camelCase(function.name().replace("bit_wise_", ""));
-      return new Entry(
-          function.name(), javaClass + "." + method, function.types().kinds());
+      return new Entry(function.name(), javaClass + "." + method, function.types().kinds());
     }
   }
 
@@ -122,36 +136,46 @@ final class FunctionCatalogue {
   static List<Family> families() {
     List<Family> families = new ArrayList<>();
     rowFamilies().forEach(family -> families.add(family.family()));
-    families.add(
-        new Family(
-            "Selection",
-            List.of(
-                new Entry("filter", "Selection.filter", TypeGroup.ALL.kinds()),
-                new Entry("take", "Selection.take", TypeGroup.ALL.kinds()),
-                new Entry("drop_null", "Selection.dropNull", TypeGroup.ALL.kinds()))));
-    families.add(
-        new Family(
-            "Aggregates",
-            List.of(
-                new Entry("count", "Aggregates.count", TypeGroup.ALL.kinds()),
-                new Entry("sum", "Aggregates.sum", TypeGroup.NUMBERS.kinds()),
-                new Entry("sum_checked", "Aggregates.sumChecked", TypeGroup.NUMBERS.kinds()),
-                new Entry("min", "Aggregates.min", TypeGroup.ALL_BUT_STRINGS.kinds()),
-                new Entry("max", "Aggregates.max", TypeGroup.ALL_BUT_STRINGS.kinds()),
-                new Entry("mean", "Aggregates.mean", TypeGroup.NUMBERS.kinds()),
-                new Entry("variance", "Aggregates.variance", TypeGroup.NUMBERS.kinds()),
-                new Entry("stddev", "Aggregates.stddev", TypeGroup.NUMBERS.kinds()),
-                new Entry("any", "Aggregates.any", TypeGroup.BOOLEANS.kinds()),
-                new Entry("all", "Aggregates.all", TypeGroup.BOOLEANS.kinds()))));
-    families.add(
-        new Family(
-            "Running sums",
-            List.of(
-                new Entry("cumulative_sum", "Cumulative.sum", TypeGroup.WIDE_INTEGERS.kinds()),
-                new Entry(
-                    "cumulative_sum, exclusive",
-                    "Cumulative.sumBefore",
-                    TypeGroup.WIDE_INTEGERS.kinds()))));
+    families.add(selection());
+    families.add(aggregates());
+    families.add(runningSums());
     return families;
+  }
+
+  private static Entry entry(String name, String method, TypeGroup types) {
+    return new Entry(name, method, types.kinds());
+  }
+
+  private static Family selection() {
+    return new Family(
+        "Selection",
+        List.of(
+            entry("filter", "Selection.filter", TypeGroup.ALL),
+            entry("take", "Selection.take", TypeGroup.ALL),
+            entry("drop_null", "Selection.dropNull", TypeGroup.ALL)));
+  }
+
+  private static Family aggregates() {
+    return new Family(
+        "Aggregates",
+        List.of(
+            entry("count", "Aggregates.count", TypeGroup.ALL),
+            entry("sum", "Aggregates.sum", TypeGroup.NUMBERS),
+            entry("sum_checked", "Aggregates.sumChecked", TypeGroup.NUMBERS),
+            entry("min", "Aggregates.min", TypeGroup.ALL_BUT_STRINGS),
+            entry("max", "Aggregates.max", TypeGroup.ALL_BUT_STRINGS),
+            entry("mean", "Aggregates.mean", TypeGroup.NUMBERS),
+            entry("variance", "Aggregates.variance", TypeGroup.NUMBERS),
+            entry("stddev", "Aggregates.stddev", TypeGroup.NUMBERS),
+            entry("any", "Aggregates.any", TypeGroup.BOOLEANS),
+            entry("all", "Aggregates.all", TypeGroup.BOOLEANS)));
+  }
+
+  private static Family runningSums() {
+    return new Family(
+        "Running sums",
+        List.of(
+            entry("cumulative_sum", "Cumulative.sum", TypeGroup.WIDE_INTEGERS),
+            entry("cumulative_sum, exclusive", "Cumulative.sumBefore", TypeGroup.WIDE_INTEGERS)));
   }
 }

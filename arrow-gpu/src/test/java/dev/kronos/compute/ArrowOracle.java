@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Says in plain Java what Arrow's functions give for one row, by their names alone: it does not know
- * the expressions that the functions are made of.
+ * Says in plain Java what Arrow's functions give for one row, by their names alone: it does not
+ * know the expressions that the functions are made of.
  */
 final class ArrowOracle {
   /** Computes from values of a type, none of them null unless the function looks at nulls. */
@@ -104,7 +104,7 @@ final class ArrowOracle {
     if (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)) {
       return false;
     }
-    return a == null || b == null ? null : true;
+    return (a == null || b == null) ? null : true;
   }
 
   private interface FloatTest {
@@ -116,8 +116,7 @@ final class ArrowOracle {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static boolean compare(
-      List<Object> values, FloatTest floating, Sign ordered) {
+  private static boolean compare(List<Object> values, FloatTest floating, Sign ordered) {
     Object a = values.get(0);
     Object b = values.get(1);
     if (a instanceof Float || a instanceof Double) {
@@ -139,8 +138,7 @@ final class ArrowOracle {
       return values.get(0);
     }
     BigInteger value = BigInteger.valueOf(integer(values, 0));
-    BigInteger shifted =
-        left ? value.shiftLeft((int) amount) : value.shiftRight((int) amount);
+    BigInteger shifted = left ? value.shiftLeft((int) amount) : value.shiftRight((int) amount);
     return box(type, shifted.longValue());
   }
 

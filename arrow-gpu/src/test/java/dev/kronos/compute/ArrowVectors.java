@@ -30,8 +30,7 @@ final class ArrowVectors {
   private ArrowVectors() {}
 
   /** Makes a vector; the caller closes it. */
-  static FieldVector of(
-      String name, DataType type, List<?> values, BufferAllocator allocator) {
+  static FieldVector of(String name, DataType type, List<?> values, BufferAllocator allocator) {
     FieldVector vector = ArrowColumns.vector(name, type, allocator);
     vector.setInitialCapacity(values.size());
     vector.allocateNew();
@@ -47,8 +46,7 @@ final class ArrowVectors {
   }
 
   /** Makes a vector that is a slice from an offset on of a larger one. */
-  static FieldVector slice(
-      int offset, DataType type, List<?> values, BufferAllocator allocator) {
+  static FieldVector slice(int offset, DataType type, List<?> values, BufferAllocator allocator) {
     List<Object> longer = new ArrayList<>(Collections.nCopies(offset, null));
     if (offset > 0 && !values.isEmpty()) {
       longer.set(0, values.get(values.size() - 1));

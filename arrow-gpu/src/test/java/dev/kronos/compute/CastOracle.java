@@ -61,9 +61,10 @@ final class CastOracle {
   private static Object ofExact(DataType to, BigDecimal value, boolean checked) {
     return switch (to.kind()) {
       case BOOLEAN -> value.signum() != 0;
-      case FLOAT32 -> value.scale() == 0 && fits(value.unscaledValue(), 63)
-          ? (float) value.longValue()
-          : value.floatValue();
+      case FLOAT32 ->
+          value.scale() == 0 && fits(value.unscaledValue(), 63)
+              ? (float) value.longValue()
+              : value.floatValue();
       case FLOAT64 -> value.doubleValue();
       case DECIMAL -> decimal(to, value, checked);
       default -> integer(to, value.toBigInteger(), checked);

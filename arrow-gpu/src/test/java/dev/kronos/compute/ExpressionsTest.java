@@ -131,9 +131,7 @@ class ExpressionsTest {
       return;
     }
     try (FieldVector device = over.where(condition).evaluate("x", value)) {
-      assertThat(ArrowVectors.read(device))
-          .as("%s where %s", value, condition)
-          .isEqualTo(expected);
+      assertThat(ArrowVectors.read(device)).as("%s where %s", value, condition).isEqualTo(expected);
     }
   }
 

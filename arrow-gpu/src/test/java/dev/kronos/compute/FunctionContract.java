@@ -14,13 +14,14 @@ import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * The contract of functions over rows: on rows of any size, slice and nulls, over every pair of edge
- * values, the device gives what {@link ArrowOracle} gives, bit by bit, or names the first row that
- * has no result; operands stay as they are.
+ * The contract of functions over rows: on rows of any size, slice and nulls, over every pair of
+ * edge values, the device gives what {@link ArrowOracle} gives, bit by bit, or names the first row
+ * that has no result; operands stay as they are.
  */
 final class FunctionContract {
   private static final Set<String> MOVING = Set.of("if_else", "coalesce");
-  private static final Set<String> SIGNING = Set.of("negate", "negate_checked", "abs", "abs_checked");
+  private static final Set<String> SIGNING =
+      Set.of("negate", "negate_checked", "abs", "abs_checked");
 
   private final Kronos kronos;
   private final ArrowFunction function;
@@ -120,7 +121,8 @@ final class FunctionContract {
         Object device = RowValues.read(result, row);
         Object java = expected(columns, row);
         if (!same(java, device)) {
-          throw new AssertionError(describe(what, columns, row) + " java=" + java + " device=" + device);
+          throw new AssertionError(
+              describe(what, columns, row) + " java=" + java + " device=" + device);
         }
       }
       requireUnchanged(what, columns, operands);
@@ -138,8 +140,7 @@ final class FunctionContract {
   private List<FieldVector> vectors(List<List<Object>> columns, int offset) {
     List<FieldVector> vectors = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      vectors.add(
-          ArrowVectors.slice(offset, types().get(i), columns.get(i), kronos.allocator()));
+      vectors.add(ArrowVectors.slice(offset, types().get(i), columns.get(i), kronos.allocator()));
     }
     return vectors;
   }

@@ -121,8 +121,7 @@ class FunctionContractTest {
             pretend("bit_wise_or", Functions.BIT_WISE_XOR),
             pretend("shift_right", Functions.SHIFT_LEFT));
     for (ArrowFunction function : wrong) {
-      FunctionContract contract =
-          new FunctionContract(open.kronos(), function, DataType.INT32);
+      FunctionContract contract = new FunctionContract(open.kronos(), function, DataType.INT32);
       assertThatThrownBy(() -> contract.checkSizes(1)).as(function.name()).isNotNull();
     }
     assertThatThrownBy(

@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.column.DataType;
 import dev.kronos.expression.EdgeValues;
+import dev.kronos.operator.Layouts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,23 +26,7 @@ final class NastyRows {
   }
 
   /** One type of each kind, and decimals of each width. */
-  static final List<DataType> TYPES =
-      List.of(
-          DataType.BOOLEAN,
-          DataType.INT8,
-          DataType.INT16,
-          DataType.INT32,
-          DataType.INT64,
-          DataType.FLOAT32,
-          DataType.FLOAT64,
-          DataType.DATE,
-          DataType.TIMESTAMP,
-          DataType.TIMESTAMP_NTZ,
-          DataType.decimal(7, 2),
-          DataType.decimal(17, 2),
-          DataType.decimal(36, 4),
-          DataType.decimal(38, 10),
-          DataType.STRING);
+  static final List<DataType> TYPES = Layouts.TYPES;
 
   private NastyRows() {}
 
@@ -72,8 +57,7 @@ final class NastyRows {
     List<Object> values = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       boolean edge = row < 2000 || random.nextInt(4) == 0;
-      values.add(
-          edge ? edges.get(row / stride % edges.size()) : EdgeValues.random(type, random));
+      values.add(edge ? edges.get(row / stride % edges.size()) : EdgeValues.random(type, random));
     }
     return values;
   }

@@ -106,8 +106,7 @@ class SelectionTest {
         FieldVector m = slice(DataType.BOOLEAN, mask, NastyRows.OFFSETS[(kind + 1) % 4])) {
       for (NullMask nulls : NullMask.values()) {
         try (FieldVector kept = selection.filter(v, m, nulls)) {
-          requireSame(
-              "rows=" + rows + " seed=" + seed, type, filtered(values, mask, nulls), kept);
+          requireSame("rows=" + rows + " seed=" + seed, type, filtered(values, mask, nulls), kept);
         }
       }
       assertThat(ArrowVectors.read(v)).isEqualTo(values);
@@ -241,12 +240,10 @@ class SelectionTest {
         new ArrowType.Int(8, false),
         new ArrowType.Int(32, false),
         new ArrowType.Int(64, false),
-        new ArrowType.FloatingPoint(
-            FloatingPointPrecision.HALF),
+        new ArrowType.FloatingPoint(FloatingPointPrecision.HALF),
         new ArrowType.Time(TimeUnit.SECOND, 32),
         new ArrowType.Time(TimeUnit.NANOSECOND, 64),
-        new ArrowType.Timestamp(
-            TimeUnit.NANOSECOND, "Europe/Berlin"),
+        new ArrowType.Timestamp(TimeUnit.NANOSECOND, "Europe/Berlin"),
         new ArrowType.Duration(TimeUnit.MILLISECOND),
         new ArrowType.Date(DateUnit.MILLISECOND),
         new ArrowType.FixedSizeBinary(16),

@@ -136,8 +136,7 @@ class WrongInputsTest {
         .hasMessage("value is not one of its type: scalar=tinyint:300");
     assertThatThrownBy(() -> new Scalar(DataType.INT64, "five").literal())
         .isInstanceOf(KronosException.InvalidArgument.class);
-    assertThatThrownBy(
-            () -> new Scalar(DataType.decimal(5, 2), new BigDecimal("1.234")).literal())
+    assertThatThrownBy(() -> new Scalar(DataType.decimal(5, 2), new BigDecimal("1.234")).literal())
         .isInstanceOf(KronosException.InvalidArgument.class);
     assertThat(new Scalar(DataType.DATE, null).literal().nullable()).isTrue();
   }
@@ -183,8 +182,7 @@ class WrongInputsTest {
     OpenKronos other = new OpenKronos();
     other.close();
     try (BufferAllocator foreign = new RootAllocator();
-        FieldVector flags =
-            ArrowVectors.of("f", DataType.BOOLEAN, List.of(true, false), foreign);
+        FieldVector flags = ArrowVectors.of("f", DataType.BOOLEAN, List.of(true, false), foreign);
         FieldVector places = ArrowVectors.of("p", DataType.INT32, List.of(0, 1), foreign)) {
       Selection selection = new Selection(other.kronos());
       List<ThrowingCallable> calls =

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.KronosOptions;
+import dev.kronos.column.DataType;
+import dev.kronos.compute.Aggregates;
+import dev.kronos.compute.Bits;
+import dev.kronos.compute.Calculations;
+import dev.kronos.compute.Choices;
+import dev.kronos.compute.Comparisons;
+import dev.kronos.compute.Conversions;
+import dev.kronos.compute.Cumulative;
+import dev.kronos.compute.Elementwise;
+import dev.kronos.compute.Expressions;
+import dev.kronos.compute.Functions;
+import dev.kronos.compute.Logic;
+import dev.kronos.compute.Scalar;
+import dev.kronos.compute.Selection;
+import dev.kronos.expression.Expression;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Holds and runs the code that {@code docs/arrow} shows; {@link PagesTest} compares the two. */
+class ArrowExamplesTest {
+  private Kronos kronos;
+  private IntVector quantity;
+  private Float8Vector price;
+  private VarCharVector item;
+
+  @BeforeEach
+  void openDevice() {
+    kronos = Kronos.open(KronosOptions.fromEnvironment());
+    quantity = new IntVector("quantity", kronos.allocator());
+    price = new Float8Vector("price", kronos.allocator());
+    item = new VarCharVector("item", kronos.allocator());
+    for (int row = 0; row < 4; row++) {
+      quantity.setSafe(row, row);
+      price.setSafe(row, 2.5 * row);
+      item.setSafe(row, ("item " + row).getBytes(StandardCharsets.UTF_8));
+    }
+    quantity.setNull(2);
+    quantity.setValueCount(4);
+    price.setValueCount(4);
+    item.setValueCount(4);
+  }
+
+  @AfterEach
+  void closeDevice() {
+    item.close();
+    price.close();
+    quantity.close();
+    kronos.close();
+  }
+
+  private static List<Object> values(FieldVector vector) {
+    List<Object> values = new ArrayList<>();
+    for (int row = 0; row < vector.getValueCount(); row++) {
+      Object value = vector.getObject(row);
+      values.add(value instanceof Number || value instanceof Boolean ? value : text(value));
+    }
+    return values;
+  }
+
+  private static Object text(Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  @Test
+  void quickStart() {
+    try (Kronos kronos = Kronos.open(KronosOptions.fromEnvironment());
+        BigIntVector left = new BigIntVector("left", kronos.allocator());
+        BigIntVector right = new BigIntVector("right", kronos.allocator())) {
+      for (int row = 0; row < 1000; row++) {
+        left.setSafe(row, row);
+        right.setSafe(row, 1000 - row);
+      }
+      left.setValueCount(1000);
+      right.setValueCount(1000);
+
+      Calculations calculations = new Calculations(kronos);
+      try (BigIntVector sums = (BigIntVector) calculations.add(left, right)) {
+        System.out.println(sums.get(999)); // 1000
+        long total = new Aggregates(kronos).sum(sums).asLong(); // 1000000
+        assertThat(total).isEqualTo(1_000_000);
+        assertThat(sums.get(999)).isEqualTo(1000);
+      }
+    }
+  }
+
+  @Test
+  void arithmetic() {
+    Calculations calculations = new Calculations(kronos);
+    try (FieldVector more = calculations.add(quantity, Scalar.of(10)); // 10, 11, null, 13
+        FieldVector squares = calculations.multiply(quantity, quantity); // 0, 1, null, 9
+        FieldVector roots = calculations.sqrt(price);
+        FieldVector whole = calculations.floor(price)) { // 0.0, 2.0, 5.0, 7.0
+      assertThat(values(more)).containsExactly(10, 11, null, 13);
+      assertThat(values(squares)).containsExactly(0, 1, null, 9);
+      assertThat(values(roots)).contains(Math.sqrt(2.5));
+      assertThat(values(whole)).containsExactly(0.0, 2.0, 5.0, 7.0);
+    }
+  }
+
+  @Test
+  void checkedArithmetic() {
+    Calculations calculations = new Calculations(kronos);
+    assertThatThrownBy(
+            () -> {
+              calculations.addChecked(quantity, Scalar.of(Integer.MAX_VALUE));
+            })
+        .isInstanceOf(KronosException.InvalidArgument.class)
+        .hasMessage("row has no result: function=add_checked, row=1, error=OVERFLOW");
+  }
+
+  @Test
+  void comparison() {
+    Comparisons comparisons = new Comparisons(kronos);
+    try (FieldVector dear = comparisons.greater(price, Scalar.of(4.0)); // false, false, true, true
+        FieldVector same = comparisons.equal(item, Scalar.of("item 1"))) {
+      assertThat(values(dear)).containsExactly(false, false, true, true);
+      assertThat(values(same)).containsExactly(false, true, false, false);
+    }
+  }
+
+  @Test
+  void logic() {
+    Logic logic = new Logic(kronos);
+    try (FieldVector some = new Comparisons(kronos).greater(quantity, Scalar.of(0));
+        FieldVector dear = new Comparisons(kronos).greater(price, Scalar.of(4.0));
+        FieldVector both = logic.and(some, dear); // false, false, null, true
+        FieldVector either = logic.orKleene(some, dear); // false, true, true, true
+        FieldVector missing = logic.isNull(quantity)) { // false, false, true, false
+      assertThat(values(both)).containsExactly(false, false, null, true);
+      assertThat(values(either)).containsExactly(false, true, true, true);
+      assertThat(values(missing)).containsExactly(false, false, true, false);
+    }
+  }
+
+  @Test
+  void bits() {
+    Bits bits = new Bits(kronos);
+    try (FieldVector odd = bits.and(quantity, Scalar.of(1)); // 0, 1, null, 1
+        FieldVector eightfold = bits.shiftLeft(quantity, Scalar.of(3))) { // 0, 8, null, 24
+      assertThat(values(odd)).containsExactly(0, 1, null, 1);
+      assertThat(values(eightfold)).containsExactly(0, 8, null, 24);
+    }
+  }
+
+  @Test
+  void choice() {
+    Choices choices = new Choices(kronos);
+    try (FieldVector known = choices.fillNull(quantity, Scalar.of(0)); // 0, 1, 0, 3
+        FieldVector dear = new Comparisons(kronos).greater(price, Scalar.of(4.0));
+        FieldVector capped = choices.ifElse(dear, known, quantity)) { // 0, 1, 0, 3
+      assertThat(values(known)).containsExactly(0, 1, 0, 3);
+      assertThat(values(capped)).containsExactly(0, 1, 0, 3);
+    }
+  }
+
+  @Test
+  void casts() {
+    Conversions conversions = new Conversions(kronos);
+    try (FieldVector wide = conversions.cast(quantity, DataType.INT64);
+        FieldVector cents = conversions.cast(quantity, DataType.decimal(12, 2));
+        FieldVector whole = conversions.castUnchecked(price, DataType.INT32)) { // 0, 2, 5, 7
+      assertThat(values(wide)).containsExactly(0L, 1L, null, 3L);
+      assertThat(cents.getObject(3)).isEqualTo(new BigDecimal("3.00"));
+      assertThat(values(whole)).containsExactly(0, 2, 5, 7);
+    }
+  }
+
+  @Test
+  void selection() {
+    Selection selection = new Selection(kronos);
+    try (FieldVector dear = new Comparisons(kronos).greater(price, Scalar.of(4.0));
+        FieldVector items = selection.filter(item, dear, Selection.NullMask.DROP)) {
+      System.out.println(items); // [item 2, item 3]
+      assertThat(values(items)).containsExactly("item 2", "item 3");
+    }
+  }
+
+  @Test
+  void take() {
+    Selection selection = new Selection(kronos);
+    try (IntVector places = new IntVector("places", kronos.allocator())) {
+      places.setSafe(0, 3);
+      places.setNull(1);
+      places.setSafe(2, 0);
+      places.setValueCount(3);
+      try (FieldVector taken = selection.take(item, places)) {
+        System.out.println(taken); // [item 3, null, item 0]
+        assertThat(values(taken)).containsExactly("item 3", null, "item 0");
+      }
+    }
+  }
+
+  @Test
+  void batches() {
+    Selection selection = new Selection(kronos);
+    VectorSchemaRoot orders = VectorSchemaRoot.of(item, quantity);
+    try (VectorSchemaRoot complete = selection.dropNull(orders)) { // three rows
+      assertThat(complete.getRowCount()).isEqualTo(3);
+      assertThat(values(complete.getVector(0))).containsExactly("item 0", "item 1", "item 3");
+    }
+  }
+
+  @Test
+  void fused() {
+    Expressions rows = Expressions.over(kronos, price, quantity);
+    Expression count = Functions.cast(DataType.FLOAT64).of(rows.column("quantity"));
+    Expression total = Functions.MULTIPLY.of(rows.column("price"), count);
+    Expression dear = Functions.GREATER.of(rows.column("price"), Scalar.of(1.0).literal());
+    try (FieldVector totals = rows.evaluate("total", total)) { // 0.0, 2.5, null, 22.5
+      assertThat(values(totals)).containsExactly(0.0, 2.5, null, 22.5);
+    }
+    Scalar sum = rows.where(dear).sum(total); // 25.0, in one kernel over the rows
+    assertThat(sum.asDouble()).isEqualTo(25.0);
+  }
+
+  @Test
+  void severalResults() {
+    Expressions rows = Expressions.over(kronos, price, item);
+    Expression half = Functions.DIVIDE.of(rows.column("price"), Scalar.of(2.0).literal());
+    Expression kept = Functions.GREATER.of(half, Scalar.of(1.5).literal());
+    List<FieldVector> results =
+        rows.where(kept).evaluate(List.of("half", "item"), List.of(half, rows.column("item")));
+    assertThat(values(results.get(0))).containsExactly(2.5, 3.75);
+    assertThat(values(results.get(1))).containsExactly("item 2", "item 3");
+    results.forEach(FieldVector::close);
+  }
+
+  @Test
+  void byName() {
+    Elementwise elementwise = new Elementwise(kronos);
+    try (FieldVector signs = elementwise.call(Functions.SIGN, price)) { // 0.0, 1.0, 1.0, 1.0
+      assertThat(values(signs)).containsExactly(0.0, 1.0, 1.0, 1.0);
+    }
+  }
+
+  @Test
+  void aggregates() {
+    Aggregates aggregates = new Aggregates(kronos);
+    long known = aggregates.count(quantity); // 3
+    long sum = aggregates.sum(quantity).asLong(); // 4
+    double mean = aggregates.mean(price).asDouble(); // 3.75
+    double spread = aggregates.stddev(price, 0).asDouble();
+    assertThat(known).isEqualTo(3);
+    assertThat(sum).isEqualTo(4);
+    assertThat(mean).isEqualTo(3.75);
+    assertThat(spread).isPositive();
+  }
+
+  @Test
+  void runningSums() {
+    Cumulative cumulative = new Cumulative(kronos);
+    try (FieldVector sums = cumulative.sum(quantity, Cumulative.Nulls.SKIP)) { // 0, 1, null, 4
+      assertThat(values(sums)).containsExactly(0, 1, null, 4);
+    }
+  }
+
+  @Test
+  void masks() {
+    Selection selection = new Selection(kronos);
+    try (BitVector mask = (BitVector) new Comparisons(kronos).greater(quantity, Scalar.of(0));
+        FieldVector dropped = selection.filter(item, mask, Selection.NullMask.DROP); // 1, 3
+        FieldVector kept =
+            selection.filter(item, mask, Selection.NullMask.EMIT_NULL)) { // 1, null, 3
+      assertThat(values(dropped)).containsExactly("item 1", "item 3");
+      assertThat(values(kept)).containsExactly("item 1", null, "item 3");
+    }
+  }
+}
