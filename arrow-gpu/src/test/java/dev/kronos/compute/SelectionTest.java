@@ -140,11 +140,12 @@ class SelectionTest {
     List<Object> values = column(type, rows, kind, seed);
     DataType indexType =
         List.of(DataType.INT32, DataType.INT64, DataType.INT16, DataType.INT8).get(kind % 4);
+    int reach = indexType.equals(DataType.INT8) ? Math.min(rows, Byte.MAX_VALUE + 1) : rows;
     Random random = new Random(seed);
     List<Object> indices = new ArrayList<>();
     List<Object> java = new ArrayList<>();
     for (int i = 0; i < rows * 2; i++) {
-      Integer index = random.nextInt(5) == 0 ? null : random.nextInt(Math.min(rows, 128));
+      Integer index = random.nextInt(5) == 0 ? null : random.nextInt(reach);
       indices.add(index == null ? null : ArrowOracle.box(indexType, index));
       java.add(index == null ? null : values.get(index));
     }
