@@ -8,12 +8,14 @@ import dev.kronos.bench.runtime.Machine;
 import dev.kronos.dispatch.Stream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs workloads one after the other, each with data of its own, and times them by the device. */
 public final class ArrowBenchmark {
 
-  private static final int WARM_UPS = 2;
+  /** A device that idled while the host checked a result needs this long to reach its clocks. */
+  private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   private ArrowBenchmark() {}
 
@@ -50,9 +52,7 @@ public final class ArrowBenchmark {
         Stream stream = kronos.newStream()) {
       run(cell, stream);
       cell.check();
-      for (int i = 0; i < WARM_UPS; i++) {
-        run(cell, stream);
-      }
+      warmUp(cell, stream);
       double[] nanos = new double[plan.repeats()];
       for (int i = 0; i < nanos.length; i++) {
         nanos[i] = run(cell, stream);
@@ -60,6 +60,13 @@ public final class ArrowBenchmark {
       cell.check();
       return new ArrowReport.Row(workload, cell.elements(), cell.bytes(), Summary.of(nanos));
     }
+  }
+
+  private static void warmUp(ArrowCell cell, Stream stream) {
+    long start = System.nanoTime();
+    do {
+      run(cell, stream);
+    } while (System.nanoTime() - start < WARM_UP_NANOS);
   }
 
   /** Returns the device time of one operation in nanoseconds. */
