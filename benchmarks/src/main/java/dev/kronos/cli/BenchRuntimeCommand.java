@@ -120,7 +120,7 @@ final class BenchRuntimeCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns what was typed, but for the folder, which is the user's own business. */
+  /** Returns what was typed, but for folders, which are the user's own business. */
   static String typed(CommandSpec spec) {
     return spec.commandLine().getParent().getCommandName()
         + " "
@@ -132,8 +132,14 @@ final class BenchRuntimeCommand implements Callable<Integer> {
                     " "
                         + option.longestName()
                         + " "
-                        + String.join(",", option.originalStringValues()))
+                        + option.originalStringValues().stream()
+                            .map(value -> option.type() == Path.class ? fileName(value) : value)
+                            .collect(Collectors.joining(",")))
             .collect(Collectors.joining());
+  }
+
+  private static String fileName(String path) {
+    return String.valueOf(Path.of(path).getFileName());
   }
 
   private Plan.Effort effort() {
