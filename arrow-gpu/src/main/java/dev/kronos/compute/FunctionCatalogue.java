@@ -137,6 +137,7 @@ final class FunctionCatalogue {
     List<Family> families = new ArrayList<>();
     rowFamilies().forEach(family -> families.add(family.family()));
     families.add(selection());
+    families.add(sorting());
     families.add(aggregates());
     families.add(runningSums());
     return families;
@@ -153,6 +154,15 @@ final class FunctionCatalogue {
             entry("filter", "Selection.filter", TypeGroup.ALL),
             entry("take", "Selection.take", TypeGroup.ALL),
             entry("drop_null", "Selection.dropNull", TypeGroup.ALL)));
+  }
+
+  private static Family sorting() {
+    return new Family(
+        "Sorting",
+        List.of(
+            entry("sort_indices", "Sorting.sortIndices", TypeGroup.ALL),
+            entry("sort", "Sorting.sort", TypeGroup.ALL),
+            entry("select_k", "Sorting.topK", TypeGroup.ALL)));
   }
 
   private static Family aggregates() {

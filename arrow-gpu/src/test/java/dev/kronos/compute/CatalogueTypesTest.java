@@ -33,6 +33,7 @@ class CatalogueTypesTest {
   private static Map<String, Consumer<FieldVector>> calls() {
     Aggregates aggregates = new Aggregates(open.kronos());
     Cumulative cumulative = new Cumulative(open.kronos());
+    Sorting sorting = new Sorting(open.kronos());
     return Map.ofEntries(
         Map.entry("Aggregates.count", aggregates::count),
         Map.entry("Aggregates.sum", aggregates::sum),
@@ -44,6 +45,10 @@ class CatalogueTypesTest {
         Map.entry("Aggregates.stddev", v -> aggregates.stddev(v, 0)),
         Map.entry("Aggregates.any", aggregates::any),
         Map.entry("Aggregates.all", aggregates::all),
+        Map.entry(
+            "Sorting.sortIndices", v -> sorting.sortIndices(List.of(SortKey.ascending(v))).close()),
+        Map.entry("Sorting.sort", v -> sorting.sort(SortKey.ascending(v)).close()),
+        Map.entry("Sorting.topK", v -> sorting.topK(SortKey.ascending(v), 1).close()),
         Map.entry("Cumulative.sum", v -> cumulative.sum(v, Cumulative.Nulls.SKIP).close()),
         Map.entry(
             "Cumulative.sumBefore", v -> cumulative.sumBefore(v, Cumulative.Nulls.SKIP).close()));
@@ -51,7 +56,7 @@ class CatalogueTypesTest {
 
   static Stream<FunctionCatalogue.Entry> entries() {
     return FunctionCatalogue.families().stream()
-        .filter(family -> List.of("Aggregates", "Running sums").contains(family.title()))
+        .filter(family -> List.of("Aggregates", "Sorting", "Running sums").contains(family.title()))
         .flatMap(family -> family.entries().stream());
   }
 

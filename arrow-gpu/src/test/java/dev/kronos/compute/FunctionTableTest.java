@@ -50,6 +50,7 @@ class FunctionTableTest {
                 Bits.class,
                 Choices.class,
                 Selection.class,
+                Sorting.class,
                 Aggregates.class,
                 Cumulative.class)
             .flatMap(type -> methods(type).stream())

@@ -21,7 +21,11 @@ import dev.kronos.compute.Functions;
 import dev.kronos.compute.Logic;
 import dev.kronos.compute.Scalar;
 import dev.kronos.compute.Selection;
+import dev.kronos.compute.SortKey;
+import dev.kronos.compute.Sorting;
 import dev.kronos.expression.Expression;
+import dev.kronos.operator.sort.NullPlacement;
+import dev.kronos.operator.sort.SortOrder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -272,6 +276,33 @@ class ArrowExamplesTest {
     Cumulative cumulative = new Cumulative(kronos);
     try (FieldVector sums = cumulative.sum(quantity, Cumulative.Nulls.SKIP)) { // 0, 1, null, 4
       assertThat(values(sums)).containsExactly(0, 1, null, 4);
+    }
+  }
+
+  @Test
+  void sorted() {
+    Sorting sorting = new Sorting(kronos);
+    try (FieldVector sorted = sorting.sort(SortKey.descending(quantity))) { // 3, 1, 0, null
+      assertThat(values(sorted)).containsExactly(3, 1, 0, null);
+    }
+  }
+
+  @Test
+  void sortedBySeveralKeys() {
+    Sorting sorting = new Sorting(kronos);
+    SortKey first = new SortKey(quantity, SortOrder.DESCENDING, NullPlacement.AT_START);
+    try (IntVector places = sorting.sortIndices(List.of(first, SortKey.ascending(price)));
+        FieldVector items = new Selection(kronos).take(item, places)) {
+      System.out.println(items); // [item 2, item 3, item 1, item 0]
+      assertThat(values(items)).containsExactly("item 2", "item 3", "item 1", "item 0");
+    }
+  }
+
+  @Test
+  void firstFew() {
+    Sorting sorting = new Sorting(kronos);
+    try (IntVector dearest = sorting.topK(SortKey.descending(price), 2)) { // 3, 2
+      assertThat(values(dearest)).containsExactly(3, 2);
     }
   }
 
