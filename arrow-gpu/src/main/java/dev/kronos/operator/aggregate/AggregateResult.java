@@ -72,7 +72,7 @@ final class AggregateResult {
       status.recordRead(stream);
       stream.submit().await();
       checkOverflow();
-      return output.finish(stream, characters());
+      return output.finish(stream, characters(), keyReads);
     }
   }
 

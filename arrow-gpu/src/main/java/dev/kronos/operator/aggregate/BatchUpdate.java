@@ -29,6 +29,7 @@ final class BatchUpdate implements AutoCloseable {
   private RowList deferred;
   private RowList retried;
   private long deferredBefore;
+  private List<Access> keyReads = List.of();
 
   BatchUpdate(
       Kronos kronos, Stream stream, AggregatePlan plan, GroupState state, StatusArea status) {
@@ -43,8 +44,15 @@ final class BatchUpdate implements AutoCloseable {
     this.retried = new RowList(kronos.memory());
   }
 
-  /** Takes in a batch that is not empty; throws RowFailure. */
-  void run(ColumnBatch batch, long rowBase) {
+  /**
+   * Takes in a batch that is not empty; throws RowFailure.
+   *
+   * @param batch the batch
+   * @param rowBase rows of all earlier batches
+   * @param strings reads of what keys of earlier batches refer to
+   */
+  void run(ColumnBatch batch, long rowBase, List<Access> strings) {
+    keyReads = strings;
     record(batch, rowBase, batch.rows(), localFlag());
     awaitAndCheck();
     long left = newlyDeferred();
@@ -79,6 +87,7 @@ final class BatchUpdate implements AutoCloseable {
 
   private void record(ColumnBatch batch, long rowBase, int count, int flags) {
     List<Access> accesses = new ArrayList<>(literals.accesses());
+    accesses.addAll(keyReads);
     Arguments arguments = Arguments.builder();
     literals.put(arguments);
     state.put(arguments, rowBase);

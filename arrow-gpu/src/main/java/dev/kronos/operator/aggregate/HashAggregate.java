@@ -139,7 +139,7 @@ public final class HashAggregate implements AutoCloseable {
   private void take(ColumnBatch batch) {
     if (batch.rows() > 0) {
       persist.beforeBatch(batch, rowsIn);
-      update.run(batch, rowsIn);
+      update.run(batch, rowsIn, persist.arena().reads());
       persist.afterBatch(batch, rowsIn);
     }
     batches++;

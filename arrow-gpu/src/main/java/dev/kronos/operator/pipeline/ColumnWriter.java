@@ -6,6 +6,7 @@ import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.Storage;
+import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Stream;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,13 @@ public final class ColumnWriter {
    * Writes a batch and waits for it.
    *
    * @param rows rows to be written, 0 or more; nothing runs for 0
+   * @param sources reads of all that strings of the batch may point to
    * @param recorder records the dispatch that writes the columns it is given
    * @return a complete batch that the caller closes
    * @throws RowFailure when a row failed; the status area is then done for
    */
-  public ColumnBatch write(int rows, Consumer<OutputColumns> recorder) {
+  public ColumnBatch write(
+      int rows, List<Access> sources, Consumer<OutputColumns> recorder) {
     if (rows == 0) {
       return empty();
     }
@@ -63,7 +66,7 @@ public final class ColumnWriter {
         stream.submit().await();
         status.checkRows();
       }
-      return output.finish(stream, newCharacters());
+      return output.finish(stream, newCharacters(), sources);
     }
   }
 

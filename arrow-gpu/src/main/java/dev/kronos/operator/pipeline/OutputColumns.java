@@ -117,15 +117,17 @@ public final class OutputColumns implements AutoCloseable {
    *
    * @param stream where the kernel that wrote the columns was recorded; it is done
    * @param characters bytes of each string column, in order
+   * @param sources reads of everything that strings may have been taken from
    * @return the batch, which the caller owns
    */
-  public ColumnBatch finish(Stream stream, List<Long> characters) {
+  public ColumnBatch finish(Stream stream, List<Long> characters, List<Access> sources) {
     List<Column> columns = new ArrayList<>(layouts.size());
     int strings = 0;
     for (int i = 0; i < layouts.size(); i++) {
       BufferSlice content = values.get(i);
       if (layouts.get(i).storage() == Storage.UTF8) {
-        content = characters(stream, i, characters.get(strings++));
+        content = allocateCharacters(characters.get(strings++));
+        recordCharacters(stream, i, content, sources);
       }
       columns.add(new Column(layouts.get(i), validity.get(i), content, offsets.get(i), null, 0));
     }
@@ -138,13 +140,18 @@ public final class OutputColumns implements AutoCloseable {
     return new ColumnBatch(columns, rows);
   }
 
-  private BufferSlice characters(Stream stream, int column, long sizeBytes) {
+  private BufferSlice allocateCharacters(long sizeBytes) {
     if (sizeBytes > Integer.MAX_VALUE) {
       throw new KronosException.Exhausted(
           KronosException.message("strings of a batch above 2 GiB", "sizeBytes", sizeBytes));
     }
     BufferSlice target = BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, sizeBytes));
     held.add(target);
+    return target;
+  }
+
+  private void recordCharacters(
+      Stream stream, int column, BufferSlice target, List<Access> sources) {
     BufferSlice sizes = offsets.get(column);
     new PrefixSum(kronos, PrefixSum.Width.INT32)
         .record(stream, sizes.buffer(), sizes.offset(), rows);
@@ -153,15 +160,13 @@ public final class OutputColumns implements AutoCloseable {
     BatchBinding.putSlice(copy, values.get(column));
     BatchBinding.putSlice(copy, target);
     BufferSlice addresses = values.get(column);
-    List<Access> accesses =
-        List.of(
-            Access.reads(sizes.buffer(), sizes.offset(), sizes.sizeBytes()),
-            Access.reads(addresses.buffer(), addresses.offset(), addresses.sizeBytes()),
-            Access.writes(target.buffer()));
+    List<Access> accesses = new ArrayList<>(sources);
+    accesses.add(Access.reads(sizes.buffer(), sizes.offset(), sizes.sizeBytes()));
+    accesses.add(Access.reads(addresses.buffer(), addresses.offset(), addresses.sizeBytes()));
+    accesses.add(Access.writes(target.buffer()));
     Kernel kernel = kronos.kernels().compile(StringCode.characters());
     int workgroups = Workgroups.forRows(rows);
     stream.dispatch(new Dispatch(kernel, copy, accesses, workgroups, rows, 0, null));
-    return target;
   }
 
   /** Drops the memory that is not part of a finished batch. */

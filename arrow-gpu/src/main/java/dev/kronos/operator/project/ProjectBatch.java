@@ -134,12 +134,19 @@ public final class ProjectBatch implements AutoCloseable {
     rowsIn += batch.rows();
     rowsOut += rows;
     int selected = rows;
-    return writer.write(rows, output -> record(batch, output, selected));
+    return writer.write(rows, sources(batch), output -> record(batch, output, selected));
+  }
+
+  /** Returns reads of all that strings of the output may point to. */
+  private List<Access> sources(ColumnBatch batch) {
+    List<Access> accesses = new ArrayList<>(literals.accesses());
+    BatchBinding.addReads(accesses, batch);
+    return accesses;
   }
 
   private void record(ColumnBatch batch, OutputColumns output, int rows) {
     DeviceBuffer list = selection == null ? null : selection.rows();
-    List<Access> accesses = new ArrayList<>(literals.accesses());
+    List<Access> accesses = sources(batch);
     Arguments arguments = Arguments.builder();
     literals.put(arguments);
     arguments.putLong(status.countersAddress());
@@ -153,7 +160,6 @@ public final class ProjectBatch implements AutoCloseable {
     output.put(arguments);
     accesses.add(output.access());
     BatchBinding.put(arguments, batch);
-    BatchBinding.addReads(accesses, batch);
     stream.dispatch(
         new Dispatch(
             kernel,

@@ -80,7 +80,10 @@ public final class TakeBatch implements AutoCloseable {
     BatchBinding.check(inputs, values);
     try (ColumnBatch source = upload.upload(values);
         ColumnBatch places = upload.upload(indices)) {
-      return writer.write(indices.rows(), output -> record(source, places, output));
+      List<Access> strings = new ArrayList<>();
+      BatchBinding.addReads(strings, source);
+      return writer.write(
+          indices.rows(), strings, output -> record(source, places, output));
     }
   }
 
