@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.vulkan.spirv.ShaderBuild;
+import dev.kronos.vulkan.spirv.ShaderCompiler;
 import dev.kronos.vulkan.spirv.SpirvModule;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelCatalogTest {
+
+  /** The binding to which failed checks are reported. */
+  private static final int ERROR_WORDS = 2;
 
   private static final KernelCatalog CATALOG = KernelCatalog.load();
 
@@ -27,6 +32,25 @@ class KernelCatalogTest {
     SpirvModule module = CATALOG.module(name);
     assertThat(module.name()).isEqualTo(name);
     assertThatCode(() -> KernelCheck.verify(CATALOG.spec(name), module)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyKernelCanBeChecked(String name) {
+    KernelSpec spec = CATALOG.spec(name);
+    try (ShaderCompiler compiler = ShaderCompiler.create()) {
+      SpirvModule module = compiler.compile(CATALOG.source(name), ShaderBuild.CHECKED);
+      KernelSpec checked =
+          new KernelSpec(
+              name,
+              spec.template(),
+              spec.macros(),
+              spec.rootBytes(),
+              spec.workgroupSize(),
+              Set.of(ERROR_WORDS),
+              spec.arguments());
+      assertThatCode(() -> KernelCheck.verify(checked, module)).doesNotThrowAnyException();
+    }
   }
 
   @Test

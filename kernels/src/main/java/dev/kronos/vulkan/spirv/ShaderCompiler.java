@@ -89,11 +89,34 @@ public final class ShaderCompiler implements AutoCloseable {
    * @throws IllegalStateException if this compiler is closed
    */
   public SpirvModule compile(ShaderSource source) {
-    String text = expand(source);
-    byte[] raw = translate(source, text);
-    byte[] optimised = SpirvTools.optimise(source.name(), raw);
-    SpirvTools.validate(source.name(), optimised);
-    return SpirvModule.of(source.name(), optimised);
+    return compile(source, ShaderBuild.PLAIN);
+  }
+
+  /**
+   * Compiles a compute shader whose entry point is {@code main}.
+   *
+   * @param source what to compile
+   * @param build how
+   * @return the optimised, validated module with its interface
+   * @throws ShaderCompileException if it does not compile; the message has the log
+   * @throws IllegalStateException if this compiler is closed
+   */
+  public SpirvModule compile(ShaderSource source, ShaderBuild build) {
+    ShaderSource built = build.sourceOf(source);
+    byte[] raw = translate(built, expand(built));
+    byte[] code =
+        switch (build) {
+          case PLAIN -> SpirvTools.optimise(source.name(), raw);
+          case CHECKED -> checked(source.name(), raw);
+        };
+    SpirvTools.validate(source.name(), code);
+    return SpirvModule.of(source.name(), code);
+  }
+
+  /** Checks what is left after optimising: the accesses of the plain build, and no more. */
+  private static byte[] checked(String name, byte[] raw) {
+    byte[] optimised = SpirvTools.optimise(name, CheckFunction.keep(name, raw));
+    return new AccessChecks(name, optimised).insert();
   }
 
   private byte[] translate(ShaderSource source, String text) {

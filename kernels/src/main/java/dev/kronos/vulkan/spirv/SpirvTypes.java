@@ -66,6 +66,12 @@ final class SpirvTypes {
     return type == null || type[0] != OP_TYPE_POINTER ? 0 : type[2];
   }
 
+  /** Returns the storage class of a pointer type, or -1 for another type. */
+  int storage(int pointerType) {
+    int[] type = types.get(pointerType);
+    return type == null || type[0] != OP_TYPE_POINTER ? -1 : type[1];
+  }
+
   int[] members(int struct) {
     int[] type = types.get(struct);
     return type == null || type[0] != OP_TYPE_STRUCT
