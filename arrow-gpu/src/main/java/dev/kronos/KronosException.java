@@ -119,6 +119,19 @@ public abstract class KronosException extends RuntimeException {
     }
   }
 
+  /**
+   * Reports that a kernel touched bytes that its dispatch does not declare. Found where kernels are
+   * checked only, see {@link KronosOption#DEBUG_CHECKED_KERNELS}.
+   */
+  public static final class UndeclaredAccess extends KronosException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception with its message. */
+    public UndeclaredAccess(String message) {
+      super(message, null);
+    }
+  }
+
   /** Reports that an owner was closed while something it lent was still held. */
   public static final class Leak extends KronosException {
     private static final long serialVersionUID = 1L;

@@ -103,6 +103,15 @@ public record KronosOption<T>(
           "false",
           "Fills fresh buffers with a pattern, so that reading before writing shows. For tests.");
 
+  /** Whether kernels check what they touch. */
+  public static final KronosOption<Boolean> DEBUG_CHECKED_KERNELS =
+      new KronosOption<>(
+          "debug.checkedKernels",
+          OptionType.flag(),
+          "false",
+          "Builds kernels that check every access to global memory against what their dispatch"
+              + " declared, and reports the first that touches something else. Slow; for tests.");
+
   /** Whether allocation stacks are kept. */
   public static final KronosOption<Boolean> DEBUG_LEAK_STACKS =
       new KronosOption<>(
@@ -132,6 +141,7 @@ public record KronosOption<T>(
           LOG,
           VALIDATION,
           DEBUG_POISON,
+          DEBUG_CHECKED_KERNELS,
           DEBUG_LEAK_STACKS);
 
   /** Checks that nothing is missing. */

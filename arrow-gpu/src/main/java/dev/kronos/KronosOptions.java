@@ -3,6 +3,7 @@ package dev.kronos;
 
 import static dev.kronos.KronosException.message;
 
+import dev.kronos.vulkan.spirv.ShaderBuild;
 import java.io.File;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -103,6 +104,11 @@ public final class KronosOptions {
   /** Returns whether fresh buffers are filled with a pattern. */
   public boolean poison() {
     return value(KronosOption.DEBUG_POISON);
+  }
+
+  /** Returns how kernels are built: plain, or checking what they touch. */
+  public ShaderBuild shaderBuild() {
+    return value(KronosOption.DEBUG_CHECKED_KERNELS) ? ShaderBuild.CHECKED : ShaderBuild.PLAIN;
   }
 
   /** Returns whether the stack of each allocation is kept. */

@@ -40,8 +40,9 @@ final class OpenDevice {
     source = new VulkanMemory(device);
     memory = teardown.add(new MemoryPools(source, options));
     set = teardown.add(new PersistentSet(device, source, RING_BYTES));
-    kernels = teardown.add(new Kernels(device, set, options.cacheDir()));
-    StreamContext.Settings settings = new StreamContext.Settings(memory, kernels, info.profile());
+    kernels = teardown.add(new Kernels(device, set, options));
+    StreamContext.Settings settings =
+        new StreamContext.Settings(memory, kernels, info.profile(), options.shaderBuild());
     streams = teardown.add(new StreamContext(device, set, settings));
     source.fillOnDeviceWith(streams::fillNow);
     memory.reclaimWith(streams::releaseInFlight);
@@ -101,7 +102,9 @@ final class OpenDevice {
   void close() {
     device.gate().close();
     streams.settle();
-    teardown.close();
+    try (teardown) {
+      streams.requireChecksPassed();
+    }
   }
 
   /**

@@ -99,6 +99,13 @@ final class AccessColumns {
     return buffers[place];
   }
 
+  /** Returns an access as it was declared; its buffer is still open. */
+  Access access(int place) {
+    DeviceBuffer buffer = buffers[place];
+    long offset = starts[place] - buffer.deviceAddress();
+    return new Access(buffer, offset, ends[place] - starts[place], modes[place]);
+  }
+
   /** Drops the accesses from a place on; their buffers are forgotten when others come. */
   void truncate(int newSize) {
     size = newSize;

@@ -17,6 +17,7 @@ final class ArgumentWriter {
 
   private final ArgumentRing ring;
   private final MemoryPools memory;
+  private final RangeChecks checks;
   private int[] blocks = new int[4];
   private int blockCount;
   private DeviceBuffer[] overflow = new DeviceBuffer[2];
@@ -26,26 +27,32 @@ final class ArgumentWriter {
   private int remaining;
   private long writtenBytes;
 
-  ArgumentWriter(ArgumentRing ring, MemoryPools memory) {
+  ArgumentWriter(ArgumentRing ring, MemoryPools memory, RangeChecks checks) {
     this.ring = ring;
     this.memory = memory;
+    this.checks = checks;
   }
 
-  /** Copies a table and points a command to it; to 0 when it is empty. */
+  /** Copies a table and points a command to it; to 0 when it is empty and nothing is checked. */
   void write(Arguments arguments, Command command) {
-    int sizeBytes = aligned(arguments.paddedBytes());
+    command.prefix(checks.prefixBytes(command));
+    int sizeBytes = command.prefixBytes() + aligned(arguments.paddedBytes());
     if (sizeBytes == 0) {
       command.table(0, 0, 0);
     } else if (sizeBytes > remaining && !refill(sizeBytes)) {
       writeAlone(arguments, command);
     } else {
-      arguments.copyTo(hostAddress);
-      command.table(deviceAddress, hostAddress, arguments.paddedBytes());
+      put(arguments, command, deviceAddress, hostAddress);
       hostAddress += sizeBytes;
       deviceAddress += sizeBytes;
       remaining -= sizeBytes;
     }
     writtenBytes += arguments.paddedBytes();
+  }
+
+  /** Returns whether kernels are checked, and may write to mapped error words. */
+  boolean checked() {
+    return checks.on();
   }
 
   /** Returns the space that a table of some size takes. */
@@ -89,12 +96,20 @@ final class ArgumentWriter {
   }
 
   private void writeAlone(Arguments arguments, Command command) {
-    DeviceBuffer buffer = memory.allocate(Pool.UPLOAD, arguments.paddedBytes());
+    long sizeBytes = (long) command.prefixBytes() + arguments.paddedBytes();
+    DeviceBuffer buffer = memory.allocate(Pool.UPLOAD, sizeBytes);
     if (overflowCount == overflow.length) {
       overflow = Arrays.copyOf(overflow, overflowCount * 2);
     }
     overflow[overflowCount++] = buffer;
-    arguments.copyTo(buffer.hostAddress());
-    command.table(buffer.deviceAddress(), buffer.hostAddress(), arguments.paddedBytes());
+    put(arguments, command, buffer.deviceAddress(), buffer.hostAddress());
+  }
+
+  private void put(Arguments arguments, Command command, long device, long host) {
+    int prefixBytes = command.prefixBytes();
+    int tableBytes = arguments.paddedBytes();
+    arguments.copyTo(host + prefixBytes);
+    checks.writePrefix(command, host + prefixBytes, tableBytes);
+    command.table(device + prefixBytes, host + prefixBytes, tableBytes);
   }
 }

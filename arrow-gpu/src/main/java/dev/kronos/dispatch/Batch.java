@@ -158,7 +158,7 @@ final class Batch extends Submission {
       }
       commands.get(order[i]).encode(target);
     }
-    if (writesMapped) {
+    if (writesMapped || arguments.checked()) {
       target.hostBarrier();
     }
     target.end();
@@ -222,6 +222,16 @@ final class Batch extends Submission {
     }
     cells.batch(kernels, size - kernels, levels.leastBarriers());
     cells.host(writesMapped ? 1 : 0, argumentBytes);
+  }
+
+  @Override
+  Command command(long argumentAddress) {
+    for (int i = 0; i < size; i++) {
+      if (commands.get(i).argumentAddress() == argumentAddress) {
+        return commands.get(i);
+      }
+    }
+    return null;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.dispatch;
 
+import dev.kronos.KronosException;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.DeviceGate;
@@ -23,6 +24,7 @@ final class BatchPool {
   private final DeviceGate gate;
   private final ArgumentRing ring;
   private final MemoryPools memory;
+  private final RangeChecks checks;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
   private final ArrayDeque<Batch> idle = new ArrayDeque<>();
@@ -33,10 +35,11 @@ final class BatchPool {
     this.gate = parts.gate();
     this.ring = parts.ring();
     this.memory = parts.memory();
+    this.checks = parts.checks();
   }
 
   /** Names what batches are made of. */
-  record Parts(DeviceGate gate, ArgumentRing ring, MemoryPools memory) {}
+  record Parts(DeviceGate gate, ArgumentRing ring, MemoryPools memory, RangeChecks checks) {}
 
   /** Returns an empty batch. */
   Batch take() {
@@ -113,12 +116,24 @@ final class BatchPool {
     }
   }
 
+  /**
+   * Does as {@link #retire}; nothing when the device is closed, which has retired everything.
+   *
+   * @throws KronosException.UndeclaredAccess when a checked kernel touched what it may not
+   */
+  void finish() {
+    retireDone();
+    checks.requireNoFailure();
+  }
+
   /** Releases what the work up to a value holds; the gate is passed or closed by the caller. */
   void retireUpTo(long reached) {
     lock.lock();
     try {
       while (!inFlight.isEmpty() && inFlight.peekFirst().value() <= reached) {
-        inFlight.pollFirst().retired(this);
+        Submission work = inFlight.pollFirst();
+        checks.done(work);
+        work.retired(this);
       }
     } finally {
       lock.unlock();
@@ -144,7 +159,7 @@ final class BatchPool {
     long stamp = gate.enter();
     try {
       CommandSlot slot = lane.queue().newSlot();
-      Batch batch = new Batch(lane, slot, new ArgumentWriter(ring, memory), memory);
+      Batch batch = new Batch(lane, slot, new ArgumentWriter(ring, memory, checks), memory);
       all.add(batch);
       return batch;
     } finally {

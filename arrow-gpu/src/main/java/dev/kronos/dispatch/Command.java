@@ -6,6 +6,8 @@ import dev.kronos.memory.Pool;
 import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.ComputePipeline;
 import dev.kronos.vulkan.VulkanBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Holds one piece of recorded work until its batch is encoded. Instances are kept and filled again,
@@ -25,6 +27,8 @@ final class Command {
   private int accessEnd;
   private Kind kind = Kind.DISPATCH;
   private ComputePipeline pipeline;
+  private String kernelName;
+  private int prefixBytes;
   private long argumentAddress;
   private long argumentHostAddress;
   private int argumentBytes;
@@ -51,6 +55,7 @@ final class Command {
   void dispatch(PendingDispatch work, long status) {
     kind = Kind.DISPATCH;
     pipeline = work.kernel().pipeline();
+    kernelName = work.kernel().name();
     workgroups = work.workgroups();
     count = work.count();
     flags = work.flags();
@@ -108,6 +113,15 @@ final class Command {
     return accessEnd;
   }
 
+  /** Returns the ranges that are read and written; made anew, for checks and messages. */
+  List<Access> accesses() {
+    List<Access> list = new ArrayList<>(accessEnd - accessStart);
+    for (int i = accessStart; i < accessEnd; i++) {
+      list.add(accesses.access(i));
+    }
+    return list;
+  }
+
   /** Returns whether this runs a kernel. */
   boolean runsKernel() {
     return kind == Kind.DISPATCH;
@@ -131,6 +145,31 @@ final class Command {
     argumentAddress = deviceAddress;
     argumentHostAddress = hostAddress;
     argumentBytes = tableBytes;
+  }
+
+  /** Notes how many bytes in front of the argument table belong to it; a multiple of 16. */
+  void prefix(int sizeBytes) {
+    prefixBytes = sizeBytes;
+  }
+
+  /** Returns how many bytes in front of the argument table belong to it. */
+  int prefixBytes() {
+    return prefixBytes;
+  }
+
+  /** Returns the device address of the argument table, or 0. */
+  long argumentAddress() {
+    return argumentAddress;
+  }
+
+  /** Returns the device address of the status words. */
+  long statusAddress() {
+    return statusAddress;
+  }
+
+  /** Returns the name of the kernel that this runs. */
+  String kernelName() {
+    return kernelName;
   }
 
   /** Returns where the host wrote the argument table. */
@@ -172,7 +211,9 @@ final class Command {
     accessStart = accesses.size();
     accessEnd = accessStart;
     table(0, 0, 0);
+    prefixBytes = 0;
     pipeline = null;
+    kernelName = null;
     source = null;
     target = null;
   }

@@ -4,6 +4,7 @@ package dev.kronos.dispatch;
 import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
+import dev.kronos.KronosOptions;
 import dev.kronos.kernels.KernelCatalog;
 import dev.kronos.vulkan.DeviceGate;
 import dev.kronos.vulkan.PersistentSet;
@@ -11,6 +12,7 @@ import dev.kronos.vulkan.PipelineCacheHeader;
 import dev.kronos.vulkan.PipelineFactory;
 import dev.kronos.vulkan.VulkanDevice;
 import dev.kronos.vulkan.spirv.IncludeResolver;
+import dev.kronos.vulkan.spirv.ShaderBuild;
 import dev.kronos.vulkan.spirv.ShaderCompileException;
 import dev.kronos.vulkan.spirv.ShaderCompiler;
 import dev.kronos.vulkan.spirv.ShaderSource;
@@ -36,6 +38,7 @@ public final class Kernels implements AutoCloseable {
 
   private final VulkanDevice device;
   private final DeviceGate gate;
+  private final ShaderBuild build;
   private final PipelineFactory pipelines;
   private final String pipelineFile;
   private final DiskCache disk;
@@ -51,14 +54,16 @@ public final class Kernels implements AutoCloseable {
    *
    * @param device the device, which must outlive this
    * @param set holder of the pipeline layout, which must outlive this
-   * @param cacheSetting {@code auto}, {@code none} or a folder
+   * @param options where kernels are kept and how they are built
    */
-  public Kernels(VulkanDevice device, PersistentSet set, String cacheSetting) {
+  public Kernels(VulkanDevice device, PersistentSet set, KronosOptions options) {
     this.device = device;
+    this.build = options.shaderBuild();
     this.gate = device.gate();
-    this.disk = DiskCache.of(cacheSetting);
+    this.disk = DiskCache.of(options.cacheDir());
     PipelineCacheHeader header = PipelineCacheHeader.of(device);
-    this.pipelineFile = "pipelines-" + header.key() + ".bin";
+    String suffix = build == ShaderBuild.CHECKED ? "-checked.bin" : ".bin";
+    this.pipelineFile = "pipelines-" + header.key() + suffix;
     byte[] initial = disk.read(pipelineFile).filter(header::matches).orElseGet(() -> new byte[0]);
     this.pipelines = new PipelineFactory(device, set, initial);
   }
@@ -82,7 +87,7 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel compile(ShaderSource source) {
-    String hash = SourceHash.of(source, includes);
+    String hash = hash(source);
     return single("source:" + hash, () -> translate(source, hash));
   }
 
@@ -176,12 +181,21 @@ public final class Kernels implements AutoCloseable {
     }
   }
 
+  private String hash(ShaderSource source) {
+    return SourceHash.of(build.sourceOf(source), includes);
+  }
+
   private SpirvModule stored(String name) {
     try {
-      return catalog.module(name);
+      // What ships is the plain build; a checked one comes from the source that is shipped as well.
+      return build == ShaderBuild.PLAIN ? catalog.module(name) : translate(catalog.source(name));
     } catch (IllegalArgumentException e) {
       throw new KronosException.InvalidArgument(e.getMessage(), e);
     }
+  }
+
+  private SpirvModule translate(ShaderSource source) {
+    return translate(source, hash(source));
   }
 
   private SpirvModule translate(ShaderSource source, String hash) {
@@ -190,7 +204,7 @@ public final class Kernels implements AutoCloseable {
     if (kept.isPresent()) {
       return kept.get();
     }
-    SpirvModule module = compiler().compile(source);
+    SpirvModule module = compiler().compile(source, build);
     compilations.incrementAndGet();
     disk.write(file, module.code());
     return module;

@@ -50,8 +50,8 @@ public final class Recording implements AutoCloseable {
       Command command = work.command(i);
       if (command.runsKernel()) {
         dispatches.add(command);
-        offsets.add(imageBytes);
-        imageBytes += ArgumentWriter.aligned(command.argumentBytes());
+        offsets.add(imageBytes + command.prefixBytes());
+        imageBytes += command.prefixBytes() + ArgumentWriter.aligned(command.argumentBytes());
       }
     }
     image = new byte[imageBytes];
@@ -161,10 +161,11 @@ public final class Recording implements AutoCloseable {
   private void readTables() {
     for (int i = 0; i < dispatches.size(); i++) {
       Command command = dispatches.get(i);
-      byte[] table = new byte[command.argumentBytes()];
+      int prefixBytes = command.prefixBytes();
+      byte[] table = new byte[prefixBytes + command.argumentBytes()];
       if (table.length > 0) {
-        HostMemory.copy(command.argumentHostAddress(), table);
-        System.arraycopy(table, 0, image, offsets.get(i), table.length);
+        HostMemory.copy(command.argumentHostAddress() - prefixBytes, table);
+        System.arraycopy(table, 0, image, offsets.get(i) - prefixBytes, table.length);
       }
     }
   }

@@ -33,7 +33,8 @@ final class Replay extends Submission {
     long address = tables.deviceAddress();
     for (int i = 0; i < work.size(); i++) {
       Command command = work.command(i);
-      if (command.argumentBytes() > 0) {
+      if (command.prefixBytes() + command.argumentBytes() > 0) {
+        address += command.prefixBytes();
         command.table(address, command.argumentHostAddress(), command.argumentBytes());
         address += ArgumentWriter.aligned(command.argumentBytes());
       }
@@ -97,6 +98,20 @@ final class Replay extends Submission {
   @Override
   void countQueueWait() {
     work.countQueueWait();
+  }
+
+  @Override
+  Command command(long argumentAddress) {
+    long address = tables.deviceAddress();
+    for (int i = 0; i < work.size(); i++) {
+      Command command = work.command(i);
+      address += command.prefixBytes();
+      if (command.runsKernel() && address == argumentAddress) {
+        return command;
+      }
+      address += ArgumentWriter.aligned(command.argumentBytes());
+    }
+    return null;
   }
 
   @Override

@@ -223,6 +223,11 @@ public final class Stream implements AutoCloseable {
     return "Stream[name=" + name + ", closed=" + closed + "]";
   }
 
+  /** Returns what is told to checked kernels; for tests. */
+  RangeChecks checks() {
+    return context.checks();
+  }
+
   private void requireKernels(PendingDispatch dispatch) {
     if (lane.kind() != Lane.Kind.COMPUTE) {
       throw new KronosException.InvalidArgument(

@@ -11,6 +11,7 @@ import dev.kronos.vulkan.PersistentSet;
 import dev.kronos.vulkan.VulkanBuffer;
 import dev.kronos.vulkan.VulkanDevice;
 import dev.kronos.vulkan.VulkanQueue;
+import dev.kronos.vulkan.spirv.ShaderBuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class StreamContext implements AutoCloseable {
   private final Submitter submitter;
   private final MemoryPools memory;
   private final BatchPool.Parts parts;
+  private final RangeChecks checks;
   private final long spinNanos;
   private final Lane compute;
   private final Optional<KernelCopy> kernelCopy;
@@ -48,7 +50,8 @@ public final class StreamContext implements AutoCloseable {
     this.set = set;
     this.memory = settings.memory();
     this.spinNanos = settings.profile().spinNanos().value();
-    this.parts = new BatchPool.Parts(device.gate(), new ArgumentRing(set), memory);
+    this.checks = new RangeChecks(settings.build(), set);
+    this.parts = new BatchPool.Parts(device.gate(), new ArgumentRing(set), memory, checks);
     this.submitter = new Submitter(device);
     this.compute = lane(Lane.Kind.COMPUTE, VulkanQueue.forCompute(device, set));
     boolean byKernel = settings.profile().copyPath().value() == VendorProfile.CopyPath.KERNEL;
@@ -67,8 +70,10 @@ public final class StreamContext implements AutoCloseable {
    * @param kernels where the kernel for copies comes from
    * @param profile what suits the vendor: how to copy inside device memory, and how long a waiting
    *     thread polls before it blocks
+   * @param build whether kernels check what they touch
    */
-  public record Settings(MemoryPools memory, Kernels kernels, VendorProfile profile) {}
+  public record Settings(
+      MemoryPools memory, Kernels kernels, VendorProfile profile, ShaderBuild build) {}
 
   /**
    * Fills memory that is not lent to anyone, and waits until that is done. For poisoning fresh
@@ -188,6 +193,17 @@ public final class StreamContext implements AutoCloseable {
         lane.batches().retireUpTo(last);
       }
     }
+    checks.allDone();
+  }
+
+  /**
+   * Throws when a kernel touched what it may not and no thread that waited was told. Everything is
+   * settled.
+   *
+   * @throws KronosException.UndeclaredAccess naming the first such access
+   */
+  public void requireChecksPassed() {
+    checks.requireNoFailure();
   }
 
   /** Destroys everything, also what the recordings hold that are still open. */
@@ -252,6 +268,10 @@ public final class StreamContext implements AutoCloseable {
 
   MemoryPools memory() {
     return memory;
+  }
+
+  RangeChecks checks() {
+    return checks;
   }
 
   /** Notes a recording that was closed while its commands cannot be destroyed yet. */

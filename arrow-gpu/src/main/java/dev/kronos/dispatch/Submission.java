@@ -50,6 +50,9 @@ abstract class Submission {
   /** Counts a wait for another queue. */
   abstract void countQueueWait();
 
+  /** Returns the kernel run whose argument table lies at a device address, or null. */
+  abstract Command command(long argumentAddress);
+
   /** Lets go of what the device needed; the work is done. Called under the pool's lock. */
   abstract void retired(BatchPool pool);
 

@@ -30,6 +30,7 @@ public final class Ticket {
    *
    * @throws KronosException.DeviceFailure when the device is lost
    * @throws KronosException.Closed when the device is closed before the work is done
+   * @throws KronosException.UndeclaredAccess when a checked kernel touched what it may not
    */
   public void await() {
     await(Long.MAX_VALUE);
@@ -50,7 +51,7 @@ public final class Ticket {
     }
     boolean done = timeline.await(value, timeoutNanos);
     if (done) {
-      batches.retireDone();
+      batches.finish();
     }
     return done;
   }

@@ -43,7 +43,10 @@ public final class PersistentSet implements AutoCloseable {
   public static final int ROOT_BYTES = 24;
 
   static final int CONSTANT_BYTES = 4096;
+
+  /** The first 16 are a status; those of failed checks are in {@code checked.glsl}. */
   static final int ERROR_BYTES = 4096;
+
   private static final int BINDINGS = 3;
 
   private final VulkanDevice device;
@@ -100,6 +103,11 @@ public final class PersistentSet implements AutoCloseable {
   /** Returns the device address of the error words, the status of dispatches that name none. */
   public long errorWordsAddress() {
     return shared.deviceAddress() + CONSTANT_BYTES;
+  }
+
+  /** Returns the host address of the error words. */
+  public long errorWordsHostAddress() {
+    return shared.hostAddress() + CONSTANT_BYTES;
   }
 
   /** Returns how many descriptors have been written; it does not change after construction. */
