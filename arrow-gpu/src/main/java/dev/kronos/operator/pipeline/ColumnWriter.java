@@ -54,8 +54,7 @@ public final class ColumnWriter {
    * @return a complete batch that the caller closes
    * @throws RowFailure when a row failed; the status area is then done for
    */
-  public ColumnBatch write(
-      int rows, List<Access> sources, Consumer<OutputColumns> recorder) {
+  public ColumnBatch write(int rows, List<Access> sources, Consumer<OutputColumns> recorder) {
     if (rows == 0) {
       return empty();
     }

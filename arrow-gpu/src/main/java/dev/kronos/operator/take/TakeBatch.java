@@ -82,8 +82,7 @@ public final class TakeBatch implements AutoCloseable {
         ColumnBatch places = upload.upload(indices)) {
       List<Access> strings = new ArrayList<>();
       BatchBinding.addReads(strings, source);
-      return writer.write(
-          indices.rows(), strings, output -> record(source, places, output));
+      return writer.write(indices.rows(), strings, output -> record(source, places, output));
     }
   }
 
