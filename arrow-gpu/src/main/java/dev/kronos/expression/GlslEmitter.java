@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * <p>The text expects around it:
  *
  * <ul>
- *   <li>{@code row}, a {@code uint};
+ *   <li>{@code row}, a {@code uint}, or what {@link InputRow} names instead;
  *   <li>{@code KRONOS_COLUMN(i)}, a {@code Column}, for every input column;
  *   <li>{@code KRONOS_LITERAL(i)}, the {@code uint64_t} address of slot {@code i};
  *   <li>the files of {@link #includes()}.
@@ -33,6 +33,7 @@ import java.util.TreeSet;
  */
 public final class GlslEmitter {
   private final List<ColumnLayout> inputs;
+  private final List<InputRow> rows;
   private final LiteralTable literals;
   private final Set<String> includes = new TreeSet<>(Set.of("expression.glsl", "status.glsl"));
   private final Deque<GlslScope> scopes = new ArrayDeque<>();
@@ -47,7 +48,19 @@ public final class GlslEmitter {
 
   /** Makes an emitter that adds its constants to {@code literals}, shared with other emitters. */
   public GlslEmitter(List<ColumnLayout> inputs, LiteralTable literals) {
+    this(inputs, Collections.nCopies(inputs.size(), InputRow.CURRENT), literals);
+  }
+
+  /**
+   * Makes an emitter over columns of several tables.
+   *
+   * @param inputs layouts of the columns
+   * @param rows for each column, which row of it is read
+   * @param literals takes the constants
+   */
+  public GlslEmitter(List<ColumnLayout> inputs, List<InputRow> rows, LiteralTable literals) {
     this.inputs = List.copyOf(inputs);
+    this.rows = List.copyOf(rows);
     this.literals = literals;
     scopes.push(new GlslScope(GlslScope.Kind.ROW, 1));
   }
@@ -120,6 +133,10 @@ public final class GlslEmitter {
           "no such input column: index=" + column + " columns=" + inputs.size());
     }
     return inputs.get(column);
+  }
+
+  InputRow row(int column) {
+    return rows.get(column);
   }
 
   void include(String file) {

@@ -20,36 +20,46 @@ final class GlslLeaves {
     GlslScope scope = out.loadScope();
     String column = out.name("c");
     scope.load("Column " + column + " = KRONOS_COLUMN(" + e.index() + ");");
+    InputRow row = out.row(e.index());
     GlslValue value =
-        e.nullable() && layout.nullable()
-            ? nullable(scope, column, layout)
-            : required(scope, column, layout);
+        row.mayBeAbsent() || (e.nullable() && layout.nullable())
+            ? nullable(scope, column, layout, row)
+            : required(scope, column, layout, row);
     scope.remember(e, value);
     return value;
   }
 
-  private GlslValue required(GlslScope scope, String column, ColumnLayout layout) {
+  private GlslValue required(GlslScope scope, String column, ColumnLayout layout, InputRow row) {
     String value = out.name("v");
     String type = Register.of(layout.type()).glsl();
-    scope.load(type + " " + value + " = " + load(column, layout) + ";");
+    scope.load(type + " " + value + " = " + load(column, layout, row) + ";");
     return new GlslValue(value, GlslValue.NEVER, layout.type());
   }
 
   /** Does not read null rows: their dictionary ids and offsets may point anywhere. */
-  private GlslValue nullable(GlslScope scope, String column, ColumnLayout layout) {
+  private GlslValue nullable(GlslScope scope, String column, ColumnLayout layout, InputRow row) {
     Register register = Register.of(layout.type());
     String value = out.name("v");
     String isNull = out.name("n");
-    String valid = layout.validity() == Validity.BITS ? "bits" : "bytes";
-    scope.load("bool " + isNull + " = !column_valid_" + valid + "(" + column + ", row);");
+    scope.load("bool " + isNull + " = " + isNull(column, layout, row) + ";");
     scope.load(register.glsl() + " " + value + " = " + register.zero() + ";");
-    scope.load("if (!" + isNull + ") { " + value + " = " + load(column, layout) + "; }");
+    scope.load("if (!" + isNull + ") { " + value + " = " + load(column, layout, row) + "; }");
     return new GlslValue(value, isNull, layout.type());
   }
 
-  private static String load(String column, ColumnLayout layout) {
+  private static String isNull(String column, ColumnLayout layout, InputRow row) {
+    String valid = layout.validity() == Validity.BITS ? "bits" : "bytes";
+    String marked = "!column_valid_" + valid + "(" + column + ", " + row.row() + ")";
+    if (!row.mayBeAbsent()) {
+      return marked;
+    }
+    return layout.nullable() ? row.absent() + " || " + marked : row.absent();
+  }
+
+  private static String load(String column, ColumnLayout layout, InputRow row) {
     Register register = Register.of(layout.type());
-    String read = "column_load_" + suffix(layout.storage(), register) + "(" + column + ", row)";
+    String suffix = suffix(layout.storage(), register);
+    String read = "column_load_" + suffix + "(" + column + ", " + row.row() + ")";
     Register stored = stored(layout.storage());
     return stored == null || register == Register.BOOL ? read : stored.convert(read, register);
   }

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.join;
 
+import static dev.kronos.KronosException.message;
+
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.HostBatch;
+import dev.kronos.operator.join.JoinRun.JoinKernel;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.OperatorCounters;
+import dev.kronos.operator.pipeline.OutputCode;
+import dev.kronos.operator.project.ProjectBatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +41,21 @@ public final class HashJoin implements AutoCloseable {
   /** Rows of a piece unless the caller says otherwise. */
   public static final int DEFAULT_PIECE_ROWS = 1 << 20;
 
+  private static final int MOST_COLUMNS = 200;
+  private static final int MOST_KEYS = 64;
+  private static final String TOO_WIDE = "more than " + MOST_COLUMNS + " columns";
+  private static final String TOO_MANY_KEYS = "more than " + MOST_KEYS + " keys";
+
+  private final JoinRun run;
+  private final BatchUpload upload;
+  private final Prober prober;
+  private GivenPieces pieces;
+  private long batches;
+  private long rowsIn;
+  private long rowsOut;
+  private boolean finished;
+  private boolean incomplete;
+
   /**
    * Creates the operator and compiles its kernels, or finds them compiled.
    *
@@ -51,21 +76,52 @@ public final class HashJoin implements AutoCloseable {
    * @param pieceRows most rows of a piece, 1 or more
    */
   public HashJoin(Kronos kronos, JoinSpec spec, BuildTable table, int pieceRows) {
-    unsupported(spec)
-        .ifPresent(
-            reason -> {
-              throw new KronosException.Unsupported(reason);
-            });
+    require(unsupported(spec));
+    if (pieceRows < 1) {
+      throw new KronosException.InvalidArgument(
+          message("wrong number of rows a piece", "pieceRows", pieceRows));
+    }
+    if (!table.spec().equals(spec.build())) {
+      throw new KronosException.InvalidArgument(
+          message("table of another build side", "expected", spec.build(), "found", table.spec()));
+    }
+    JoinPlan plan = new JoinPlan(spec, table.plan(), table.isUnique());
+    this.run = new JoinRun(kronos, plan, table, pieceRows);
+    try {
+      this.upload = new BatchUpload(kronos, run.stream());
+      this.prober = plan.isByRow() ? new RowProber(run) : new PairProber(run);
+      run.await();
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
   }
 
   /** Returns why a join cannot run on a device, or nothing; needs no device. */
   public static Optional<String> unsupported(JoinSpec spec) {
-    return unsupported(spec.build());
+    return spec.outputs().size() > MOST_COLUMNS
+        ? Optional.of(TOO_WIDE)
+        : unsupported(spec.build());
   }
 
   /** Returns why a build side cannot be on a device, or nothing; needs no device. */
   public static Optional<String> unsupported(BuildSpec spec) {
-    return Optional.of("hash joins");
+    if (spec.keys().size() > MOST_KEYS) {
+      return Optional.of(TOO_MANY_KEYS);
+    }
+    return ProjectBatch.unsupported(new BuildPlan(spec).pipeline());
+  }
+
+  /** Returns which joins are too large for a device, in the words of {@link #unsupported}. */
+  public static List<String> limits() {
+    return List.of(TOO_WIDE, TOO_MANY_KEYS);
+  }
+
+  static void require(Optional<String> unsupported) {
+    unsupported.ifPresent(
+        reason -> {
+          throw new KronosException.Unsupported(reason);
+        });
   }
 
   /**
@@ -77,7 +133,15 @@ public final class HashJoin implements AutoCloseable {
    *     operator is then done for
    */
   public JoinedBatches probe(HostBatch batch) {
-    throw closed();
+    requireOpen();
+    BatchBinding.check(run.plan().probe().inputs(), batch);
+    ColumnBatch uploaded = upload.upload(batch);
+    try {
+      return start(uploaded, uploaded);
+    } catch (RuntimeException e) {
+      uploaded.close();
+      throw e;
+    }
   }
 
   /**
@@ -89,30 +153,131 @@ public final class HashJoin implements AutoCloseable {
    *     operator is then done for
    */
   public JoinedBatches probe(ColumnBatch batch) {
-    throw closed();
+    requireOpen();
+    BatchBinding.check(run.plan().probe().inputs(), batch);
+    return start(batch, null);
+  }
+
+  private JoinedBatches start(ColumnBatch batch, ColumnBatch owned) {
+    batches++;
+    rowsIn += batch.rows();
+    if (batch.rows() == 0 || nothingMatches()) {
+      return give(null, owned);
+    }
+    run.begin(batch);
+    return give(prober.probe(), owned);
+  }
+
+  /** Tells whether a null key makes every answer unknown. */
+  private boolean nothingMatches() {
+    return run.plan().spec().type() == JoinType.NULL_AWARE_ANTI
+        && run.table().index().nullKeys() > 0;
+  }
+
+  private JoinedBatches give(JoinedBatches found, ColumnBatch owned) {
+    pieces = new GivenPieces(found, owned);
+    return pieces;
+  }
+
+  /** Watches over pieces: counts rows, and lets the batch go in the end. */
+  private final class GivenPieces implements JoinedBatches {
+    private final JoinedBatches found;
+    private final ColumnBatch owned;
+    private boolean exhausted;
+
+    GivenPieces(JoinedBatches found, ColumnBatch owned) {
+      this.found = found;
+      this.owned = owned;
+      this.exhausted = found == null;
+    }
+
+    @Override
+    public ColumnBatch next() {
+      if (pieces != this || run.isClosed()) {
+        throw new KronosException.Closed("pieces of a join used after close");
+      }
+      ColumnBatch piece = exhausted ? null : found.next();
+      exhausted = piece == null;
+      rowsOut += exhausted ? 0 : piece.rows();
+      return piece;
+    }
+
+    @Override
+    public void close() {
+      if (pieces != this) {
+        return;
+      }
+      pieces = null;
+      incomplete |= !exhausted;
+      run.end();
+      if (owned != null) {
+        owned.close();
+      }
+    }
   }
 
   /**
    * Gives out the rows of the build side that depend on the whole probe side: those without a match
    * of an outer join, those that a semi, anti or existence join keeps. Nothing for other joins.
-   * Call once, after the last batch.
+   * Call once, after the last batch, of which all pieces were taken.
    *
    * @return the pieces, which the caller closes
+   * @throws KronosException.InvalidArgument when pieces were dropped and matches are not known
    */
   public JoinedBatches finish() {
-    throw closed();
+    requireOpen();
+    finished = true;
+    JoinPlan plan = run.plan();
+    if (!plan.marksBuild() || run.table().rows() == 0) {
+      return give(null, null);
+    }
+    if (incomplete) {
+      throw new KronosException.InvalidArgument("pieces of a join were dropped before its end");
+    }
+    OutputCode output =
+        new OutputCode(plan.spec().outputLayouts(), JoinCode.characters(plan) + strings());
+    JoinKernel writing = run.compile(JoinCode.writeBuild(plan, output));
+    int rows = run.table().rows();
+    if (plan.spec().type() == JoinType.EXISTENCE) {
+      run.selected().reserve(1);
+      return give(new RowPieces(run, writing, run.writer(1), null, rows), null);
+    }
+    Selector selector = new Selector(run);
+    selector.skip();
+    int selected = selector.select(run.compile(JoinCode.markedBuild(plan)), rows);
+    return give(
+        new RowPieces(run, writing, run.writer(1), run.selected().rows(), selected), null);
+  }
+
+  private int strings() {
+    return ColumnWriter.stringCount(
+        run.plan().spec().outputLayouts());
   }
 
   /** Returns the counts so far; filters are those of the probe side. */
   public OperatorCounters counters() {
-    throw closed();
+    List<Long> filterRows = new ArrayList<>();
+    for (int i = 0; i < run.plan().probe().conditions().size(); i++) {
+      filterRows.add(run.status().counter(JoinCode.FILTERS + i));
+    }
+    return new OperatorCounters(batches, rowsIn, rowsOut, filterRows, run.stream().counters());
   }
 
-  private static KronosException.Closed closed() {
-    return new KronosException.Closed("join is finished or closed");
+  private void requireOpen() {
+    if (finished || run.isClosed()) {
+      throw new KronosException.Closed("join is finished or closed");
+    }
+    if (pieces != null) {
+      throw new KronosException.InvalidArgument("pieces of the batch before are not closed");
+    }
   }
 
   /** Frees what the join holds, and its reference to the table; pieces given out stay valid. */
   @Override
-  public void close() {}
+  public void close() {
+    if (pieces != null) {
+      pieces.close();
+    }
+    run.close();
+  }
 }

@@ -1,16 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.join;
 
+import static dev.kronos.KronosException.message;
+
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.HostBatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.project.ProjectBatch;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Takes in the batches of a build side and makes a {@link BuildTable} of them. Not thread-safe; any
  * number may work on one device at once.
  */
 public final class JoinBuild implements AutoCloseable {
+  /** Twice as many slots are numbered by 32 bits. */
+  private static final long MOST_ROWS = 1L << 30;
+
+  private final Kronos kronos;
+  private final BuildPlan plan;
+  private final Resources resources = new Resources();
+  private final Stream stream;
+  private final ProjectBatch project;
+  private final List<ColumnBatch> batches = new ArrayList<>();
+  private long rows;
+  private boolean finished;
+
   /**
    * Creates the operator and compiles its kernels, or finds them compiled.
    *
@@ -19,11 +40,16 @@ public final class JoinBuild implements AutoCloseable {
    * @throws KronosException.Unsupported when {@link HashJoin#unsupported(BuildSpec)} gives a reason
    */
   public JoinBuild(Kronos kronos, BuildSpec spec) {
-    HashJoin.unsupported(spec)
-        .ifPresent(
-            reason -> {
-              throw new KronosException.Unsupported(reason);
-            });
+    HashJoin.require(HashJoin.unsupported(spec));
+    this.kronos = kronos;
+    this.plan = new BuildPlan(spec);
+    try {
+      this.stream = resources.own(kronos.newStream());
+      this.project = resources.own(new ProjectBatch(kronos, plan.pipeline()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -34,7 +60,8 @@ public final class JoinBuild implements AutoCloseable {
    *     for
    */
   public void add(HostBatch batch) {
-    throw closed();
+    requireOpen();
+    keep(project.apply(batch));
   }
 
   /**
@@ -46,7 +73,28 @@ public final class JoinBuild implements AutoCloseable {
    *     for
    */
   public void add(ColumnBatch batch) {
-    throw closed();
+    requireOpen();
+    BatchBinding.check(plan.spec().input().inputs(), batch);
+    keep(plan.takesBatches() ? shared(batch) : project.apply(batch));
+  }
+
+  private static ColumnBatch shared(ColumnBatch batch) {
+    batch.columns().forEach(column -> column.slices().forEach(slice -> slice.buffer().retain()));
+    return batch;
+  }
+
+  /** Takes over a batch. */
+  private void keep(ColumnBatch batch) {
+    if (batch.rows() == 0) {
+      batch.close();
+      return;
+    }
+    batches.add(batch);
+    rows += batch.rows();
+    if (rows > MOST_ROWS) {
+      throw new KronosException.Exhausted(
+          message("too many rows for the build side of a join", "rows", rows, "most", MOST_ROWS));
+    }
   }
 
   /**
@@ -57,14 +105,51 @@ public final class JoinBuild implements AutoCloseable {
    *     characters in a column, or there is no memory for them
    */
   public BuildTable finish() {
-    throw closed();
+    requireOpen();
+    finished = true;
+    ColumnBatch columns = columns();
+    try {
+      TableIndex index =
+          plan.spec().keys().isEmpty()
+              ? TableIndex.withoutKeys()
+              : new IndexBuilder(kronos, stream, plan, columns).build();
+      return new BuildTable(plan, columns, index);
+    } catch (RuntimeException e) {
+      columns.close();
+      throw e;
+    }
   }
 
-  private static KronosException.Closed closed() {
-    return new KronosException.Closed("build of a join is finished or closed");
+  private ColumnBatch columns() {
+    if (batches.isEmpty()) {
+      List<Column> columns = new ArrayList<>();
+      plan.layouts().forEach(layout -> columns.add(new Column(layout, null, null, null, null, 0)));
+      return new ColumnBatch(columns, 0);
+    }
+    if (batches.size() == 1) {
+      return batches.remove(0);
+    }
+    ColumnBatch all =
+        new BatchConcat(kronos, stream, plan.layouts()).concat(batches, (int) rows);
+    drop();
+    return all;
+  }
+
+  private void drop() {
+    batches.forEach(ColumnBatch::close);
+    batches.clear();
+  }
+
+  private void requireOpen() {
+    if (finished || resources.isClosed()) {
+      throw new KronosException.Closed("build of a join is finished or closed");
+    }
   }
 
   /** Frees what the operator holds; tables given out stay valid. Idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    drop();
+    resources.close();
+  }
 }

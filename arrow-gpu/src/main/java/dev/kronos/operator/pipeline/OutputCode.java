@@ -3,6 +3,7 @@ package dev.kronos.operator.pipeline;
 
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
+import dev.kronos.expression.GlslValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -101,6 +102,16 @@ public final class OutputCode {
         .append(storeValue(column, "stored"))
         .append("}\n")
         .toString();
+  }
+
+  /** Returns the statements that store a row, given a value for each column. */
+  public String storeAll(List<GlslValue> row) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      GlslValue value = row.get(i);
+      text.append(store(i, value.value(), value.neverNull() ? "true" : "!" + value.isNull()));
+    }
+    return text.toString();
   }
 
   private String storeValue(int column, String value) {

@@ -5,8 +5,10 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslEmitter;
 import dev.kronos.expression.GlslValue;
+import dev.kronos.expression.InputRow;
 import dev.kronos.expression.LiteralTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,11 +18,18 @@ import java.util.function.Function;
  */
 public final class RowCode {
   private final List<ColumnLayout> inputs;
+  private final List<InputRow> rows;
   private final LiteralTable literals;
 
   /** Creates a generator over source columns with an empty literal table. */
   public RowCode(List<ColumnLayout> inputs) {
+    this(inputs, Collections.nCopies(inputs.size(), InputRow.CURRENT));
+  }
+
+  /** Creates a generator over columns of several tables: for each, which row of it is read. */
+  public RowCode(List<ColumnLayout> inputs, List<InputRow> rows) {
     this.inputs = List.copyOf(inputs);
+    this.rows = List.copyOf(rows);
     this.literals = new LiteralTable();
   }
 
@@ -43,7 +52,7 @@ public final class RowCode {
       List<Expression> conditions,
       List<Expression> values,
       Function<List<GlslValue>, String> sink) {
-    GlslEmitter emitter = new GlslEmitter(inputs, literals);
+    GlslEmitter emitter = new GlslEmitter(inputs, rows, literals);
     for (int i = 0; i < conditions.size(); i++) {
       kernel.append("uint k_rows" + i + " = 0u;");
       emitter.open(passes(emitter.emit(conditions.get(i))));
@@ -67,7 +76,8 @@ public final class RowCode {
    * Adds a function of a row that returns something made of values.
    *
    * @param kernel where the code goes
-   * @param signature for example {@code Keys k_keysAt(uint row)}; the parameter must be named row
+   * @param signature for example {@code Keys k_keysAt(uint row)}; parameters are named as {@link
+   *     InputRow} says
    * @param values what the function needs, over the source columns
    * @param result makes the last statements, with the return, from the emitted values
    */
@@ -76,7 +86,7 @@ public final class RowCode {
       String signature,
       List<Expression> values,
       Function<List<GlslValue>, String> result) {
-    GlslEmitter emitter = new GlslEmitter(inputs, literals);
+    GlslEmitter emitter = new GlslEmitter(inputs, rows, literals);
     List<GlslValue> emitted = new ArrayList<>(values.size());
     values.forEach(value -> emitted.add(emitter.emit(value)));
     kernel.include(emitter.includes());

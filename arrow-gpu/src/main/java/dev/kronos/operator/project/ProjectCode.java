@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.project;
 
-import dev.kronos.expression.GlslValue;
 import dev.kronos.expression.LiteralTable;
 import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.KernelText;
@@ -26,7 +25,7 @@ final class ProjectCode {
     kernel.arguments("literals", "counters", "rowList").arguments(output.arguments());
     kernel.columns(pipeline.inputs().size()).resource("pipeline/words.glsl");
     output.addFunctions(kernel);
-    rows.addRowFunction(kernel, List.of(), pipeline.outputs(), this::sink);
+    rows.addRowFunction(kernel, List.of(), pipeline.outputs(), output::storeAll);
     output.addMain(
         kernel,
         """
@@ -35,16 +34,6 @@ final class ProjectCode {
         status_commit(row);
         """
             .formatted(ROW_LIST));
-  }
-
-  private String sink(List<GlslValue> values) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < values.size(); i++) {
-      GlslValue value = values.get(i);
-      String valid = value.neverNull() ? "true" : "!" + value.isNull();
-      text.append(output.store(i, value.value(), valid));
-    }
-    return text.toString();
   }
 
   ShaderSource source() {

@@ -9,7 +9,7 @@ import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.List;
 
-/** Generates the kernels that find the rows that pass all filters. */
+/** Generates the kernel that finds the rows that pass all filters. */
 final class SelectCode {
   private final KernelText kernel;
   private final RowCode rows;
@@ -25,7 +25,7 @@ final class SelectCode {
       kernel.append(
           "k_count(k_args.counters + %dul, k_rows%d);".formatted(i * StatusArea.COUNTER_BYTES, i));
     }
-    kernel.append("}").resource("project/select.glsl");
+    kernel.append("}").resource("pipeline/select.glsl");
   }
 
   ShaderSource source() {
@@ -34,13 +34,5 @@ final class SelectCode {
 
   LiteralTable literals() {
     return rows.literals();
-  }
-
-  /** Returns the kernel that lists the numbers of the selected rows. */
-  static ShaderSource list() {
-    return new KernelText("project/list")
-        .arguments("bits", "tiles", "rows")
-        .resource("project/list.glsl")
-        .source();
   }
 }

@@ -5,7 +5,6 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
-import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.RegisterType;
@@ -29,7 +28,7 @@ final class TakeCode {
     kernel.arguments("counters", "valueRows").arguments(output.arguments());
     kernel.columns(values.size() + 1).resource("pipeline/words.glsl");
     output.addFunctions(kernel);
-    new RowCode(values).addRowFunction(kernel, List.of(), references(), this::sink);
+    new RowCode(values).addRowFunction(kernel, List.of(), references(), output::storeAll);
     kernel.append("void k_noRow() {\n" + nulls() + "}");
     kernel.define("K_INDEX_TYPE", RegisterType.of(indices).glslName());
     kernel.define("K_INDEX_LOAD", "column_load_" + suffix(indices));
@@ -54,16 +53,6 @@ final class TakeCode {
       references.add(new ColumnReference(i, values.get(i).type(), values.get(i).nullable()));
     }
     return references;
-  }
-
-  private String sink(List<GlslValue> row) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      GlslValue value = row.get(i);
-      String valid = value.neverNull() ? "true" : "!" + value.isNull();
-      text.append(output.store(i, value.value(), valid));
-    }
-    return text.toString();
   }
 
   private String nulls() {

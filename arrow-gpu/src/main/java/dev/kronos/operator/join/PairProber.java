@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.join;
+
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.join.JoinRun.JoinKernel;
+import dev.kronos.operator.join.JoinRun.Work;
+import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.OutputCode;
+import dev.kronos.operator.pipeline.PrefixSum;
+
+/** Joins where a probe row may have several candidates, which are numbered first. */
+final class PairProber implements Prober {
+  private final JoinRun run;
+  private final JoinPlan plan;
+  private final Selector selector;
+  private final PrefixSum scan;
+  private final JoinKernel count;
+  private final JoinKernel match;
+  private final JoinKernel marked;
+  private final JoinKernel writing;
+  private final ColumnWriter writer;
+
+  PairProber(JoinRun run) {
+    this.run = run;
+    this.plan = run.plan();
+    this.selector = new Selector(run);
+    this.scan = new PrefixSum(run.kronos(), PrefixSum.Width.INT64);
+    this.count = run.compile(JoinCode.count(plan));
+    this.match = plan.triesCandidates() ? run.compile(JoinCode.match(plan)) : null;
+    boolean byMarks = plan.spec().keepsProbeOnly();
+    this.marked = byMarks ? run.compile(JoinCode.marked(plan, "marked", selects())) : null;
+    this.writer = run.writer(0);
+    this.writing = writing(byMarks);
+  }
+
+  private JoinKernel writing(boolean byMarks) {
+    if (plan.spec().keepsBuildOnly()) {
+      return null;
+    }
+    OutputCode output = new OutputCode(plan.spec().outputLayouts(), JoinCode.characters(plan));
+    return run.compile(
+        byMarks ? JoinCode.writeRows(plan, output) : JoinCode.writePairs(plan, output));
+  }
+
+  /** Returns the condition under which a probe row is kept, once all candidates were tried. */
+  private String selects() {
+    String passed = "BufferU32(k_args.firsts).v[row] != K_FILTERED";
+    return switch (plan.spec().type()) {
+      case LEFT_SEMI -> passed + " && k_isMarked(k_args.probeMarks, row)";
+      case LEFT_ANTI -> passed + " && !k_isMarked(k_args.probeMarks, row)";
+      default -> passed;
+    };
+  }
+
+  JoinKernel writing() {
+    return writing;
+  }
+
+  ColumnWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public JoinedBatches probe() {
+    int rows = run.batch().rows();
+    long candidates = countCandidates(rows);
+    if (!plan.spec().type().keepsLeftOnly()) {
+      return new PairPieces(this, run, candidates);
+    }
+    for (long base = 0; base < candidates; base += run.pieceRows()) {
+      tryCandidates(base, (int) Math.min(run.pieceRows(), candidates - base));
+    }
+    int selected = marked == null ? 0 : selector.select(marked, rows);
+    return new RowPieces(run, writing, writer, run.selected().rows(), selected);
+  }
+
+  private long countCandidates(int rows) {
+    run.selected().reserve(rows);
+    DeviceBuffer offsets = run.memory().offsets();
+    try (DeviceBuffer total = run.kronos().memory().allocate(Pool.READBACK, Long.BYTES)) {
+      run.record(count, Work.over(rows));
+      scan.record(run.stream(), offsets, 0, rows);
+      run.stream().copy(offsets, (long) rows * Long.BYTES, total, 0, Long.BYTES);
+      run.await();
+      return HostMemory.longAt(total.hostAddress());
+    }
+  }
+
+  /** Tries a piece of the candidates, waits and returns how many are met; throws RowFailure. */
+  int tryCandidates(long base, int candidates) {
+    run.selected().reserve(candidates);
+    run.record(match, new Work(candidates, 0, base, null, null));
+    if (plan.extendsProbe() && plan.hasCondition()) {
+      run.record(match, new Work(candidates, JoinCode.NULLS_ONLY, base, null, null));
+    }
+    return selector.list(candidates);
+  }
+}
