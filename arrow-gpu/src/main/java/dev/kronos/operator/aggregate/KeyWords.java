@@ -3,8 +3,8 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
-import dev.kronos.operator.pipeline.KeyCode;
 import dev.kronos.operator.pipeline.KernelText;
+import dev.kronos.operator.pipeline.KeyCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

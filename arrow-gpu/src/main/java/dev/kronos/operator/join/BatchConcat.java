@@ -2,7 +2,6 @@
 package dev.kronos.operator.join;
 
 import dev.kronos.Kronos;
-import dev.kronos.KronosException;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
@@ -134,8 +133,7 @@ final class BatchConcat {
     for (ColumnLayout layout : layouts) {
       columns.add(new ColumnReference(columns.size(), layout.type(), layout.nullable()));
     }
-    new RowCode(layouts)
-        .addRowFunction(kernel, List.of(), columns, output::storeAll);
+    new RowCode(layouts).addRowFunction(kernel, List.of(), columns, output::storeAll);
     output.addMain(
         kernel,
         "k_batch = k_batchOf(k_position);\n"

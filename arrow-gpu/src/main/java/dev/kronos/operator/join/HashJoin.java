@@ -99,9 +99,7 @@ public final class HashJoin implements AutoCloseable {
 
   /** Returns why a join cannot run on a device, or nothing; needs no device. */
   public static Optional<String> unsupported(JoinSpec spec) {
-    return spec.outputs().size() > MOST_COLUMNS
-        ? Optional.of(TOO_WIDE)
-        : unsupported(spec.build());
+    return spec.outputs().size() > MOST_COLUMNS ? Optional.of(TOO_WIDE) : unsupported(spec.build());
   }
 
   /** Returns why a build side cannot be on a device, or nothing; needs no device. */
@@ -245,13 +243,11 @@ public final class HashJoin implements AutoCloseable {
     Selector selector = new Selector(run);
     selector.skip();
     int selected = selector.select(run.compile(JoinCode.markedBuild(plan)), rows);
-    return give(
-        new RowPieces(run, writing, run.writer(1), run.selected().rows(), selected), null);
+    return give(new RowPieces(run, writing, run.writer(1), run.selected().rows(), selected), null);
   }
 
   private int strings() {
-    return ColumnWriter.stringCount(
-        run.plan().spec().outputLayouts());
+    return ColumnWriter.stringCount(run.plan().spec().outputLayouts());
   }
 
   /** Returns the counts so far; filters are those of the probe side. */

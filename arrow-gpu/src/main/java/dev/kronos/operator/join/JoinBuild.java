@@ -129,8 +129,7 @@ public final class JoinBuild implements AutoCloseable {
     if (batches.size() == 1) {
       return batches.remove(0);
     }
-    ColumnBatch all =
-        new BatchConcat(kronos, stream, plan.layouts()).concat(batches, (int) rows);
+    ColumnBatch all = new BatchConcat(kronos, stream, plan.layouts()).concat(batches, (int) rows);
     drop();
     return all;
   }

@@ -56,8 +56,7 @@ final class JoinCode {
     kernel.arguments("bits", "tiles", "list", "base").arguments(outputArguments);
     kernel.columns(plan.layouts().size()).resource("pipeline/words.glsl");
     kernel.define(
-        "K_BUILD_ROW(place)",
-        plan.hasKeys() ? "BufferU32(k_args.listed).v[place]" : "(place)");
+        "K_BUILD_ROW(place)", plan.hasKeys() ? "BufferU32(k_args.listed).v[place]" : "(place)");
     if (plan.extendsProbe() && plan.hasCondition()) {
       kernel.define("K_NULLS_LAST", 1);
     }
@@ -165,7 +164,8 @@ final class JoinCode {
     code.addCondition();
     code.addSelection();
     code.kernel.resource("join/candidates.glsl");
-    code.kernel.define("K_MEETS(pair)", plan.hasCondition() ? "k_meets(pair.row, pair.buildRow)" : "true");
+    code.kernel.define(
+        "K_MEETS(pair)", plan.hasCondition() ? "k_meets(pair.row, pair.buildRow)" : "true");
     code.kernel.define("K_MARKS_PROBE", plan.marksProbe());
     code.kernel.define("K_MARKS_BUILD", plan.marksBuild());
     code.kernel.define("K_SELECTS_NULLS", !plan.hasCondition());

@@ -115,8 +115,7 @@ final class JoinPlan {
   List<InputRow> rows(String absentBuild, String existsRow) {
     List<InputRow> rows = new ArrayList<>();
     rows.addAll(Collections.nCopies(firstBuild, InputRow.CURRENT));
-    rows.addAll(
-        Collections.nCopies(build.layouts().size(), new InputRow("buildRow", absentBuild)));
+    rows.addAll(Collections.nCopies(build.layouts().size(), new InputRow("buildRow", absentBuild)));
     if (rows.size() < layouts.size()) {
       rows.add(new InputRow(existsRow, "false"));
     }

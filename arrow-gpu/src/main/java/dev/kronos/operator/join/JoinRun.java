@@ -47,8 +47,7 @@ final class JoinRun implements AutoCloseable {
       int strings = ColumnWriter.stringCount(plan.spec().outputLayouts());
       int counters = JoinCode.characters(plan) + 2 * strings;
       this.status = resources.own(new StatusArea(kronos.memory(), stream, counters));
-      this.memory =
-          resources.own(new ProbeMemory(kronos.memory(), stream, plan, table.rows()));
+      this.memory = resources.own(new ProbeMemory(kronos.memory(), stream, plan, table.rows()));
       this.selected = resources.own(new SelectedRows(kronos));
     } catch (RuntimeException e) {
       close();

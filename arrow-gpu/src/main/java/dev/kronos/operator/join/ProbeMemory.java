@@ -22,8 +22,7 @@ final class ProbeMemory implements AutoCloseable {
   ProbeMemory(MemoryPools memory, Stream stream, JoinPlan plan, int buildRows) {
     this.memory = memory;
     this.plan = plan;
-    this.buildMarks =
-        plan.marksBuild() ? memory.allocate(Pool.DEVICE, markBytes(buildRows)) : null;
+    this.buildMarks = plan.marksBuild() ? memory.allocate(Pool.DEVICE, markBytes(buildRows)) : null;
     if (buildMarks != null) {
       stream.fill(buildMarks, 0, buildMarks.sizeBytes(), 0);
     }

@@ -24,8 +24,7 @@ final class RowProber implements Prober {
             ? null
             : run.compile(
                 JoinCode.writeRows(
-                    plan,
-                    new OutputCode(plan.spec().outputLayouts(), JoinCode.characters(plan))));
+                    plan, new OutputCode(plan.spec().outputLayouts(), JoinCode.characters(plan))));
   }
 
   @Override

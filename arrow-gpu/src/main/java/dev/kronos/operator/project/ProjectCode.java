@@ -14,12 +14,10 @@ final class ProjectCode {
   /** Flag: rows are taken from the list in {@code rowList}. */
   static final int ROW_LIST = 1;
 
-  private final OutputCode output;
   private final KernelText kernel;
   private final RowCode rows;
 
   ProjectCode(FusedPipeline pipeline, OutputCode output) {
-    this.output = output;
     this.rows = new RowCode(pipeline.inputs());
     this.kernel = new KernelText("project/write");
     kernel.arguments("literals", "counters", "rowList").arguments(output.arguments());

@@ -218,11 +218,9 @@ class HashJoinTest {
                         new Literal(DataType.STRING, Utf8.of("k"))))));
     Expression float64 = column(0, DataType.FLOAT64);
     Expression twice =
-        new Arithmetic(
-            Arithmetic.Operator.ADD, float64, float64, DataType.FLOAT64, ErrorMode.ANSI);
+        new Arithmetic(Arithmetic.Operator.ADD, float64, float64, DataType.FLOAT64, ErrorMode.ANSI);
     BuildSpec build = new BuildSpec(input, List.of(BuildKey.of(twice)));
-    JoinSpec.Builder builder =
-        JoinSpec.builder(type, side, input, build).probeKeys(List.of(twice));
+    JoinSpec.Builder builder = JoinSpec.builder(type, side, input, build).probeKeys(List.of(twice));
     JoinSpec all = builder.build();
     new JoinCheck(open.kronos(), all)
         .build(500, 100, 0)
@@ -232,10 +230,7 @@ class HashJoinTest {
     List<Expression> nulls = new ArrayList<>();
     all.outputs().forEach(output -> nulls.add(new IsNull(output)));
     JoinSpec flags =
-        JoinSpec.builder(type, side, input, build)
-            .probeKeys(List.of(twice))
-            .outputs(nulls)
-            .build();
+        JoinSpec.builder(type, side, input, build).probeKeys(List.of(twice)).outputs(nulls).build();
     new JoinCheck(open.kronos(), flags).build(500, 100, 0).probe(700, 100, 20).check();
   }
 
