@@ -35,6 +35,15 @@ public record AggregateSpec(PipelineSpec input, List<Expression> keys, List<Aggr
     }
   }
 
+  /**
+   * Returns the same grouping over source columns that lie otherwise in memory.
+   *
+   * @param layouts of the same types
+   */
+  public AggregateSpec over(List<ColumnLayout> layouts) {
+    return new AggregateSpec(input.over(layouts), keys, calls);
+  }
+
   /** Returns the layouts of the result: keys, then results, as Arrow lays them out. */
   public List<ColumnLayout> outputLayouts() {
     List<ColumnLayout> layouts = new ArrayList<>(keys.size() + calls.size());

@@ -34,6 +34,15 @@ public record PipelineSpec(List<ColumnLayout> inputs, List<Step> steps) {
     }
   }
 
+  /**
+   * Returns the same steps over source columns that lie otherwise in memory.
+   *
+   * @param layouts of the same types
+   */
+  public PipelineSpec over(List<ColumnLayout> layouts) {
+    return new PipelineSpec(layouts, steps);
+  }
+
   /** Returns the types of the columns that leave the last step. */
   public List<DataType> outputTypes() {
     return outputs().stream().map(Expression::type).toList();

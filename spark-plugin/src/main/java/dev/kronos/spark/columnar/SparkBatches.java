@@ -4,8 +4,7 @@ package dev.kronos.spark.columnar;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.ColumnBatch;
 import java.util.List;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.spark.sql.vectorized.ArrowColumnVector;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -14,21 +13,22 @@ public final class SparkBatches {
   private SparkBatches() {}
 
   /**
-   * Brings a device batch to the host as Arrow vectors of pool memory.
+   * Wraps a device batch. It stays on the device, where {@link DeviceInput} finds it again, and is
+   * brought to the host, all columns at once, when the first value is asked for.
    *
    * <p>Spark's consumer may close the result after use. The operator that made it closes it as
    * well, before its next batch and when the task completes: closing again does nothing.
    *
-   * @param download the way back; stays the caller's
-   * @param batch the results; stay the caller's
-   * @param names column names, one a column
+   * @param download the way back; stays the caller's, and open as long as the result
+   * @param batch the results, complete and in Arrow's layouts; they become the result's
+   * @param schema the columns
    * @return a batch that whoever uses it last closes
    */
-  public static ColumnarBatch of(BatchDownload download, ColumnBatch batch, List<String> names) {
-    List<FieldVector> vectors = download.download(batch, names);
-    ColumnVector[] columns = new ColumnVector[vectors.size()];
+  public static ColumnarBatch of(BatchDownload download, ColumnBatch batch, StructType schema) {
+    ColumnVector[] columns = new ColumnVector[batch.columns().size()];
+    ResidentBatch resident = new ResidentBatch(download, batch, List.of(schema.fieldNames()));
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new ArrowColumnVector(vectors.get(i));
+      columns[i] = new DeviceColumnVector(schema.fields()[i].dataType(), resident, i);
     }
     return new ColumnarBatch(columns, batch.rows());
   }

@@ -13,74 +13,61 @@ import dev.kronos.spark.catalyst.AggregateTranslator;
 import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.TranslatedAggregate;
-import dev.kronos.spark.columnar.BatchBridge;
+import dev.kronos.spark.columnar.DeviceInput;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** Groups all batches of one task and gives out one batch, or none when there is no group. */
-final class AggregateIterator implements Iterator<ColumnarBatch> {
+final class AggregateIterator extends TaskIterator {
+  private final Kronos kronos = KronosExecutor.current();
+  private final TaskResources resources = TaskResources.ofTask();
   private final SparkPipeline pipeline;
   private final AggregateShape shape;
   private final ChainMetrics metrics;
   private final Iterator<ColumnarBatch> input;
   private final TranslatedAggregate translated;
-  private final BatchBridge bridge;
-  private final HashAggregate operator;
+  private final DeviceInput door;
   private final GroupResults results;
-  private boolean finished;
-  private ColumnarBatch ready;
+  private HashAggregate operator;
+  private boolean grouped;
 
   AggregateIterator(
       SparkPipeline pipeline,
       AggregateShape shape,
       ChainMetrics metrics,
       Iterator<ColumnarBatch> input) {
+    super(metrics);
     this.pipeline = pipeline;
     this.shape = shape;
     this.metrics = metrics;
     this.input = input;
-    Kronos kronos = KronosExecutor.current();
     translated = new AggregateTranslator(pipeline, shape).translate().orThrow();
-    TaskResources resources = TaskResources.ofTask();
-    bridge = resources.own(new BatchBridge(kronos.memory(), pipeline.inputSchema()));
-    operator = resources.own(new HashAggregate(kronos, translated.spec()));
+    door = resources.own(new DeviceInput(kronos, pipeline.inputSchema()));
     results = resources.own(new GroupResults(kronos, shape, translated));
-    resources.onCompletion(this::count);
+    resources.onCompletion(() -> metrics.addStream(door.counters()));
+    resources.onCompletion(() -> results.streams().forEach(metrics::addStream));
   }
 
   @Override
-  public boolean hasNext() {
-    if (!finished) {
-      finished = true;
-      ready = aggregate();
+  ColumnarBatch compute() {
+    if (grouped) {
+      return null;
     }
-    return ready != null;
-  }
-
-  @Override
-  public ColumnarBatch next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("no further batch");
-    }
-    ColumnarBatch next = ready;
-    ready = null;
-    metrics.top().add(next.numRows(), 1);
-    return next;
-  }
-
-  private ColumnarBatch aggregate() {
+    grouped = true;
     while (input.hasNext()) {
       add(input.next());
     }
-    try (ColumnBatch groups = finish()) {
-      return groups.rows() == 0 ? null : results.give(groups);
+    ColumnBatch groups = finish();
+    if (groups.rows() > 0) {
+      return results.give(groups);
     }
+    groups.close();
+    return null;
   }
 
   private void add(ColumnarBatch batch) {
-    try {
-      operator.add(bridge.toHost(batch));
+    try (ColumnBatch taken = door.toDevice(batch)) {
+      operator().add(taken);
     } catch (RowFailure failure) {
       throw Failures.ofRow(RowReplay.before(pipeline, shape), batch, failure);
     } finally {
@@ -90,15 +77,20 @@ final class AggregateIterator implements Iterator<ColumnarBatch> {
 
   private ColumnBatch finish() {
     try {
-      return operator.finish();
+      return operator().finish();
     } catch (AggregateOverflow overflow) {
       new AggregateReplay(shape).overflow(translated.functionOfCall().get(overflow.callIndex()));
       throw Failures.unexplained("call", overflow.callIndex(), overflow);
     }
   }
 
-  private void count() {
-    metrics.addOperator(operator.counters());
-    results.streams().forEach(metrics::addStream);
+  /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
+  private HashAggregate operator() {
+    if (operator == null) {
+      HashAggregate created = new HashAggregate(kronos, translated.spec().over(door.layouts()));
+      operator = resources.own(created);
+      resources.onCompletion(() -> metrics.addOperator(created.counters()));
+    }
+    return operator;
   }
 }

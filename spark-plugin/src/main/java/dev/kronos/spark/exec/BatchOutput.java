@@ -5,9 +5,11 @@ import dev.kronos.Kronos;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.StreamCounters;
+import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.columnar.SparkBatches;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -16,7 +18,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 final class BatchOutput implements AutoCloseable {
   private final BatchDownload download;
-  private final List<String> names;
+  private final StructType schema;
   private ColumnarBatch last;
 
   /**
@@ -27,13 +29,13 @@ final class BatchOutput implements AutoCloseable {
    */
   BatchOutput(Kronos kronos, List<Attribute> columns) {
     this.download = new BatchDownload(kronos);
-    this.names = columns.stream().map(Attribute::name).toList();
+    this.schema = SparkPipeline.schema(columns);
   }
 
-  /** Brings a device batch to the host; it stays the caller's, the result stays this output's. */
+  /** Takes over a device batch, which stays there until Spark asks for its values. */
   ColumnarBatch give(ColumnBatch batch) {
     closeLast();
-    last = SparkBatches.of(download, batch, names);
+    last = SparkBatches.of(download, batch, schema);
     return last;
   }
 

@@ -34,7 +34,7 @@ final class GroupResults implements AutoCloseable {
   /**
    * Makes the output.
    *
-   * @param groups keys and calls' results; stay the caller's
+   * @param groups keys and calls' results; taken over
    * @return valid until this is closed
    */
   ColumnarBatch give(ColumnBatch groups) {
@@ -42,12 +42,16 @@ final class GroupResults implements AutoCloseable {
     if (projection.isEmpty()) {
       return output.give(groups);
     }
-    try (ProjectBatch operator = new ProjectBatch(kronos, projection.get())) {
-      try (ColumnBatch results = operator.apply(groups)) {
-        return output.give(results);
-      } finally {
-        streams.add(operator.counters().stream());
-      }
+    try (groups) {
+      return output.give(projected(projection.get(), groups));
+    }
+  }
+
+  private ColumnBatch projected(PipelineSpec projection, ColumnBatch groups) {
+    try (ProjectBatch operator = new ProjectBatch(kronos, projection)) {
+      ColumnBatch results = operator.apply(groups);
+      streams.add(operator.counters().stream());
+      return results;
     } catch (RowFailure failure) {
       replay(groups);
       throw Failures.unexplained("group", failure.row(), failure);
@@ -69,9 +73,8 @@ final class GroupResults implements AutoCloseable {
   /** Computes the results of all groups in Spark, which raises its exception. */
   private void replay(ColumnBatch groups) {
     try (ProjectBatch operator = new ProjectBatch(kronos, translated.toBuffers());
-        BatchOutput host = new BatchOutput(kronos, shape.bufferAttributes());
-        ColumnBatch buffers = operator.apply(groups)) {
-      ColumnarBatch rows = host.give(buffers);
+        BatchOutput host = new BatchOutput(kronos, shape.bufferAttributes())) {
+      ColumnarBatch rows = host.give(operator.apply(groups));
       new AggregateReplay(shape).results(rows.rowIterator());
     }
   }

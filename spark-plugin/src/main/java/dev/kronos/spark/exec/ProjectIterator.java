@@ -9,73 +9,73 @@ import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.TranslatedPipeline;
-import dev.kronos.spark.columnar.BatchBridge;
+import dev.kronos.spark.columnar.DeviceInput;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** Filters and projects the batches of one task, one by one; skips those that come out empty. */
-final class ProjectIterator implements Iterator<ColumnarBatch> {
+final class ProjectIterator extends TaskIterator {
+  private final Kronos kronos = KronosExecutor.current();
+  private final TaskResources resources = TaskResources.ofTask();
   private final SparkPipeline pipeline;
   private final ChainMetrics metrics;
   private final Iterator<ColumnarBatch> input;
-  private final BatchBridge bridge;
-  private final ProjectBatch operator;
+  private final TranslatedPipeline translated;
+  private final DeviceInput door;
   private final BatchOutput output;
-  private ColumnarBatch ready;
+  private ProjectBatch operator;
 
   ProjectIterator(SparkPipeline pipeline, ChainMetrics metrics, Iterator<ColumnarBatch> input) {
+    super(metrics);
     this.pipeline = pipeline;
     this.metrics = metrics;
     this.input = input;
-    Kronos kronos = KronosExecutor.current();
-    TranslatedPipeline translated = pipeline.translate().orThrow();
-    TaskResources resources = TaskResources.ofTask();
-    bridge = resources.own(new BatchBridge(kronos.memory(), pipeline.inputSchema()));
-    operator = resources.own(new ProjectBatch(kronos, translated.spec()));
+    translated = pipeline.translate().orThrow();
+    door = resources.own(new DeviceInput(kronos, pipeline.inputSchema()));
     output = resources.own(new BatchOutput(kronos, translated.output()));
-    resources.onCompletion(this::count);
+    resources.onCompletion(() -> metrics.addStream(door.counters()));
+    resources.onCompletion(() -> metrics.addStream(output.counters()));
   }
 
   @Override
-  public boolean hasNext() {
-    while (ready == null && input.hasNext()) {
-      ready = project(input.next());
+  ColumnarBatch compute() {
+    ColumnarBatch result = null;
+    while (result == null && input.hasNext()) {
+      result = project(input.next());
     }
-    return ready != null;
-  }
-
-  @Override
-  public ColumnarBatch next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("no further batch");
-    }
-    ColumnarBatch next = ready;
-    ready = null;
-    metrics.top().add(next.numRows(), 1);
-    return next;
+    return result;
   }
 
   /** Returns the rows that pass, or null when there are none. */
   private ColumnarBatch project(ColumnarBatch batch) {
-    try (ColumnBatch projected = apply(batch)) {
-      return projected.rows() == 0 ? null : output.give(projected);
+    try {
+      ColumnBatch projected = apply(batch);
+      if (projected.rows() > 0) {
+        return output.give(projected);
+      }
+      projected.close();
+      return null;
     } finally {
       batch.closeIfFreeable();
     }
   }
 
   private ColumnBatch apply(ColumnarBatch batch) {
-    try {
-      return operator.apply(bridge.toHost(batch));
+    try (ColumnBatch taken = door.toDevice(batch)) {
+      return operator().apply(taken);
     } catch (RowFailure failure) {
       throw Failures.ofRow(new RowReplay(pipeline, List.of()), batch, failure);
     }
   }
 
-  private void count() {
-    metrics.addOperator(operator.counters());
-    metrics.addStream(output.counters());
+  /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
+  private ProjectBatch operator() {
+    if (operator == null) {
+      ProjectBatch created = new ProjectBatch(kronos, translated.spec().over(door.layouts()));
+      operator = resources.own(created);
+      resources.onCompletion(() -> metrics.addOperator(created.counters()));
+    }
+    return operator;
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.Kronos;
 import dev.kronos.KronosOptions;
 import dev.kronos.column.BatchDownload;
-import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
@@ -65,9 +64,8 @@ class DeviceRoundTripTest {
   private static void roundTrip(StructType schema, ColumnarBatch batch) {
     try (BatchBridge bridge = new BatchBridge(kronos.memory(), schema);
         ProjectBatch copy = new ProjectBatch(kronos, identity(bridge.layouts()));
-        BatchDownload download = new BatchDownload(kronos);
-        ColumnBatch copied = copy.apply(bridge.toHost(batch))) {
-      ColumnarBatch back = SparkBatches.of(download, copied, List.of(schema.fieldNames()));
+        BatchDownload download = new BatchDownload(kronos)) {
+      ColumnarBatch back = SparkBatches.of(download, copy.apply(bridge.toHost(batch)), schema);
       assertThat(back.numRows()).isEqualTo(batch.numRows());
       for (int c = 0; c < batch.numCols(); c++) {
         for (int row = 0; row < batch.numRows(); row++) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.columnar;
+
+import dev.kronos.column.BatchDownload;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.spark.sql.vectorized.ArrowColumnVector;
+
+/**
+ * Owns a batch of results on the device and, once somebody asks for a value, its copy in host
+ * memory. Both go when the last of the batch's vectors is closed. Safe for use by many threads:
+ * Spark may read a batch on another thread than the task's.
+ */
+final class ResidentBatch {
+  private final BatchDownload download;
+  private final ColumnBatch columns;
+  private final List<String> names;
+  private List<FieldVector> host;
+  private int open;
+
+  /**
+   * Takes over a batch.
+   *
+   * @param download the way back; stays the caller's and is shared with its other batches
+   * @param columns a complete batch in Arrow's layouts
+   * @param names column names, one a column
+   */
+  ResidentBatch(BatchDownload download, ColumnBatch columns, List<String> names) {
+    this.download = download;
+    this.columns = columns;
+    this.names = names;
+    this.open = columns.columns().size();
+  }
+
+  /** Returns a column on the device; stays this batch's. */
+  Column column(int index) {
+    return columns.columns().get(index);
+  }
+
+  /** Returns a column in host memory; the first call brings all columns there. */
+  ArrowColumnVector host(int index) {
+    // The way back is one stream, for one thread at a time.
+    synchronized (download) {
+      if (host == null) {
+        host = download.download(columns, names);
+      }
+      return new ArrowColumnVector(host.get(index));
+    }
+  }
+
+  /** Notes that one vector was closed. */
+  void closeOne() {
+    synchronized (download) {
+      open--;
+      if (open > 0) {
+        return;
+      }
+      columns.close();
+      if (host != null) {
+        host.forEach(FieldVector::close);
+      }
+    }
+  }
+}
