@@ -138,6 +138,7 @@ final class FunctionCatalogue {
     rowFamilies().forEach(family -> families.add(family.family()));
     families.add(selection());
     families.add(sorting());
+    families.add(joins());
     families.add(aggregates());
     families.add(runningSums());
     return families;
@@ -163,6 +164,18 @@ final class FunctionCatalogue {
             entry("sort_indices", "Sorting.sortIndices", TypeGroup.ALL),
             entry("sort", "Sorting.sort", TypeGroup.ALL),
             entry("select_k", "Sorting.topK", TypeGroup.ALL)));
+  }
+
+  private static Family joins() {
+    return new Family(
+        "Joins",
+        List.of(
+            entry("join, inner", "Joins.inner", TypeGroup.ALL),
+            entry("join, left outer", "Joins.left", TypeGroup.ALL),
+            entry("join, right outer", "Joins.right", TypeGroup.ALL),
+            entry("join, full outer", "Joins.full", TypeGroup.ALL),
+            entry("join, left semi", "Joins.semi", TypeGroup.ALL),
+            entry("join, left anti", "Joins.anti", TypeGroup.ALL)));
   }
 
   private static Family aggregates() {

@@ -8,6 +8,7 @@ import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
@@ -34,6 +35,7 @@ class CatalogueTypesTest {
     Aggregates aggregates = new Aggregates(open.kronos());
     Cumulative cumulative = new Cumulative(open.kronos());
     Sorting sorting = new Sorting(open.kronos());
+    Joins joins = new Joins(open.kronos());
     return Map.ofEntries(
         Map.entry("Aggregates.count", aggregates::count),
         Map.entry("Aggregates.sum", aggregates::sum),
@@ -49,14 +51,28 @@ class CatalogueTypesTest {
             "Sorting.sortIndices", v -> sorting.sortIndices(List.of(SortKey.ascending(v))).close()),
         Map.entry("Sorting.sort", v -> sorting.sort(SortKey.ascending(v)).close()),
         Map.entry("Sorting.topK", v -> sorting.topK(SortKey.ascending(v), 1).close()),
+        Map.entry("Joins.inner", v -> joined(joins::inner, v)),
+        Map.entry("Joins.left", v -> joined(joins::left, v)),
+        Map.entry("Joins.right", v -> joined(joins::right, v)),
+        Map.entry("Joins.full", v -> joined(joins::full, v)),
+        Map.entry("Joins.semi", v -> joined(joins::semi, v)),
+        Map.entry("Joins.anti", v -> joined(joins::anti, v)),
         Map.entry("Cumulative.sum", v -> cumulative.sum(v, Cumulative.Nulls.SKIP).close()),
         Map.entry(
             "Cumulative.sumBefore", v -> cumulative.sumBefore(v, Cumulative.Nulls.SKIP).close()));
   }
 
+  private static void joined(
+      BiFunction<JoinSide, JoinSide, List<FieldVector>> join, FieldVector values) {
+    JoinSide side = new JoinSide(List.of(values), List.of());
+    join.apply(side, side).forEach(FieldVector::close);
+  }
+
   static Stream<FunctionCatalogue.Entry> entries() {
     return FunctionCatalogue.families().stream()
-        .filter(family -> List.of("Aggregates", "Sorting", "Running sums").contains(family.title()))
+        .filter(
+            family ->
+                List.of("Aggregates", "Sorting", "Joins", "Running sums").contains(family.title()))
         .flatMap(family -> family.entries().stream());
   }
 

@@ -51,6 +51,7 @@ class FunctionTableTest {
                 Choices.class,
                 Selection.class,
                 Sorting.class,
+                Joins.class,
                 Aggregates.class,
                 Cumulative.class)
             .flatMap(type -> methods(type).stream())

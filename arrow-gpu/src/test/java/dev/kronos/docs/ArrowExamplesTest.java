@@ -18,6 +18,8 @@ import dev.kronos.compute.Cumulative;
 import dev.kronos.compute.Elementwise;
 import dev.kronos.compute.Expressions;
 import dev.kronos.compute.Functions;
+import dev.kronos.compute.JoinSide;
+import dev.kronos.compute.Joins;
 import dev.kronos.compute.Logic;
 import dev.kronos.compute.Scalar;
 import dev.kronos.compute.Selection;
@@ -276,6 +278,35 @@ class ArrowExamplesTest {
     Cumulative cumulative = new Cumulative(kronos);
     try (FieldVector sums = cumulative.sum(quantity, Cumulative.Nulls.SKIP)) { // 0, 1, null, 4
       assertThat(values(sums)).containsExactly(0, 1, null, 4);
+    }
+  }
+
+  @Test
+  void joins() {
+    try (VarCharVector name = new VarCharVector("item", kronos.allocator());
+        BigIntVector stock = new BigIntVector("stock", kronos.allocator())) {
+      int row = 0;
+      for (String found : new String[] {"item 3", "item 1", "item 3"}) {
+        name.setSafe(row, found.getBytes(StandardCharsets.UTF_8));
+        stock.setSafe(row, 100 + row++);
+      }
+      name.setValueCount(3);
+      stock.setValueCount(3);
+
+      JoinSide goods = new JoinSide(List.of(item), List.of(item, price));
+      JoinSide shelves = new JoinSide(List.of(name), List.of(stock));
+      List<FieldVector> rows = new Joins(kronos).inner(goods, shelves);
+      System.out.println(rows.get(0)); // [item 1, item 3, item 3]
+      System.out.println(rows.get(2)); // [101, 100, 102]
+      assertThat(values(rows.get(0))).containsExactly("item 1", "item 3", "item 3");
+      assertThat(values(rows.get(2))).containsExactly(101L, 100L, 102L);
+      rows.forEach(FieldVector::close);
+
+      JoinSide orders = JoinSide.of(VectorSchemaRoot.of(item, quantity), "item");
+      List<FieldVector> idle = new Joins(kronos).anti(orders, shelves);
+      System.out.println(idle.get(0)); // [item 0, item 2]
+      assertThat(values(idle.get(0))).containsExactly("item 0", "item 2");
+      idle.forEach(FieldVector::close);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.HostBatch;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.concat.ConcatBatches;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.project.ProjectBatch;
@@ -129,9 +130,11 @@ public final class JoinBuild implements AutoCloseable {
     if (batches.size() == 1) {
       return batches.remove(0);
     }
-    ColumnBatch all = new BatchConcat(kronos, stream, plan.layouts()).concat(batches, (int) rows);
-    drop();
-    return all;
+    try (ConcatBatches concat = new ConcatBatches(kronos, plan.layouts())) {
+      ColumnBatch all = concat.apply(batches);
+      drop();
+      return all;
+    }
   }
 
   private void drop() {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kronos.operator.join;
+package dev.kronos.operator.concat;
+
+import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
@@ -27,39 +31,60 @@ import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies batches of one layout into a single one, in one dispatch for any number of batches. */
-final class BatchConcat {
+/**
+ * Copies batches of one layout into a single one of Arrow's layout, in one dispatch for any number
+ * of batches and one more for each column of strings. Not thread-safe; any number of operators may
+ * work on one device at once.
+ */
+public final class ConcatBatches implements AutoCloseable {
   private static final int DESCRIPTOR_BYTES = 40;
 
   private final Kronos kronos;
+  private final List<ColumnLayout> inputs;
+  private final List<ColumnLayout> outputs;
   private final Stream stream;
-  private final List<ColumnLayout> layouts;
 
-  BatchConcat(Kronos kronos, Stream stream, List<ColumnLayout> layouts) {
+  /**
+   * Creates the operator.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param layouts layouts of the columns
+   */
+  public ConcatBatches(Kronos kronos, List<ColumnLayout> layouts) {
     this.kronos = kronos;
-    this.stream = stream;
-    this.layouts = List.copyOf(layouts);
+    this.inputs = List.copyOf(layouts);
+    this.outputs =
+        layouts.stream()
+            .map(layout -> ArrowColumns.layout(layout.type(), layout.nullability()))
+            .toList();
+    this.stream = kronos.newStream();
   }
 
   /**
-   * Copies batches that are not empty and waits for it.
+   * Copies the rows of batches, in order, and waits for it.
    *
-   * @param batches two or more; stay the caller's
-   * @param rows rows of all of them
-   * @return a batch in Arrow's layout that the caller closes
+   * @param batches stay the caller's
+   * @return a complete batch that the caller closes
+   * @throws KronosException.Exhausted when there are 2^31 rows or more, more than 2 GiB of
+   *     characters in a column, or there is no memory for them
    */
-  ColumnBatch concat(List<ColumnBatch> batches, int rows) {
-    int counters = ColumnWriter.stringCount(layouts);
+  public ColumnBatch apply(List<ColumnBatch> batches) {
+    List<ColumnBatch> filled = batches.stream().filter(batch -> batch.rows() > 0).toList();
+    filled.forEach(batch -> BatchBinding.check(inputs, batch));
+    long rows = filled.stream().mapToLong(ColumnBatch::rows).sum();
+    if (rows > Integer.MAX_VALUE) {
+      throw new KronosException.Exhausted(message("too many rows for a batch", "rows", rows));
+    }
+    int counters = ColumnWriter.stringCount(outputs);
     try (StatusArea status = new StatusArea(kronos.memory(), stream, counters);
-        DeviceBuffer table = kronos.memory().allocate(Pool.UPLOAD, tableBytes(batches.size()))) {
-      fill(table, batches);
+        DeviceBuffer table = kronos.memory().allocate(Pool.UPLOAD, tableBytes(filled.size()))) {
+      fill(table, filled);
       List<Access> sources = new ArrayList<>();
-      batches.forEach(batch -> BatchBinding.addReads(sources, batch));
-      ColumnWriter writer = new ColumnWriter(kronos, stream, status, layouts, 0);
+      filled.forEach(batch -> BatchBinding.addReads(sources, batch));
+      Extent extent = new Extent(filled.size(), (int) rows);
+      ColumnWriter writer = new ColumnWriter(kronos, stream, status, outputs, 0);
       return writer.write(
-          rows,
-          sources,
-          output -> record(status, table, sources, output, new Extent(batches.size(), rows)));
+          extent.rows, sources, output -> record(status, table, sources, output, extent));
     }
   }
 
@@ -67,7 +92,7 @@ final class BatchConcat {
   private record Extent(int batches, int rows) {}
 
   private long descriptorBytes(int batches) {
-    return (long) batches * layouts.size() * DESCRIPTOR_BYTES;
+    return (long) batches * inputs.size() * DESCRIPTOR_BYTES;
   }
 
   private long tableBytes(int batches) {
@@ -123,21 +148,27 @@ final class BatchConcat {
   }
 
   private Kernel kernel() {
-    OutputCode output = new OutputCode(layouts, 0);
-    KernelText kernel = new KernelText("join/concat");
+    OutputCode output = new OutputCode(outputs, 0);
+    KernelText kernel = new KernelText("concat/rows");
     kernel.arguments("counters", "descriptors", "firstRows", "batches");
     kernel.arguments(output.arguments()).resource("pipeline/words.glsl");
-    kernel.define("K_BATCH_COLUMNS", layouts.size() + "u").resource("join/concat.glsl");
+    kernel.define("K_BATCH_COLUMNS", inputs.size() + "u").resource("concat/concat.glsl");
     output.addFunctions(kernel);
     List<Expression> columns = new ArrayList<>();
-    for (ColumnLayout layout : layouts) {
+    for (ColumnLayout layout : inputs) {
       columns.add(new ColumnReference(columns.size(), layout.type(), layout.nullable()));
     }
-    new RowCode(layouts).addRowFunction(kernel, List.of(), columns, output::storeAll);
+    new RowCode(inputs).addRowFunction(kernel, List.of(), columns, output::storeAll);
     output.addMain(
         kernel,
         "k_batch = k_batchOf(k_position);\n"
             + "k_row(k_position - BufferU32(k_args.firstRows).v[k_batch]);\n");
     return kronos.kernels().compile(kernel.source());
+  }
+
+  /** Frees what the operator holds; batches given out stay valid. Idempotent. */
+  @Override
+  public void close() {
+    stream.close();
   }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.HostBatch;
+import dev.kronos.column.HostColumn;
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Lays a side of a join out as columns: keys by what they mean, then values by how they lie in
+ * memory, so that any value comes out bit by bit. A value that is a key is there once, but for
+ * floating point numbers.
+ */
+final class JoinInput {
+  private final HostBatch batch;
+  private final List<ColumnReference> keys = new ArrayList<>();
+  private final List<Integer> values = new ArrayList<>();
+  private final List<Field> fields;
+
+  JoinInput(JoinSide side) {
+    List<FieldVector> all = new ArrayList<>(side.keys());
+    all.addAll(side.values());
+    int rows = Vectors.requireSameLength(all);
+    Vectors typed = new Vectors(side.keys());
+    List<HostColumn> columns = new ArrayList<>(typed.batch().columns());
+    for (int i = 0; i < typed.size(); i++) {
+      keys.add(typed.column(i));
+    }
+    for (FieldVector value : side.values()) {
+      int key = side.keys().indexOf(value);
+      if (key < 0 || keys.get(key).type().isFloating()) {
+        key = columns.size();
+        columns.addAll(PhysicalColumns.describe(List.of(value), rows).columns());
+      }
+      values.add(key);
+    }
+    this.batch = new HostBatch(columns, rows);
+    this.fields = SelectionPlan.fields(side.values());
+  }
+
+  HostBatch batch() {
+    return batch;
+  }
+
+  List<ColumnReference> keys() {
+    return keys;
+  }
+
+  List<DataType> keyTypes() {
+    return keys.stream().map(ColumnReference::type).toList();
+  }
+
+  /** Returns the columns of the values. */
+  List<Integer> values() {
+    return values;
+  }
+
+  List<Field> fields() {
+    return fields;
+  }
+
+  PipelineSpec source() {
+    List<ColumnLayout> layouts = batch.columns().stream().map(HostColumn::layout).toList();
+    return new PipelineSpec(layouts, List.of());
+  }
+}
