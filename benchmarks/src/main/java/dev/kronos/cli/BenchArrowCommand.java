@@ -44,6 +44,13 @@ final class BenchArrowCommand implements Callable<Integer> {
   private long sizeBytes;
 
   @Option(
+      names = "--join-rows",
+      converter = BenchRuntimeCommand.Bytes.class,
+      defaultValue = "100000000",
+      description = "Rows joined with a tenth as many (default: ${DEFAULT-VALUE}).")
+  private long joinRows;
+
+  @Option(
       names = "--repeats",
       defaultValue = "20",
       description = "Timed runs of each workload (default: ${DEFAULT-VALUE}).")
@@ -62,7 +69,9 @@ final class BenchArrowCommand implements Callable<Integer> {
   /** Runs the benchmark; fails when a result is wrong. */
   @Override
   public Integer call() throws Exception {
-    ArrowWorkload.Plan plan = new ArrowWorkload.Plan(Math.toIntExact(keys), sizeBytes, repeats);
+    ArrowWorkload.Plan plan =
+        new ArrowWorkload.Plan(
+            Math.toIntExact(keys), sizeBytes, Math.toIntExact(joinRows), repeats);
     PrintWriter out = spec.commandLine().getOut();
     ArrowReport measured =
         ArrowBenchmark.run(

@@ -13,6 +13,7 @@ import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.KeyCode;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
+import dev.kronos.operator.pipeline.RegisterType;
 import dev.kronos.operator.pipeline.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,13 @@ final class BuildPlan {
     List<Boolean> nullable =
         spec.keys().stream().map(key -> key.nulls() == BuildKey.Nulls.EQUAL).toList();
     return new KeyCode(types, nullable);
+  }
+
+  /** Tells whether the key is an integer that could number slots. */
+  boolean numbersSlots() {
+    KeyCode code = keyCode();
+    boolean one = keys.size() == 1 && !code.marksNulls();
+    return one && (code.type(0) == RegisterType.INT || code.type(0) == RegisterType.LONG);
   }
 
   /** Returns the condition that some key is null that then matches nothing. */

@@ -85,7 +85,7 @@ public final class HashJoin implements AutoCloseable {
       throw new KronosException.InvalidArgument(
           message("table of another build side", "expected", spec.build(), "found", table.spec()));
     }
-    JoinPlan plan = new JoinPlan(spec, table.plan(), table.isUnique());
+    JoinPlan plan = new JoinPlan(spec, table);
     this.run = new JoinRun(kronos, plan, table, pieceRows);
     try {
       this.upload = new BatchUpload(kronos, run.stream());

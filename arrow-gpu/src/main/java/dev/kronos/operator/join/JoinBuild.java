@@ -11,6 +11,7 @@ import dev.kronos.column.HostBatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.operator.concat.ConcatBatches;
 import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class JoinBuild implements AutoCloseable {
   private final Stream stream;
   private final ProjectBatch project;
   private final List<ColumnBatch> batches = new ArrayList<>();
+  private long taken;
+  private long rowsIn;
   private long rows;
   private boolean finished;
 
@@ -62,7 +65,7 @@ public final class JoinBuild implements AutoCloseable {
    */
   public void add(HostBatch batch) {
     requireOpen();
-    keep(project.apply(batch));
+    keep(batch.rows(), project.apply(batch));
   }
 
   /**
@@ -76,7 +79,7 @@ public final class JoinBuild implements AutoCloseable {
   public void add(ColumnBatch batch) {
     requireOpen();
     BatchBinding.check(plan.spec().input().inputs(), batch);
-    keep(plan.takesBatches() ? shared(batch) : project.apply(batch));
+    keep(batch.rows(), plan.takesBatches() ? shared(batch) : project.apply(batch));
   }
 
   private static ColumnBatch shared(ColumnBatch batch) {
@@ -84,8 +87,10 @@ public final class JoinBuild implements AutoCloseable {
     return batch;
   }
 
-  /** Takes over a batch. */
-  private void keep(ColumnBatch batch) {
+  /** Takes over what became of a batch of some rows. */
+  private void keep(int given, ColumnBatch batch) {
+    taken++;
+    rowsIn += given;
     if (batch.rows() == 0) {
       batch.close();
       return;
@@ -119,6 +124,15 @@ public final class JoinBuild implements AutoCloseable {
       columns.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns the counts so far: rows out are those of the table, filters those of the build side, and
+   * the stream is the one that indexes the table.
+   */
+  public OperatorCounters counters() {
+    List<Long> filterRows = project.counters().filterRows();
+    return new OperatorCounters(taken, rowsIn, rows, filterRows, stream.counters());
   }
 
   private ColumnBatch columns() {

@@ -23,6 +23,7 @@ import java.util.function.Function;
  *   firsts                 for each probe row its build row, or the place of its first candidate
  *   offsets                for each probe row the number of its first candidate
  *   probeMarks, buildMarks a bit a row: has a match
+ *   tileRows               for each tile of candidates of a piece the probe row of its first one
  *   bits, tiles            a bit for each row or candidate that is selected, and how many a tile
  *   list                   the numbers of the selected ones, or 0 for all
  *   base                   number of the first candidate, or place in the list, of the piece
@@ -53,7 +54,7 @@ final class JoinCode {
     this.kernel = new KernelText("join/" + name);
     kernel.arguments("literals", "counters").arguments(TableIndex.ARGUMENTS);
     kernel.arguments("buildRows", "probeRows", "firsts", "offsets", "probeMarks", "buildMarks");
-    kernel.arguments("bits", "tiles", "list", "base").arguments(outputArguments);
+    kernel.arguments("tileRows", "bits", "tiles", "list", "base").arguments(outputArguments);
     kernel.columns(plan.layouts().size()).resource("pipeline/words.glsl");
     kernel.define(
         "K_BUILD_ROW(place)", plan.hasKeys() ? "BufferU32(k_args.listed).v[place]" : "(place)");
@@ -93,7 +94,7 @@ final class JoinCode {
         "Keys k_buildKeysAt(uint buildRow)",
         plan.buildKeys(),
         values -> keys.make(values) + "return key;\n");
-    kernel.resource("join/find.glsl");
+    kernel.resource(plan.isDense() ? "join/find_dense.glsl" : "join/find.glsl");
   }
 
   /** Adds {@code bool k_meets(uint row, uint buildRow)}, where there is a condition. */
@@ -156,6 +157,13 @@ final class JoinCode {
   private void addRowFunction(Function<List<GlslValue>, String> sink) {
     List<Expression> keys = plan.probeKeys();
     rows.addRowFunction(kernel, plan.probe().conditions(), keys, sink);
+  }
+
+  /** Makes the kernel that finds the rows at which tiles of candidates start. */
+  static JoinCode tileRows(JoinPlan plan) {
+    JoinCode code = pairs(plan, "tileRows");
+    code.kernel.resource("join/candidates.glsl").resource("join/tile_rows.glsl");
+    return code;
   }
 
   /** Makes the kernel that tries candidates. */

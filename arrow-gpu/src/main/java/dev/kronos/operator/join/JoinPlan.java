@@ -27,14 +27,16 @@ final class JoinPlan {
   private final JoinSpec spec;
   private final BuildPlan build;
   private final boolean unique;
+  private final boolean dense;
   private final FusedPipeline probe;
   private final List<ColumnLayout> layouts = new ArrayList<>();
   private final int firstBuild;
 
-  JoinPlan(JoinSpec spec, BuildPlan build, boolean unique) {
+  JoinPlan(JoinSpec spec, BuildTable table) {
     this.spec = spec;
-    this.build = build;
-    this.unique = unique;
+    this.build = table.plan();
+    this.unique = table.isUnique();
+    this.dense = table.index().slots().isDense();
     this.probe = spec.fusedProbe();
     this.firstBuild = probe.inputs().size();
     layouts.addAll(probe.inputs());
@@ -58,6 +60,11 @@ final class JoinPlan {
 
   boolean isUnique() {
     return unique;
+  }
+
+  /** Tells whether keys number the slots. */
+  boolean isDense() {
+    return dense;
   }
 
   boolean hasKeys() {

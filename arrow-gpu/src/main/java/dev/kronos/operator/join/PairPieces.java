@@ -34,6 +34,7 @@ final class PairPieces implements JoinedBatches {
 
   private ColumnBatch piece(long base, int count) {
     if (!run.plan().triesCandidates()) {
+      prober.beginPiece(base, count);
       return write(base, count, null);
     }
     int met = prober.tryCandidates(base, count);

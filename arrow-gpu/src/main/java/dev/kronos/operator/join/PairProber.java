@@ -9,6 +9,7 @@ import dev.kronos.operator.join.JoinRun.Work;
 import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.pipeline.Workgroups;
 
 /** Joins where a probe row may have several candidates, which are numbered first. */
 final class PairProber implements Prober {
@@ -17,6 +18,7 @@ final class PairProber implements Prober {
   private final Selector selector;
   private final PrefixSum scan;
   private final JoinKernel count;
+  private final JoinKernel tileRows;
   private final JoinKernel match;
   private final JoinKernel marked;
   private final JoinKernel writing;
@@ -28,6 +30,7 @@ final class PairProber implements Prober {
     this.selector = new Selector(run);
     this.scan = new PrefixSum(run.kronos(), PrefixSum.Width.INT64);
     this.count = run.compile(JoinCode.count(plan));
+    this.tileRows = run.compile(JoinCode.tileRows(plan));
     this.match = plan.triesCandidates() ? run.compile(JoinCode.match(plan)) : null;
     boolean byMarks = plan.spec().keepsProbeOnly();
     this.marked = byMarks ? run.compile(JoinCode.marked(plan, "marked", selects())) : null;
@@ -88,9 +91,17 @@ final class PairProber implements Prober {
     }
   }
 
+  /** Records what kernels over a piece of the candidates, more than 0 of them, look at first. */
+  void beginPiece(long base, int candidates) {
+    int tiles = (candidates - 1) / Workgroups.SIZE + 1;
+    run.memory().beginPiece(tiles);
+    run.selected().reserve(candidates);
+    run.record(tileRows, new Work(tiles + 1, 0, base, null, null));
+  }
+
   /** Tries a piece of the candidates, waits and returns how many are met; throws RowFailure. */
   int tryCandidates(long base, int candidates) {
-    run.selected().reserve(candidates);
+    beginPiece(base, candidates);
     run.record(match, new Work(candidates, 0, base, null, null));
     if (plan.extendsProbe() && plan.hasCondition()) {
       run.record(match, new Work(candidates, JoinCode.NULLS_ONLY, base, null, null));

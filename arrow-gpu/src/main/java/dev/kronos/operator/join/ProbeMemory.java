@@ -18,6 +18,7 @@ final class ProbeMemory implements AutoCloseable {
   private DeviceBuffer firsts;
   private DeviceBuffer offsets;
   private DeviceBuffer probeMarks;
+  private DeviceBuffer tileRows;
 
   ProbeMemory(MemoryPools memory, Stream stream, JoinPlan plan, int buildRows) {
     this.memory = memory;
@@ -42,6 +43,11 @@ final class ProbeMemory implements AutoCloseable {
       probeMarks = reserve(probeMarks, markBytes(rows));
       stream.fill(probeMarks, 0, markBytes(rows), 0);
     }
+  }
+
+  /** Makes room for the rows of a number of tiles, and one more. */
+  void beginPiece(int tiles) {
+    tileRows = reserve(tileRows, (tiles + 1L) * Integer.BYTES);
   }
 
   private DeviceBuffer reserve(DeviceBuffer buffer, long sizeBytes) {
@@ -75,7 +81,7 @@ final class ProbeMemory implements AutoCloseable {
   }
 
   List<Access> accesses() {
-    List<Access> accesses = new ArrayList<>(4);
+    List<Access> accesses = new ArrayList<>(5);
     for (DeviceBuffer buffer : all()) {
       if (buffer != null) {
         accesses.add(Access.updates(buffer));
@@ -85,7 +91,7 @@ final class ProbeMemory implements AutoCloseable {
   }
 
   private DeviceBuffer[] all() {
-    return new DeviceBuffer[] {firsts, offsets, probeMarks, buildMarks};
+    return new DeviceBuffer[] {firsts, offsets, probeMarks, buildMarks, tileRows};
   }
 
   @Override

@@ -16,14 +16,15 @@ import java.util.List;
  *   begins    for each claimed slot the place of its first row   } only where a key has
  *   ends      for each claimed slot the place after its last row } several rows,
  *   listed    row numbers, those of a slot together, ascending   } else 0
- *   capacity  slots, a power of two
+ *   capacity  slots, a power of two where keys are hashed
+ *   denseBase key of slot 0 where keys are integers and each has the slot of its own
  * </pre>
  *
  * @param claims null when there are no keys
  * @param begins null unless a key has several rows
  * @param ends null unless a key has several rows
  * @param listed null unless a key has several rows
- * @param capacity slots
+ * @param slots how many slots there are, and how keys find theirs
  * @param nullKeys rows of which some key is null that then matches nothing
  */
 record TableIndex(
@@ -31,17 +32,28 @@ record TableIndex(
     DeviceBuffer begins,
     DeviceBuffer ends,
     DeviceBuffer listed,
-    long capacity,
+    Slots slots,
     long nullKeys)
     implements AutoCloseable {
 
+  /**
+   * Says how keys find their slots.
+   *
+   * @param capacity how many there are
+   * @param isDense whether keys are integers that number slots, rather than hashed
+   * @param denseBase key of the first slot, or 0
+   */
+  record Slots(long capacity, boolean isDense, long denseBase) {}
+
   /** Makes the index of a table without keys, in which every row has the same one. */
   static TableIndex withoutKeys() {
-    return new TableIndex(null, null, null, null, 0, 0);
+    return new TableIndex(null, null, null, null, new Slots(0, false, 0), 0);
   }
 
   /** Names the arguments, in the order of {@link #put}. */
-  static final String[] ARGUMENTS = {"claims", "begins", "ends", "listed", "capacity"};
+  static final String[] ARGUMENTS = {
+    "claims", "begins", "ends", "listed", "capacity", "denseBase"
+  };
 
   /** Tells whether no key has several rows. */
   boolean isUnique() {
@@ -56,7 +68,7 @@ record TableIndex(
         arguments.putAddress(buffer);
       }
     }
-    arguments.putLong(capacity);
+    arguments.putLong(slots.capacity).putLong(slots.denseBase);
   }
 
   List<Access> reads() {

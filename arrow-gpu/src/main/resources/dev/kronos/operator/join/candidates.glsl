@@ -8,10 +8,8 @@ struct K_Pair {
   uint buildRow;
 };
 
-// Finds the last row whose candidates start at or before one: the row that has it.
-uint k_rowOf(uint64_t candidate) {
-  uint low = 0u;
-  uint high = uint(k_args.probeRows);
+// Finds the last of some rows whose candidates start at or before one: the row that has it.
+uint k_search(uint64_t candidate, uint low, uint high) {
   while (high - low > 1u) {
     uint middle = low + (high - low) / 2u;
     if (BufferU64(k_args.offsets).v[middle] <= candidate) {
@@ -21,6 +19,13 @@ uint k_rowOf(uint64_t candidate) {
     }
   }
   return low;
+}
+
+// The first rows of tiles are known: most searches then look at a few neighbours.
+uint k_rowOf(uint64_t candidate) {
+  uint tile = uint(candidate - k_args.base) / WORKGROUP_SIZE;
+  uint low = BufferU32(k_args.tileRows).v[tile];
+  return k_search(candidate, low, BufferU32(k_args.tileRows).v[tile + 1u] + 1u);
 }
 
 // Returns the rows of a candidate; buildRow is K_NONE for the row of nulls of an outer join.

@@ -234,6 +234,25 @@ class HashJoinTest {
     new JoinCheck(open.kronos(), flags).build(500, 100, 0).probe(700, 100, 20).check();
   }
 
+  /** Keys that lie close together number the slots themselves, whether they repeat or not. */
+  @ParameterizedTest
+  @MethodSource("joins")
+  void integersOfASmallRange(JoinType type, BuildSide side) {
+    JoinSpec spec = join(type, side, List.of(DataType.INT64, DataType.INT32), 1);
+    for (long base : new long[] {-500, Long.MIN_VALUE, Long.MAX_VALUE - 2000}) {
+      for (int rows : new int[] {600, 1000}) {
+        List<Object[]> build = new ArrayList<>();
+        List<Object[]> probe = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+          build.add(new Object[] {base + i * 7 % rows, i});
+          probe.add(new Object[] {i % 9 == 0 ? null : Long.valueOf(base - 100 + 2 * i), i});
+        }
+        int came = new JoinCheck(open.kronos(), spec).build(build).probe(probe).check();
+        assertThat(came).isPositive();
+      }
+    }
+  }
+
   /** One key with many rows on both sides: pieces stay small, and no invocation loops over them. */
   @ParameterizedTest
   @MethodSource("joins")

@@ -12,8 +12,17 @@ interface ArrowCell extends AutoCloseable {
   /** Returns how many bytes must be read and written at least. */
   double bytes();
 
-  /** Records one operation; its input stays as it is. */
+  /** Records one operation, or runs it on a stream of its own; its input stays as it is. */
   void record(Stream stream);
+
+  /**
+   * Returns the device time of all operations that are done, in nanoseconds.
+   *
+   * @param stream where they were recorded
+   */
+  default double deviceNanos(Stream stream) {
+    return stream.counters().deviceNanos();
+  }
 
   /**
    * Checks what the last operation gave, all of it.

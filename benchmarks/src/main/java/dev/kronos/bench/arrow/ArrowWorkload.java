@@ -47,16 +47,27 @@ public enum ArrowWorkload {
   SCAN_INT32(
       "scan int32",
       Unit.BYTES,
-      (kronos, plan) -> new ScanCell(kronos, plan.elements(Integer.BYTES), PrefixSum.Width.INT32));
+      (kronos, plan) -> new ScanCell(kronos, plan.elements(Integer.BYTES), PrefixSum.Width.INT32)),
+  /** Rows with a tenth as many of random 64-bit keys. */
+  JOIN_INT64(
+      "join int64",
+      Unit.KEYS,
+      (kronos, plan) -> new JoinCell(kronos, plan.joinRows(), JoinCell.Keys.SPARSE)),
+  /** Rows with a tenth as many of 64-bit keys without gaps. */
+  JOIN_INT64_DENSE(
+      "join int64 without gaps",
+      Unit.KEYS,
+      (kronos, plan) -> new JoinCell(kronos, plan.joinRows(), JoinCell.Keys.DENSE));
 
   /**
    * Says how much is measured.
    *
    * @param keys keys that are sorted, 1 or more
    * @param arrayBytes size of arrays that are summed and scanned, 8 or more
+   * @param joinRows rows that are joined with a tenth as many, 1 or more
    * @param repeats timed runs of each workload, 1 or more
    */
-  public record Plan(int keys, long arrayBytes, int repeats) {
+  public record Plan(int keys, long arrayBytes, int joinRows, int repeats) {
 
     int elements(int sizeBytes) {
       return Math.toIntExact(arrayBytes / sizeBytes);

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Runs the smallest benchmark there is, and shows that wrong results fail it. */
 class ArrowBenchmarkTest {
 
-  private static final ArrowWorkload.Plan SMALLEST = new ArrowWorkload.Plan(20_000, 80_000, 3);
+  private static final ArrowWorkload.Plan SMALLEST =
+      new ArrowWorkload.Plan(20_000, 80_000, 20_000, 3);
 
   private static KronosOptions options() {
     return KronosOptions.builder()
