@@ -15,13 +15,13 @@ import org.apache.spark.sql.execution.SparkPlan;
  * Shares one local session with the plugin among the tests of a JVM: starting Spark costs more than
  * most tests.
  */
-final class KronosSession {
+public final class KronosSession {
   private static SparkSession session;
 
   private KronosSession() {}
 
   /** Returns the session, started at the first call; validation is on for its whole life. */
-  static synchronized SparkSession spark() {
+  public static synchronized SparkSession spark() {
     if (session == null) {
       session =
           SparkSession.builder()
@@ -33,6 +33,7 @@ final class KronosSession {
               .config("spark.kronos.required", "true")
               .config("spark.kronos.validation", "true")
               .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               // Plans are compared as text: nothing of it may be cut off.
               .config("spark.sql.debug.maxToStringFields", "1000")
               .config("spark.sql.maxMetadataStringLength", "10000")

@@ -12,7 +12,7 @@ import org.apache.spark.SparkThrowable;
 import org.junit.jupiter.api.AfterEach;
 
 /** Gives every end-to-end test its session and its closing checks: nothing leaked, nothing odd. */
-abstract class SessionTest {
+public abstract class SessionTest {
 
   /** Asserts that the plugin answers {@code sql} wholly on the device and as plain Spark does. */
   static void assertSame(String sql) {
