@@ -46,4 +46,9 @@ public sealed interface Expression
 
   /** Returns the operands in the order in which they are written. */
   List<Expression> children();
+
+  /** Tells whether some values can make this, or something inside it, put the row in error. */
+  default boolean mayRaise() {
+    return Fallibility.canRaise(this);
+  }
 }

@@ -53,6 +53,8 @@ public abstract class SessionTest {
 
   @AfterEach
   void nothingIsLeftBehind() {
+    // Tables of broadcasts stay for as long as those do, which is until Spark's driver cleans up.
+    KronosExecutor.dropShared();
     Kronos kronos = KronosExecutor.current();
     assertThat(kronos.memory().outstandingBuffers()).as("outstanding buffers").isZero();
     assertThat(kronos.allocator().getAllocatedMemory()).as("Arrow bytes").isZero();

@@ -4,7 +4,11 @@ package dev.kronos.spark;
 import dev.kronos.Kronos;
 import dev.kronos.KronosOptions;
 import dev.kronos.device.DeviceInfo;
+import dev.kronos.operator.pipeline.Resources;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Holds the one {@link Kronos} of this process: an executor's, or in local mode the application's.
@@ -16,6 +20,7 @@ public final class KronosExecutor {
   static final String DEVICE_PROPERTY = "kronos.runtime.device";
 
   private static final RunningTasks TASKS = new RunningTasks();
+  private static final Map<Class<?>, AutoCloseable> SHARED = new ConcurrentHashMap<>();
   private static volatile Kronos current;
 
   private KronosExecutor() {}
@@ -54,6 +59,19 @@ public final class KronosExecutor {
     }
   }
 
+  /**
+   * Returns what the tasks of this process share on the device, one of a class. It is closed just
+   * before the device is, and whenever {@link #dropShared()} asks for room; it must be usable after
+   * that.
+   *
+   * @param type the class
+   * @param create makes it at the first call
+   * @param <T> the class
+   */
+  public static <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> create) {
+    return type.cast(SHARED.computeIfAbsent(type, t -> create.get()));
+  }
+
   /** Returns the tasks of this process, which may use the device. */
   static RunningTasks tasks() {
     return TASKS;
@@ -75,8 +93,17 @@ public final class KronosExecutor {
     // A task that starts from then on finds no device and runs on the CPU.
     int running = TASKS.whenNoneRuns(graceNanos, () -> current = null);
     if (running == 0) {
+      dropShared();
+      SHARED.clear();
       closing.close();
     }
     return running;
+  }
+
+  /** Gives back what tasks share; those that use it keep it to their end. */
+  public static void dropShared() {
+    try (Resources all = new Resources()) {
+      SHARED.values().forEach(all::own);
+    }
   }
 }

@@ -1,42 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.catalyst;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.plans.physical.Distribution;
-import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.UnaryExecNode;
-import org.apache.spark.sql.execution.metric.SQLMetric;
 import scala.Function1;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
-/**
- * Is a columnar plan node with one child, written in Java. Everything that a Scala case class and
- * Spark's traits would give is here, once: product members, equality, children, metrics.
- *
- * <p>A subclass has exactly one public constructor; {@link #arguments()} gives its arguments back,
- * in order, with expressions in Scala sequences (never Java lists) and primitives boxed: Spark
- * copies, transforms and compares nodes through them.
- *
- * <p>Every node has a {@link #twin()}, Spark's own node of the same meaning over the same child. It
- * answers what the planner asks about output, distribution and ordering, so that these never differ
- * from Spark's.
- */
-public abstract class KronosUnaryExec extends SparkPlan implements UnaryExecNode {
+/** Is a columnar plan node with one child, written in Java. */
+public abstract class KronosUnaryExec extends KronosExec implements UnaryExecNode {
   private static final long serialVersionUID = 1L;
 
   private final SparkPlan child;
   private transient volatile Seq<SparkPlan> children;
-  private transient volatile SparkPlan twin;
-  private transient volatile scala.collection.immutable.Map<String, SQLMetric> metrics;
 
   /**
    * Creates a node.
@@ -47,27 +24,8 @@ public abstract class KronosUnaryExec extends SparkPlan implements UnaryExecNode
     this.child = Objects.requireNonNull(child, "child");
   }
 
-  /** Returns the arguments of the public constructor, in order. */
-  protected abstract Object[] arguments();
-
-  /** Makes Spark's own node of the same meaning over the same child. */
-  protected abstract SparkPlan makeTwin();
-
-  /** Makes the metrics by their names, in the order in which they are shown. */
-  protected abstract Map<String, SQLMetric> makeMetrics();
-
   /** Makes the same node over another child. */
   protected abstract SparkPlan withChild(SparkPlan newChild);
-
-  /** Returns Spark's own node of the same meaning over the same child. */
-  public final SparkPlan twin() {
-    SparkPlan known = twin;
-    if (known == null) {
-      known = makeTwin();
-      twin = known;
-    }
-    return known;
-  }
 
   @Override
   public final SparkPlan child() {
@@ -101,83 +59,7 @@ public abstract class KronosUnaryExec extends SparkPlan implements UnaryExecNode
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return twin().output();
-  }
-
-  @Override
-  public AttributeSet producedAttributes() {
-    return twin().producedAttributes();
-  }
-
-  @Override
-  public Partitioning outputPartitioning() {
-    return twin().outputPartitioning();
-  }
-
-  @Override
-  public Seq<SortOrder> outputOrdering() {
-    return twin().outputOrdering();
-  }
-
-  @Override
-  public Seq<Distribution> requiredChildDistribution() {
-    return twin().requiredChildDistribution();
-  }
-
-  @Override
-  public Seq<Seq<SortOrder>> requiredChildOrdering() {
-    return twin().requiredChildOrdering();
-  }
-
-  @Override
-  public String verboseStringWithOperatorId() {
-    return twin().verboseStringWithOperatorId().replace(twin().nodeName(), nodeName());
-  }
-
-  @Override
-  public final scala.collection.immutable.Map<String, SQLMetric> metrics() {
-    scala.collection.immutable.Map<String, SQLMetric> known = metrics;
-    if (known == null) {
-      known = ScalaCollections.map(makeMetrics());
-      metrics = known;
-    }
-    return known;
-  }
-
-  @Override
-  public boolean supportsColumnar() {
-    return true;
-  }
-
-  /** Never called: the node is columnar, Spark puts a transition above it where rows are wanted. */
-  @Override
-  public RDD<InternalRow> doExecute() {
-    throw new IllegalStateException("columnar node was asked for rows: node=" + nodeName());
-  }
-
-  @Override
-  public int productArity() {
-    return arguments().length;
-  }
-
-  @Override
-  public Object productElement(int index) {
-    return arguments()[index];
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other != null && getClass() == other.getClass();
-  }
-
-  /** Compares class and arguments, as a case class does; the hash is {@code TreeNode}'s. */
-  @Override
-  @SuppressWarnings("EqualsHashCode")
-  public boolean equals(Object other) {
-    return this == other
-        || (other instanceof KronosUnaryExec node
-            && canEqual(other)
-            && Arrays.equals(arguments(), node.arguments()));
+  public final String verboseStringWithOperatorId() {
+    return describeWithOperatorId();
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
+import dev.kronos.spark.catalyst.KronosBinaryExec;
+import dev.kronos.spark.catalyst.KronosExec;
 import dev.kronos.spark.catalyst.KronosUnaryExec;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.SparkPipeline;
@@ -19,7 +21,7 @@ import org.apache.spark.sql.execution.SparkPlan;
  * @param source the first node below that is something else
  * @param top the node that executes the chain
  */
-record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosUnaryExec top) {
+record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) {
 
   /** Collects the chain that ends at a filter or projection. */
   static FusedChain endingAt(KronosStepExec top) {
@@ -31,7 +33,12 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosUnaryExec 
     return collect(top, top.child());
   }
 
-  private static FusedChain collect(KronosUnaryExec top, SparkPlan start) {
+  /** Collects the chain that ends at one of the children of a node that is not part of it. */
+  static FusedChain below(KronosBinaryExec top, SparkPlan child) {
+    return collect(top, child);
+  }
+
+  private static FusedChain collect(KronosExec top, SparkPlan start) {
     Deque<KronosStepExec> nodes = new ArrayDeque<>();
     SparkPlan plan = start;
     while (plan instanceof KronosStepExec step) {
@@ -60,16 +67,23 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosUnaryExec 
     return new ChainMetrics(inner, NodeMetrics.of(top));
   }
 
-  /** Returns Spark's own plan of the same meaning over the same source; it gives rows. */
+  /**
+   * Returns Spark's own plan of the same meaning over the same source; it gives rows.
+   *
+   * @throws IllegalStateException when the top has another child besides this chain
+   */
   SparkPlan twin() {
     SparkPlan plan = new ColumnarToRowExec(source);
     for (KronosStepExec node : nodes) {
       plan = over(node, plan);
     }
+    if (top instanceof KronosBinaryExec) {
+      throw new IllegalStateException("chain is one of two: node=" + top.nodeName());
+    }
     return nodes.contains(top) ? plan : over(top, plan);
   }
 
-  private static SparkPlan over(KronosUnaryExec node, SparkPlan child) {
+  private static SparkPlan over(KronosExec node, SparkPlan child) {
     return node.twin().withNewChildren(ScalaCollections.seq(List.of(child)));
   }
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.plan;
 
-import dev.kronos.spark.catalyst.KronosUnaryExec;
+import dev.kronos.spark.catalyst.KronosExec;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.columnar.KronosParquetFormat;
 import dev.kronos.spark.columnar.ParquetScan;
+import dev.kronos.spark.exec.KronosBroadcastExchangeExec;
+import dev.kronos.spark.exec.KronosBroadcastHashJoinExec;
 import dev.kronos.spark.exec.KronosFilterExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
+import dev.kronos.spark.exec.KronosNestedLoopJoinExec;
 import dev.kronos.spark.exec.KronosProjectExec;
+import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +24,18 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
 import org.apache.spark.sql.execution.aggregate.ObjectHashAggregateExec;
 import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
+import org.apache.spark.sql.execution.exchange.BroadcastExchangeExec;
+import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
+import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
+import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
+import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
 
 /** Lists the plan nodes of Spark's that run on the device. */
 public final class ConversionCatalog {
   private static final Restriction UNLISTED =
       new Restriction(
           "this kind of node is not supported",
-          "joins, sorts, windows, limits below the root, scans of connectors and the like");
+          "sorts, windows, joins that are not listed, limits below the root, scans of connectors and the like");
 
   private static final List<NodeRule<?>> RULES =
       List.of(
@@ -54,6 +63,38 @@ public final class ConversionCatalog {
               SupportChecks.OF_AGGREGATIONS,
               SupportChecks::aggregate,
               KronosHashAggregateExec::of),
+          new NodeRule<>(
+              BroadcastHashJoinExec.class,
+              "the probe side is fused with the nodes below it; one table an executor",
+              JoinChecks.OF_BROADCAST_JOINS,
+              JoinChecks::broadcastHashJoin,
+              p -> KronosBroadcastHashJoinExec.of(KronosBroadcastHashJoinExec.parts(p))),
+          new NodeRule<>(
+              BroadcastNestedLoopJoinExec.class,
+              "every pair of rows is looked at; one table an executor",
+              JoinChecks.OF_BROADCAST_JOINS,
+              JoinChecks::nestedLoopJoin,
+              p -> KronosNestedLoopJoinExec.of(KronosNestedLoopJoinExec.parts(p))),
+          new NodeRule<>(
+              ShuffledHashJoinExec.class,
+              "the probe side is fused with the nodes below it; one table a task",
+              JoinChecks.OF_JOINS,
+              JoinChecks::shuffledHashJoin,
+              p ->
+                  KronosShuffledHashJoinExec.of(
+                      KronosShuffledHashJoinExec.parts(p), p.isSkewJoin())),
+          new NodeRule<>(
+              SortMergeJoinExec.class,
+              "by hashing; the sorts that serve it alone are left out",
+              JoinChecks.OF_JOINS,
+              JoinChecks::sortMergeJoin,
+              p -> KronosShuffledHashJoinExec.of(JoinChecks.hashed(p), p.isSkewJoin())),
+          new NodeRule<>(
+              BroadcastExchangeExec.class,
+              "sends columns, for the joins on the device that read it",
+              List.of(),
+              JoinChecks::broadcast,
+              p -> new KronosBroadcastExchangeExec(p.mode(), p.child())),
           NodeRule.unsupported(
               SortAggregateExec.class,
               new Restriction(
@@ -105,9 +146,14 @@ public final class ConversionCatalog {
 
   /** Tells whether a node is one of Kronos's. */
   static boolean isConverted(SparkPlan plan) {
-    return plan instanceof KronosUnaryExec
+    return isOwn(plan)
         || (plan instanceof FileSourceScanExec scan
             && scan.relation().fileFormat() instanceof KronosParquetFormat);
+  }
+
+  /** Tells whether a node takes columns in from its children as Kronos lays them out. */
+  static boolean isOwn(SparkPlan plan) {
+    return plan instanceof KronosExec || plan instanceof KronosBroadcastExchangeExec;
   }
 
   static Optional<NodeRule<?>> rule(SparkPlan plan) {

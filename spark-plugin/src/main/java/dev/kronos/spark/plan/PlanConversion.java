@@ -28,7 +28,8 @@ final class PlanConversion {
 
   /** Converts a plan; the given one stays as it is. */
   SparkPlan convert(SparkPlan plan) {
-    return convert(plan, Consumer.HOST);
+    SparkPlan converted = convert(plan, Consumer.HOST);
+    return KeptOrders.sorted(converted, ScalaCollections.list(plan.outputOrdering()));
   }
 
   /** Returns the decisions so far, parents before children. */
@@ -41,9 +42,13 @@ final class PlanConversion {
     int place = decisions.size();
     decisions.add(NodeDecision.of(plan, level));
     boolean device = level instanceof SupportLevel.Compatible;
-    SparkPlan node = withConvertedChildren(plan, device ? Consumer.DEVICE : Consumer.HOST);
+    if (device) {
+      ScalaCollections.<SparkPlan>list(plan.children()).forEach(BroadcastPairs::claim);
+    }
+    SparkPlan own = device ? KeptOrders.withoutSorts(plan) : plan;
+    SparkPlan node = withConvertedChildren(own, device ? Consumer.DEVICE : Consumer.HOST);
     if (!device || ConversionCatalog.isConverted(node)) {
-      return node;
+      return KeptOrders.below(node, plan);
     }
     if (consumer == Consumer.HOST && gainsNothing(node)) {
       SupportLevel left = new SupportLevel.Exempt("computes nothing");
@@ -52,7 +57,7 @@ final class PlanConversion {
     }
     SparkPlan converted = ConversionCatalog.rule(node).orElseThrow().converted(node);
     converted.copyTagsFrom(plan);
-    return converted;
+    return KeptOrders.below(converted, plan);
   }
 
   private SparkPlan withConvertedChildren(SparkPlan plan, Consumer consumer) {

@@ -27,7 +27,8 @@ final class Planner {
     PlanConversion conversion = new PlanConversion();
     SparkPlan converted = conversion.convert(plan);
     Optional<String> obstacle = DeviceRegistry.obstacle();
-    if (obstacle.isPresent()) {
+    // Spark's joins cannot read a broadcast that is under way for the device.
+    if (obstacle.isPresent() && !BroadcastPairs.occursIn(plan)) {
       requireNotStrict(settings, conversion, obstacle.get());
       return plan;
     }

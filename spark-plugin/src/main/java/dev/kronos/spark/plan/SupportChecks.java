@@ -55,7 +55,8 @@ final class SupportChecks {
     return level(translation.obstacle().or(() -> operatorObstacle(translation.orThrow())));
   }
 
-  private static List<Restriction> pipelines(List<Restriction> more, List<String> limits) {
+  /** Returns what keeps expressions on the CPU, and more, and limits of an operator. */
+  static List<Restriction> pipelines(List<Restriction> more, List<String> limits) {
     return Stream.of(
             SparkPipeline.RESTRICTIONS.stream(),
             more.stream(),
@@ -76,7 +77,7 @@ final class SupportChecks {
         .or(() -> aggregate.toOutput().flatMap(ProjectBatch::unsupported));
   }
 
-  private static SupportLevel level(Optional<String> obstacle) {
+  static SupportLevel level(Optional<String> obstacle) {
     return obstacle
         .<SupportLevel>map(SupportLevel.Unsupported::new)
         .orElseGet(SupportLevel.Compatible::new);

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.plan;
 
-import dev.kronos.spark.catalyst.KronosUnaryExec;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.columnar.KronosRowToColumnarExec;
+import dev.kronos.spark.exec.KronosBroadcastExchangeExec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.RowToColumnarExec;
 import org.apache.spark.sql.execution.SparkPlan;
 
-/** Replaces Spark's transitions below Kronos nodes by those that fill pool memory. */
+/**
+ * Replaces Spark's transitions below Kronos nodes by those that fill pool memory, and takes away
+ * those above broadcasts, of which nobody reads rows.
+ */
 final class TransitionRule extends Rule<SparkPlan> {
 
   @Override
   public SparkPlan apply(SparkPlan plan) {
+    if (plan instanceof ColumnarToRowExec transition
+        && transition.child() instanceof KronosBroadcastExchangeExec broadcast) {
+      return apply(broadcast);
+    }
     List<SparkPlan> children = ScalaCollections.list(plan.children());
     List<SparkPlan> changed = new ArrayList<>(children.size());
     for (SparkPlan child : children) {
       SparkPlan below = apply(child);
-      changed.add(plan instanceof KronosUnaryExec ? filled(below) : below);
+      changed.add(ConversionCatalog.isOwn(plan) ? filled(below) : below);
     }
     return ScalaCollections.sameElements(changed, children)
         ? plan

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.operator.join.HashJoin;
+import dev.kronos.operator.join.JoinSpec;
+import dev.kronos.operator.join.JoinType;
+import dev.kronos.spark.catalyst.JoinParts;
+import dev.kronos.spark.catalyst.JoinShape;
+import dev.kronos.spark.catalyst.JoinTranslator;
+import dev.kronos.spark.catalyst.Restriction;
+import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.SparkPipeline;
+import dev.kronos.spark.catalyst.Translation;
+import dev.kronos.spark.exec.KronosBroadcastHashJoinExec;
+import dev.kronos.spark.exec.KronosNestedLoopJoinExec;
+import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.optimizer.BuildLeft$;
+import org.apache.spark.sql.catalyst.optimizer.BuildRight$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SortExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AQEShuffleReadExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.exchange.BroadcastExchangeExec;
+import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
+import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
+import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
+import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
+
+/** Tells whether Spark's joins can run on the device, by translating them. */
+final class JoinChecks {
+  private static final Restriction TYPE =
+      new Restriction("join type is not supported", "the single join of some scalar subqueries");
+  private static final Restriction ROWS =
+      new Restriction(
+          "broadcast is one of rows", "adaptive execution made it for another reader before");
+  private static final Restriction WHOLE_PROBE_SIDE =
+      new Restriction(
+          "broadcast join gives rows of the table without a match",
+          "no executor sees all rows that they might match");
+
+  /** What keeps a join on the CPU. */
+  static final List<Restriction> OF_JOINS =
+      SupportChecks.pipelines(
+          Stream.concat(Stream.of(TYPE), JoinTranslator.RESTRICTIONS.stream()).toList(),
+          HashJoin.limits());
+
+  /** What keeps a join with a broadcast table on the CPU. */
+  static final List<Restriction> OF_BROADCAST_JOINS =
+      Stream.concat(OF_JOINS.stream(), Stream.of(ROWS, WHOLE_PROBE_SIDE)).toList();
+
+  private JoinChecks() {}
+
+  static SupportLevel broadcast(BroadcastExchangeExec plan) {
+    return BroadcastPairs.isClaimed(plan)
+        ? new SupportLevel.Compatible()
+        : new SupportLevel.Exempt("exchange of Spark's");
+  }
+
+  static SupportLevel broadcastHashJoin(BroadcastHashJoinExec plan) {
+    return broadcastJoin(KronosBroadcastHashJoinExec.parts(plan), plan);
+  }
+
+  static SupportLevel nestedLoopJoin(BroadcastNestedLoopJoinExec plan) {
+    return broadcastJoin(KronosNestedLoopJoinExec.parts(plan), plan);
+  }
+
+  static SupportLevel shuffledHashJoin(ShuffledHashJoinExec plan) {
+    return join(KronosShuffledHashJoinExec.parts(plan), plan);
+  }
+
+  static SupportLevel sortMergeJoin(SortMergeJoinExec plan) {
+    return join(hashed(plan), plan);
+  }
+
+  /** Returns the parts of a join by merging, with the build side that is likely the smaller one. */
+  static JoinParts hashed(SortMergeJoinExec plan) {
+    JoinParts right = KronosShuffledHashJoinExec.parts(plan, BuildRight$.MODULE$);
+    boolean left =
+        JoinShape.type(plan.joinType())
+            .map(type -> buildsLeft(type, plan.left(), plan.right()))
+            .orElse(false);
+    return left ? KronosShuffledHashJoinExec.parts(plan, BuildLeft$.MODULE$) : right;
+  }
+
+  /** Prefers the side of which no row comes out without a match; else the smaller one. */
+  private static boolean buildsLeft(JoinType type, SparkPlan left, SparkPlan right) {
+    return switch (type) {
+      case RIGHT_OUTER -> true;
+      case INNER, FULL_OUTER -> sizeBytes(left) < sizeBytes(right);
+      case LEFT_OUTER, LEFT_SEMI, LEFT_ANTI, NULL_AWARE_ANTI, EXISTENCE -> false;
+    };
+  }
+
+  /** Returns what is known of a side's size: measured, or else as Spark's optimiser guesses. */
+  private static double sizeBytes(SparkPlan side) {
+    if (side instanceof QueryStageExec stage) {
+      return stage.getRuntimeStatistics().sizeInBytes().toDouble();
+    }
+    if (side instanceof AQEShuffleReadExec || side instanceof SortExec) {
+      return sizeBytes(side.children().head());
+    }
+    return ScalaCollections.<LogicalPlan>optional(side.logicalLink())
+        .map(plan -> plan.stats().sizeInBytes().toDouble())
+        .orElse(Double.MAX_VALUE);
+  }
+
+  private static SupportLevel broadcastJoin(JoinParts parts, SparkPlan join) {
+    if (shape(parts, join).filter(JoinShape::dependsOnWholeProbeSide).isPresent()) {
+      return new SupportLevel.Unsupported(WHOLE_PROBE_SIDE.reason());
+    }
+    SupportLevel level = join(parts, join);
+    // Last: the broadcast is one of rows wherever something else kept the join on the CPU.
+    return level.fallsBack() || BroadcastPairs.isReadable(parts.buildPlan())
+        ? level
+        : new SupportLevel.Unsupported(ROWS.reason());
+  }
+
+  private static SupportLevel join(JoinParts parts, SparkPlan join) {
+    return SupportChecks.level(obstacle(parts, join));
+  }
+
+  private static Optional<JoinShape> shape(JoinParts parts, SparkPlan join) {
+    return parts.shape(ScalaCollections.list(join.output()));
+  }
+
+  private static Optional<String> obstacle(JoinParts parts, SparkPlan join) {
+    Optional<JoinShape> shape = shape(parts, join);
+    if (shape.isEmpty()) {
+      return Optional.of(TYPE.about(parts.type().sql()));
+    }
+    Translation<JoinSpec> translation =
+        new JoinTranslator(source(parts.probePlan()), source(parts.buildPlan()), shape.get())
+            .translate();
+    return translation.obstacle().or(() -> HashJoin.unsupported(translation.orThrow()));
+  }
+
+  private static SparkPipeline source(SparkPlan plan) {
+    return new SparkPipeline(ScalaCollections.list(plan.output()), List.of());
+  }
+}
