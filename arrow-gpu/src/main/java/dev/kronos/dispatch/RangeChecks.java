@@ -29,7 +29,6 @@ final class RangeChecks {
   private static final long WORD_BYTES = 8;
   private static final int MODE_SHIFT = 62;
   private static final int STATUS_BYTES = 16;
-  private static final int UPDATE = 3;
 
   // Offsets from the start of the error words.
   private static final int HARMLESS = 1024;
@@ -61,7 +60,8 @@ final class RangeChecks {
 
   /** Returns how much room a dispatch needs in front of its argument table; a multiple of 16. */
   int prefixBytes(Command command) {
-    return on ? HEADER_BYTES + RANGE_BYTES * rangeCount(command) : 0;
+    int accesses = command.accessEnd() - command.accessStart() + 1;
+    return on ? HEADER_BYTES + RANGE_BYTES * AccessUnion.MOST_RANGES * accesses : 0;
   }
 
   /** Writes in front of a mapped argument table what its dispatch may touch. */
@@ -70,17 +70,28 @@ final class RangeChecks {
       return;
     }
     long header = tableHostAddress - HEADER_BYTES;
-    HostMemory.putInt(header, rangeCount(command));
+    AccessUnion union = declared(command);
+    HostMemory.putInt(header, union.size());
     HostMemory.putInt(header + Integer.BYTES, tableBytes);
     HostMemory.putLong(header + Long.BYTES, errorWords + HARMLESS);
-    long at = header;
+    for (int i = 0; i < union.size(); i++) {
+      long at = header - (long) RANGE_BYTES * (i + 1);
+      HostMemory.putLong(at, union.start(i));
+      HostMemory.putLong(at + Long.BYTES, union.end(i) | (long) union.mode(i) << MODE_SHIFT);
+    }
+  }
+
+  private AccessUnion declared(Command command) {
+    AccessUnion union = new AccessUnion();
     for (Access access : command.accesses()) {
-      at -= RANGE_BYTES;
-      putAccess(at, access, isLeftOut(command, access) ? 0 : bits(access.mode()));
+      if (!isLeftOut(command, access)) {
+        add(union, access);
+      }
     }
     if (reportsNowhere(command)) {
-      putRange(at - RANGE_BYTES, errorWords, errorWords + STATUS_BYTES, UPDATE);
+      union.add(errorWords, errorWords + STATUS_BYTES, AccessUnion.BOTH);
     }
+    return union.seal();
   }
 
   /** Leaves one access out of those that follow, counted from 0, to show that each is needed. */
@@ -125,10 +136,6 @@ final class RangeChecks {
     }
   }
 
-  private int rangeCount(Command command) {
-    return command.accessEnd() - command.accessStart() + (reportsNowhere(command) ? 1 : 0);
-  }
-
   /** A dispatch without a status buffer reports to the error words, where nobody looks. */
   private boolean reportsNowhere(Command command) {
     return command.statusAddress() == errorWords;
@@ -144,22 +151,18 @@ final class RangeChecks {
   }
 
   /** What is only read may be read in whole words, which every buffer has room for. */
-  private static void putAccess(long at, Access access, long modeBits) {
-    if (access.mode() == Access.Mode.READ && access.sizeBytes() > 0) {
+  private static void add(AccessUnion union, Access access) {
+    int mode = bits(access.mode());
+    if (mode == AccessUnion.READ && access.sizeBytes() > 0) {
       long end = (access.end() + WORD_BYTES - 1) & -WORD_BYTES;
-      putRange(at, access.start() & -WORD_BYTES, end, modeBits);
+      union.add(access.start() & -WORD_BYTES, end, mode);
     } else {
-      putRange(at, access.start(), access.end(), modeBits);
+      union.add(access.start(), access.end(), mode);
     }
   }
 
-  private static void putRange(long at, long start, long end, long modeBits) {
-    HostMemory.putLong(at, start);
-    HostMemory.putLong(at + Long.BYTES, end | (modeBits << MODE_SHIFT));
-  }
-
-  private static long bits(Access.Mode mode) {
-    return (mode.reads() ? 1 : 0) | (mode.writes() ? 2 : 0);
+  private static int bits(Access.Mode mode) {
+    return (mode.reads() ? AccessUnion.READ : 0) | (mode.writes() ? AccessUnion.WRITE : 0);
   }
 
   private void report(String kernel, List<Access> declared) {
@@ -171,7 +174,7 @@ final class RangeChecks {
             "kernel",
             kernel,
             "mode",
-            modeBits == UPDATE ? Access.Mode.READ_WRITE : Access.Mode.values()[modeBits - 1],
+            modeBits == AccessUnion.BOTH ? Access.Mode.READ_WRITE : Access.Mode.values()[modeBits - 1],
             "sizeBytes",
             HostMemory.intAt(mappedErrorWords + SIZE),
             "address",

@@ -48,6 +48,18 @@ class CheckedKernelsTest {
     READS_ADDRESS_ZERO("target[i] = Words(uint64_t(root.flags)).v[0];", "mode=READ", "address=0x0"),
     READS_PAST_ITS_TABLE("target[i] = k.extra[0];", "mode=READ", "sizeBytes=4"),
     WRITES_ITS_TABLE("Words(root.args).v[0] = 1u;", "mode=WRITE", "sizeBytes=4"),
+    READS_ITS_TABLE_TOO_FAR_ALONG("target[i] = k.extra[i];", "mode=READ", "sizeBytes=4"),
+    WALKS_OFF_THE_END(
+        "uint64_t at = k.source_; for (uint j = 0u; j <= 256u; j++) {"
+            + " target[i] = Words(at).v[0]; at += 4ul; }",
+        "mode=READ",
+        "byte 1024 of: mode=READ"),
+    READS_AWAY_FROM_WHAT_IT_READ(
+        "target[i] = Words(k.source_ + uint64_t(source[i]) + 1024ul).v[0];",
+        "mode=READ",
+        "byte "),
+    READS_ONE_OF_TWO(
+        "target[i] = Words((i & 1u) == 0u ? k.source_ : k.other).v[i];", "mode=READ", "nearest="),
     WRITES_WITHOUT_A_STATUS_BLOCK(
         "Words(root.status + 16ul).v[0] = 1u;", "mode=WRITE", "sizeBytes=4");
 
@@ -124,13 +136,67 @@ class CheckedKernelsTest {
     }
   }
 
-  @Test
-  void rightKernelPasses() {
+  /** What a kernel may do, reached in ways that are hard to follow. */
+  enum Right {
+    COPIES("target[i] = source[i];"),
+    WALKS(
+        "uint64_t at = k.source_; uint sum = 0u; for (uint j = 0u; j < 256u; j++) {"
+            + " sum += Words(at).v[0]; at += 4ul; } target[i] = sum;"),
+    WALKS_BACK(
+        "uint64_t at = k.source_ + 1024ul; uint sum = 0u; while (at > k.source_) {"
+            + " at -= 4ul; sum += Words(at).v[0]; } target[i] = sum;"),
+    TURNS_AROUND(
+        "uint64_t at = k.source_; for (uint j = 0u; j < i; j++) {"
+            + " at = (j & 1u) == 0u ? k.source_ + 4ul * j : at; } target[i] = Words(at).v[0];"),
+    CHOOSES("target[i] = Words((i & 1u) == 0u ? k.source_ : root.args).v[(i & 1u) * 2u];"),
+    ALIGNS("target[i] = uint(Longs((k.source_ + 4ul * i) & ~7ul).v[0]);"),
+    READS_ITS_TABLE_ALONG("target[i] = Words(root.args).v[i % 6u];"),
+    LEAVES_ALONE_WHAT_IS_NOT_THERE("if (k.other == 0ul) { target[i] = Words(k.other).v[i]; }");
+
+    private final String statement;
+
+    Right(String statement) {
+      this.statement = statement;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rightKernelPasses(Right right) {
     try (OpenKronos open = checked()) {
       with(
           open,
-          source("right", "target[i] = source[i];"),
-          (stream, dispatch) -> stream.dispatch(dispatch).submit().await());
+          source("right/" + right.name(), right.statement),
+          (stream, dispatch) -> {
+            stream.fill(dispatch.accesses().get(0).buffer(), 0, BYTES, 0);
+            stream.dispatch(dispatch).submit().await();
+          });
+    }
+  }
+
+  @Test
+  void rangesThatTouchAreOne() {
+    try (OpenKronos open = checked()) {
+      with(
+          open,
+          source("right/touching", "target[i] = source[i] + 1u; source[i + 128u] = target[i];"),
+          (stream, dispatch) -> {
+            DeviceBuffer from = dispatch.accesses().get(0).buffer();
+            DeviceBuffer to = to(dispatch);
+            stream.fill(from, 0, BYTES, 6);
+            List<Access> parts =
+                List.of(
+                    Access.reads(from, 0, 256),
+                    Access.reads(from, 256, 256),
+                    Access.writes(from, 512, 512),
+                    Access.updates(to, 0, 256),
+                    Access.writes(to, 256, 256),
+                    Access.reads(to, 256, 256),
+                    Access.writes(from, 0, 512));
+            Dispatch run = Dispatch.over(dispatch.kernel(), dispatch.arguments(), parts, 128);
+            stream.dispatch(run).submit().await();
+            assertThat(TestKernels.read(open.kronos(), from)).endsWith(7).startsWith(6);
+          });
     }
   }
 

@@ -5,141 +5,76 @@ import static dev.kronos.vulkan.spirv.SpirvCode.instruction;
 import static dev.kronos.vulkan.spirv.SpirvCode.opcode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.OptionalLong;
 
 /**
- * Routes the address of every access to global memory in a module through its check function, see
- * {@code include/checked.glsl}. The function itself is left alone. Used once, by one thread.
+ * Routes the address of every access to global memory in a module through its check functions, see
+ * {@code include/checked.glsl}. The functions themselves are left alone. Used once, by one thread.
  *
  * <pre>
  *   %x = OpLoad %type %pointer            %a = OpConvertPtrToU %ulong %pointer
- *                                         %b = OpFunctionCall %ulong %kronos_checked %a %size %mode
+ *                                         %b = OpFunctionCall %ulong %kronos_checkAccess %a %range %what
  *                                  ->     %p = OpConvertUToPtr %pointerType %b
  *                                         %x = OpLoad %type %p
  * </pre>
+ *
+ * <p>Reads of the argument table at constant offsets need no check of their own: where the furthest
+ * of them may be read, all may.
  */
 final class AccessChecks {
 
   private static final int OP_FUNCTION = 54;
   private static final int OP_FUNCTION_CALL = 57;
-  private static final int OP_CONSTANT = 43;
-  private static final int OP_TYPE_FUNCTION = 33;
-  private static final int OP_ACCESS_CHAIN = 65;
-  private static final int OP_IN_BOUNDS_ACCESS_CHAIN = 66;
-  private static final int OP_DECORATE = 71;
-  private static final int OP_MEMBER_DECORATE = 72;
   private static final int OP_CONVERT_POINTER_TO_INTEGER = 117;
   private static final int OP_CONVERT_INTEGER_TO_POINTER = 120;
-  private static final int DECORATION_VOLATILE = 21;
-  private static final int DECORATION_COHERENT = 23;
-  private static final int DECORATION_OFFSET = 35;
+  private static final int OP_ADD = 128;
   private static final int STORAGE_GLOBAL = 5349;
-
-  /** Instructions whose result may be a pointer: result type, result. */
-  private static final Set<Integer> POINTER_MAKERS =
-      Set.of(12, 55, 57, 59, 61, 65, 66, 67, 70, 81, 83, 120, 124, 169, 245);
+  private static final int READ = 1;
+  private static final int MODE_SHIFT = 16;
 
   /** As {@code checked.glsl} has it: what is read or written instead has this size. */
   private static final int HARMLESS_BYTES = 1024;
 
   private final String name;
   private final SpirvCode module;
-  private final SpirvTypes types = new SpirvTypes();
-  private final Map<Integer, Integer> pointerTypes = new HashMap<>();
-  private final Set<Integer> sharedStructs = new HashSet<>();
-  private final Set<Integer> sharedPointers = new HashSet<>();
-  private final Map<Integer, Integer> constants = new HashMap<>();
-  private final List<int[]> constantCode = new ArrayList<>();
-  private final List<int[]> functionCode = new ArrayList<>();
-  private final int checkFunction;
-  private int longType;
-  private int intType;
+  private final SpirvDefinitions definitions;
+  private final CheckFunctions functions;
+  private final CheckConstants constants;
+  private final AddressOrigins origins;
+  private final OriginRanges ranges;
+  private final List<int[]> body = new ArrayList<>();
+  private boolean begun;
 
   AccessChecks(String name, byte[] code) {
     this.name = name;
     this.module = SpirvCode.of(code);
-    this.checkFunction = CheckFunction.id(name, module);
+    this.definitions = SpirvDefinitions.of(module);
+    this.functions = CheckFunctions.of(name, module);
+    this.constants = new CheckConstants(module, definitions, functions);
+    this.origins = new AddressOrigins(definitions, HARMLESS_BYTES);
+    this.ranges = new OriginRanges(module, definitions, functions, constants);
   }
 
   /** Returns the module with its checks. */
   byte[] insert() {
-    module.instructions().forEach(this::learn);
-    readSignature();
-    List<int[]> code = new ArrayList<>();
-    boolean inFunctions = false;
-    boolean inCheck = false;
+    List<int[]> declarations = new ArrayList<>();
+    int function = 0;
     for (int[] each : module.instructions()) {
-      if (opcode(each) == OP_FUNCTION) {
-        inFunctions = true;
-        inCheck = each[2] == checkFunction;
-      }
-      if (!inFunctions) {
-        code.add(each);
-      } else if (inCheck) {
-        functionCode.add(each);
-      } else if (!keepsFunction(each)) {
-        functionCode.add(checked(each));
+      function = opcode(each) == OP_FUNCTION ? each[2] : function;
+      if (function == 0) {
+        declarations.add(each);
+      } else {
+        body.add(functions.contains(function) ? each : checked(each));
+        begun |= opcode(each) == OP_FUNCTION_CALL && each[3] == functions.id("Begin");
       }
     }
-    code.addAll(constantCode);
-    code.addAll(functionCode);
+    List<int[]> placed = ranges.place(body);
+    List<int[]> code = new ArrayList<>(ranges.declared(declarations));
+    code.addAll(constants.declarations());
+    code.addAll(placed);
     module.instructions(code);
     return module.toBytes();
-  }
-
-  /** The one call in the source has no other use than to keep the function. */
-  private boolean keepsFunction(int[] each) {
-    return opcode(each) == OP_FUNCTION_CALL && each[3] == checkFunction;
-  }
-
-  private void learn(int[] each) {
-    int opcode = opcode(each);
-    types.read(opcode, each, 0, each.length);
-    if (POINTER_MAKERS.contains(opcode)) {
-      pointerTypes.put(each[2], each[1]);
-    }
-    switch (opcode) {
-      case OP_CONSTANT -> types.constant(each[2], each[3]);
-      case OP_DECORATE -> types.decorate(each[1], each[2], each.length > 3 ? each[3] : 0);
-      case OP_MEMBER_DECORATE -> learnMember(each);
-      case OP_ACCESS_CHAIN, OP_IN_BOUNDS_ACCESS_CHAIN -> learnChain(each);
-      default -> {}
-    }
-  }
-
-  private void learnMember(int[] each) {
-    switch (each[3]) {
-      case DECORATION_OFFSET -> types.offset(each[1], each[2], each[4]);
-      case DECORATION_COHERENT, DECORATION_VOLATILE -> sharedStructs.add(each[1]);
-      default -> {}
-    }
-  }
-
-  /** A pointer made from an integer has lost that its member is coherent: remember it. */
-  private void learnChain(int[] each) {
-    int struct = types.pointee(pointerTypes.getOrDefault(each[3], 0));
-    if (sharedStructs.contains(struct) || sharedPointers.contains(each[3])) {
-      sharedPointers.add(each[2]);
-    }
-  }
-
-  private void readSignature() {
-    int functionType =
-        module.instructions().stream()
-            .filter(each -> opcode(each) == OP_FUNCTION && each[2] == checkFunction)
-            .findFirst()
-            .orElseThrow()[4];
-    int[] signature =
-        module.instructions().stream()
-            .filter(each -> opcode(each) == OP_TYPE_FUNCTION && each[1] == functionType)
-            .findFirst()
-            .orElseThrow();
-    longType = signature[3];
-    intType = signature[4];
   }
 
   /** Adds the checks that an instruction needs and returns it with its pointers replaced. */
@@ -150,48 +85,70 @@ final class AccessChecks {
     int[] changed = each;
     for (MemoryAccess access : MemoryAccess.of(opcode(each))) {
       int pointer = each[access.pointerWord()];
-      int pointerType = pointerTypes.getOrDefault(pointer, 0);
+      int pointerType = definitions.typeOf(pointer);
       if (pointerType == 0) {
         throw refused("access through an unlisted pointer: opcode=" + opcode(each));
       }
-      if (types.storage(pointerType) == STORAGE_GLOBAL) {
-        changed = sharedPointers.contains(pointer) ? access.asVolatile(changed) : changed.clone();
+      if (definitions.types().storage(pointerType) == STORAGE_GLOBAL && !isPrefix(pointer)) {
+        changed = definitions.shared(pointer) ? access.asVolatile(changed) : changed.clone();
         changed[access.pointerWord()] = check(pointer, pointerType, access.mode());
       }
     }
     return changed;
   }
 
+  /** What the host wrote in front of an argument table is read before anything can be checked. */
+  private boolean isPrefix(int pointer) {
+    return !begun && origins.argumentOffset(pointer).orElse(0) < 0;
+  }
+
   private int check(int pointer, int pointerType, int mode) {
-    int sizeBytes = types.sizeBytes(types.pointee(pointerType));
+    int sizeBytes = definitions.types().sizeBytes(definitions.types().pointee(pointerType));
     if (sizeBytes <= 0 || sizeBytes > HARMLESS_BYTES) {
       throw refused("access of a size that cannot be checked: sizeBytes=" + sizeBytes);
     }
-    int address = module.newId();
-    int allowed = module.newId();
+    OptionalLong argument = origins.argumentOffset(pointer);
+    long offset = argument.orElse(-1);
+    boolean constant = mode == READ && offset >= 0 && offset + sizeBytes <= HARMLESS_BYTES;
+    int allowed =
+        constant ? argument((int) offset, sizeBytes) : inRange(pointer, sizeBytes, mode);
     int result = module.newId();
-    functionCode.add(instruction(OP_CONVERT_POINTER_TO_INTEGER, longType, address, pointer));
-    functionCode.add(
-        instruction(
-            OP_FUNCTION_CALL,
-            longType,
-            allowed,
-            checkFunction,
-            address,
-            constant(sizeBytes),
-            constant(mode)));
-    functionCode.add(instruction(OP_CONVERT_INTEGER_TO_POINTER, pointerType, result, allowed));
+    body.add(instruction(OP_CONVERT_INTEGER_TO_POINTER, pointerType, result, allowed));
     return result;
   }
 
-  private int constant(int value) {
-    return constants.computeIfAbsent(
-        value,
-        key -> {
-          int id = module.newId();
-          constantCode.add(instruction(OP_CONSTANT, intType, id, key));
-          return id;
-        });
+  private int argument(int offset, int sizeBytes) {
+    int result = module.newId();
+    int start = ranges.argumentTable(offset, sizeBytes);
+    body.add(
+        instruction(OP_ADD, constants.longType(), result, start, constants.longConstant(offset)));
+    return result;
+  }
+
+  private int inRange(int pointer, int sizeBytes, int mode) {
+    int address = module.newId();
+    int allowed = module.newId();
+    int range = ranges.of(rangeOrigin(pointer, mode), mode);
+    body.add(instruction(OP_CONVERT_POINTER_TO_INTEGER, constants.longType(), address, pointer));
+    body.add(
+        instruction(
+            OP_FUNCTION_CALL,
+            constants.longType(),
+            allowed,
+            functions.id("Access"),
+            address,
+            range,
+            constants.intConstant(mode << MODE_SHIFT | sizeBytes)));
+    return allowed;
+  }
+
+  /** An argument table is only read, so that no range is known for writing there. */
+  private AddressOrigin rangeOrigin(int pointer, int mode) {
+    AddressOrigin origin = origins.of(pointer);
+    boolean writtenTable = origin.equals(AddressOrigin.TABLE) && mode != READ;
+    return writtenTable || origin.equals(AddressOrigin.OPEN)
+        ? AddressOrigin.value(pointer)
+        : origin;
   }
 
   private ShaderCompileException refused(String reason) {

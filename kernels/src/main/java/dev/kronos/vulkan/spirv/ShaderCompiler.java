@@ -115,7 +115,7 @@ public final class ShaderCompiler implements AutoCloseable {
 
   /** Checks what is left after optimising: the accesses of the plain build, and no more. */
   private static byte[] checked(String name, byte[] raw) {
-    byte[] optimised = SpirvTools.optimise(name, CheckFunction.keep(name, raw));
+    byte[] optimised = SpirvTools.optimise(name, CheckFunctions.keep(name, raw));
     return new AccessChecks(name, optimised).insert();
   }
 

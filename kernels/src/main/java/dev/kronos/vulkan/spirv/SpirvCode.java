@@ -90,4 +90,17 @@ final class SpirvCode {
     }
     return true;
   }
+
+  /** Returns the text that starts at some word of an instruction. */
+  static String text(int[] instruction, int from) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from * Integer.BYTES; i < instruction.length * Integer.BYTES; i++) {
+      int letter = instruction[i / Integer.BYTES] >>> i % Integer.BYTES * Byte.SIZE & 0xFF;
+      if (letter == 0) {
+        break;
+      }
+      text.append((char) letter);
+    }
+    return text.toString();
+  }
 }

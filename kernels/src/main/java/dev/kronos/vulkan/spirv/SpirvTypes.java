@@ -79,6 +79,42 @@ final class SpirvTypes {
         : Arrays.copyOfRange(type, 1, type.length);
   }
 
+  boolean isLong(int id) {
+    int[] type = types.get(id);
+    return type != null && type[0] == OP_TYPE_INT && type[1] == Long.SIZE;
+  }
+
+  /** Returns the type of one part of a type, or 0 where it has no such part. */
+  int part(int id, long index) {
+    int[] type = types.get(id);
+    if (type == null || index < 0) {
+      return 0;
+    }
+    return switch (type[0]) {
+      case OP_TYPE_VECTOR, OP_TYPE_ARRAY, OP_TYPE_RUNTIME_ARRAY -> type[1];
+      case OP_TYPE_STRUCT -> index < type.length - 1 ? type[(int) index + 1] : 0;
+      default -> 0;
+    };
+  }
+
+  /** Returns where one part of a type starts in memory, in bytes from the start of the whole. */
+  long partOffset(int id, long index) {
+    int[] type = types.get(id);
+    return type[0] == OP_TYPE_STRUCT
+        ? offset(id, (int) index)
+        : index * strides.getOrDefault(id, sizeBytes(type[1]));
+  }
+
+  /** Returns the id of the type of pointers of a storage class to a type, or 0 for none. */
+  int pointerTo(int pointee, int storage) {
+    return types.entrySet().stream()
+        .filter(each -> each.getValue()[0] == OP_TYPE_POINTER)
+        .filter(each -> each.getValue()[1] == storage && each.getValue()[2] == pointee)
+        .mapToInt(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
+  }
+
   int sizeBytes(int id) {
     int[] type = types.get(id);
     if (type == null) {
