@@ -12,6 +12,7 @@ import dev.kronos.memory.Pool;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BatchBuilderTest {
@@ -126,6 +127,8 @@ class BatchBuilderTest {
     }
   }
 
+  /** What checked kernels are told is put together anew for each dispatch. */
+  @Tag("unchecked")
   @Test
   void recordingMakesNoGarbage() {
     try (DeviceBuffer a = words(WORDS);

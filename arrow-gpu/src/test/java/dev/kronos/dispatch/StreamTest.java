@@ -3,7 +3,6 @@ package dev.kronos.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
@@ -20,8 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamTest {
-
-  private static final int MOST_CHECKED_WORDS = 20_000;
 
   private static OpenKronos open;
   private static Kronos kronos;
@@ -166,7 +163,6 @@ class StreamTest {
     Kernel kernel = kronos.kernels().compile(TestKernels.SUM_OF_TABLE);
     try (DeviceBuffer target = words(10);
         Stream stream = kronos.newStream()) {
-      assumeThat(stream.checks().on() && words > MOST_CHECKED_WORDS).isFalse();
       Arguments arguments = Arguments.builder().putLong(0).putAddress(target).putInt(words);
       int sum = 0;
       for (int i = 0; i < words; i++) {
