@@ -11,6 +11,7 @@ import dev.kronos.memory.DeviceBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -255,16 +256,18 @@ class SortKeysKernelTest {
       DeviceBuffer order = arrays.of(rows);
       Arguments arguments = Arguments.builder().putAddress(valid).putAddress(valuesAndOffsets[0]);
       List<Access> accesses =
-          List.of(
-              Access.reads(valid),
-              Access.reads(valuesAndOffsets[0]),
-              Access.reads(order),
-              Access.writes(keys),
-              Access.updates(range));
+          new ArrayList<>(
+              List.of(
+                  Access.reads(valid),
+                  Access.reads(valuesAndOffsets[0]),
+                  Access.reads(order),
+                  Access.writes(keys),
+                  Access.updates(range)));
       if (valuesAndOffsets[1] == null) {
         arguments.putLong(0);
       } else {
         arguments.putAddress(valuesAndOffsets[1]);
+        accesses.add(Access.reads(valuesAndOffsets[1]));
       }
       arguments.putLong(0).putLong(BIT_OFFSET);
       arguments.putAddress(order).putAddress(keys).putAddress(range).putInt(PART).putInt(0);

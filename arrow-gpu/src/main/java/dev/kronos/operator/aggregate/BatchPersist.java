@@ -48,23 +48,28 @@ final class BatchPersist implements AutoCloseable {
   /** Carries in float sums where the rows of the batch to come could overflow a word. */
   void beforeBatch(ColumnBatch batch, long rowBase) {
     if (plan.sumsFloats() && rowsSinceCarries + batch.rows() > ROWS_BETWEEN_CARRIES) {
-      record(batch, rowBase, 0, PersistCode.NORMALISE);
+      record(batch, rowBase, 0, PersistCode.NORMALISE, List.of());
       rowsSinceCarries = 0;
     }
     rowsSinceCarries += batch.rows();
   }
 
-  /** Copies strings of new groups and values of chosen rows, and waits; often nothing to do. */
-  void afterBatch(ColumnBatch batch, long rowBase) {
+  /**
+   * Copies strings of new groups and values of chosen rows, and waits; often nothing to do.
+   *
+   * @param literals where strings may lie besides the batch
+   */
+  void afterBatch(ColumnBatch batch, long rowBase, List<Access> literals) {
     long characters = plan.grouped() ? status.counter(StateCode.CHARACTERS) : 0;
     if (characters > charactersBefore || plan.keepsRows()) {
-      record(batch, rowBase, characters - charactersBefore, 0);
+      record(batch, rowBase, characters - charactersBefore, 0, literals);
       charactersBefore = characters;
       stream.submit().await();
     }
   }
 
-  private void record(ColumnBatch batch, long rowBase, long characters, int flags) {
+  private void record(
+      ColumnBatch batch, long rowBase, long characters, int flags, List<Access> strings) {
     if (kernel == null) {
       PersistCode code = new PersistCode(plan);
       kernel = kronos.kernels().compile(code.source());
@@ -77,6 +82,7 @@ final class BatchPersist implements AutoCloseable {
     accesses.add(state.access());
     accesses.add(status.access());
     arguments.putLong(characters > 0 ? arena.take(characters) : 0).putLong(charactersBefore);
+    accesses.addAll(strings);
     accesses.addAll(arena.writes());
     BatchBinding.put(arguments, batch);
     BatchBinding.addReads(accesses, batch);

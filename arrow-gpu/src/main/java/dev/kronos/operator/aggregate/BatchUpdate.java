@@ -114,6 +114,11 @@ final class BatchUpdate implements AutoCloseable {
             kernel, arguments, accesses, Workgroups.forRows(count), count, flags, status.buffer()));
   }
 
+  /** Returns the constants, among which keys of groups may lie. */
+  List<Access> literals() {
+    return literals.accesses();
+  }
+
   @Override
   public void close() {
     literals.close();

@@ -140,7 +140,7 @@ public final class HashAggregate implements AutoCloseable {
     if (batch.rows() > 0) {
       persist.beforeBatch(batch, rowsIn);
       update.run(batch, rowsIn, persist.arena().reads());
-      persist.afterBatch(batch, rowsIn);
+      persist.afterBatch(batch, rowsIn, update.literals());
     }
     batches++;
     rowsIn += batch.rows();
