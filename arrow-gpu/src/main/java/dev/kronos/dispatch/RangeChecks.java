@@ -174,7 +174,9 @@ final class RangeChecks {
             "kernel",
             kernel,
             "mode",
-            modeBits == AccessUnion.BOTH ? Access.Mode.READ_WRITE : Access.Mode.values()[modeBits - 1],
+            modeBits == AccessUnion.BOTH
+                ? Access.Mode.READ_WRITE
+                : Access.Mode.values()[modeBits - 1],
             "sizeBytes",
             HostMemory.intAt(mappedErrorWords + SIZE),
             "address",

@@ -55,9 +55,7 @@ class CheckedKernelsTest {
         "mode=READ",
         "byte 1024 of: mode=READ"),
     READS_AWAY_FROM_WHAT_IT_READ(
-        "target[i] = Words(k.source_ + uint64_t(source[i]) + 1024ul).v[0];",
-        "mode=READ",
-        "byte "),
+        "target[i] = Words(k.source_ + uint64_t(source[i]) + 1024ul).v[0];", "mode=READ", "byte "),
     READS_ONE_OF_TWO(
         "target[i] = Words((i & 1u) == 0u ? k.source_ : k.other).v[i];", "mode=READ", "nearest="),
     WRITES_WITHOUT_A_STATUS_BLOCK(

@@ -110,8 +110,7 @@ final class AccessChecks {
     OptionalLong argument = origins.argumentOffset(pointer);
     long offset = argument.orElse(-1);
     boolean constant = mode == READ && offset >= 0 && offset + sizeBytes <= HARMLESS_BYTES;
-    int allowed =
-        constant ? argument((int) offset, sizeBytes) : inRange(pointer, sizeBytes, mode);
+    int allowed = constant ? argument((int) offset, sizeBytes) : inRange(pointer, sizeBytes, mode);
     int result = module.newId();
     body.add(instruction(OP_CONVERT_INTEGER_TO_POINTER, pointerType, result, allowed));
     return result;

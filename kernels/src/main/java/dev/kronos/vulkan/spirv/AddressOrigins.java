@@ -149,9 +149,7 @@ final class AddressOrigins {
         whole != null && opcode(whole) == SpirvDefinitions.OP_LOAD
             ? definitions.partOffset(extract)
             : OptionalLong.empty();
-    return offset.isEmpty()
-        ? AddressOrigin.value(id)
-        : loaded(id, whole[3], offset.getAsLong());
+    return offset.isEmpty() ? AddressOrigin.value(id) : loaded(id, whole[3], offset.getAsLong());
   }
 
   /** Returns where in the argument table a pointer points to, or nothing where that varies. */
@@ -163,7 +161,10 @@ final class AddressOrigins {
     return switch (opcode(value)) {
       case SpirvDefinitions.OP_ACCESS_CHAIN, SpirvDefinitions.OP_IN_BOUNDS_ACCESS_CHAIN ->
           plus(argumentOffset(value[3]), definitions.chainOffset(value));
-      case OP_COPY_OBJECT, OP_CONVERT_POINTER_TO_INTEGER, OP_CONVERT_INTEGER_TO_POINTER, OP_BITCAST ->
+      case OP_COPY_OBJECT,
+          OP_CONVERT_POINTER_TO_INTEGER,
+          OP_CONVERT_INTEGER_TO_POINTER,
+          OP_BITCAST ->
           argumentOffset(value[3]);
       case OP_ADD ->
           definitions.constant(value[4]).isPresent()

@@ -87,8 +87,7 @@ final class OriginRanges {
       address = module.newId();
       code.add(instruction(OP_CONVERT_POINTER_TO_INTEGER, constants.longType(), address, origin));
     }
-    code.add(
-        call(constants.rangeType(), range, "Find", address, constants.intConstant(mode)));
+    code.add(call(constants.rangeType(), range, "Find", address, constants.intConstant(mode)));
   }
 
   /** Returns the code of functions with everything that looks ranges up. */

@@ -95,7 +95,7 @@ final class SpirvCode {
   static String text(int[] instruction, int from) {
     StringBuilder text = new StringBuilder();
     for (int i = from * Integer.BYTES; i < instruction.length * Integer.BYTES; i++) {
-      int letter = instruction[i / Integer.BYTES] >>> i % Integer.BYTES * Byte.SIZE & 0xFF;
+      int letter = instruction[i / Integer.BYTES] >>> (i % Integer.BYTES * Byte.SIZE) & 0xFF;
       if (letter == 0) {
         break;
       }
