@@ -2,6 +2,7 @@
 package dev.kronos.column;
 
 import dev.kronos.KronosException;
+import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -56,19 +57,26 @@ public final class ArrowColumns {
    * @throws KronosException.Unsupported when there is none
    */
   public static DataType dataType(ArrowType type) {
+    return findDataType(type)
+        .orElseThrow(
+            () ->
+                new KronosException.Unsupported(
+                    KronosException.message("no column type for Arrow type", "type", type)));
+  }
+
+  /** Returns the column type of an Arrow type, or nothing when there is none. */
+  public static Optional<DataType> findDataType(ArrowType type) {
     for (DataType simple : SIMPLE_TYPES) {
       if (arrowType(simple).equals(type)) {
-        return simple;
+        return Optional.of(simple);
       }
     }
     if (type instanceof ArrowType.Decimal decimal && decimal.getBitWidth() == 128) {
-      return DataType.decimal(decimal.getPrecision(), decimal.getScale());
+      return Optional.of(DataType.decimal(decimal.getPrecision(), decimal.getScale()));
     }
-    if (type instanceof ArrowType.Timestamp time && time.getUnit() == TimeUnit.MICROSECOND) {
-      return DataType.TIMESTAMP;
-    }
-    throw new KronosException.Unsupported(
-        KronosException.message("no column type for Arrow type", "type", type));
+    boolean microseconds =
+        type instanceof ArrowType.Timestamp time && time.getUnit() == TimeUnit.MICROSECOND;
+    return microseconds ? Optional.of(DataType.TIMESTAMP) : Optional.empty();
   }
 
   private static final DataType[] SIMPLE_TYPES = {

@@ -59,10 +59,9 @@ final class AggregateCalls {
         : values;
   }
 
-  static Expression square(Expression values, double mean) {
+  static Expression square(Expression values, Expression mean) {
     Expression number = new Cast(values, DataType.FLOAT64, ErrorMode.ANSI);
-    Expression distance =
-        arithmetic(Arithmetic.Operator.SUBTRACT, number, new Literal(DataType.FLOAT64, mean));
+    Expression distance = arithmetic(Arithmetic.Operator.SUBTRACT, number, mean);
     return arithmetic(Arithmetic.Operator.MULTIPLY, distance, distance);
   }
 

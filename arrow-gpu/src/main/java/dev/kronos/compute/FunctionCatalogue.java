@@ -141,6 +141,8 @@ final class FunctionCatalogue {
     families.add(joins());
     families.add(aggregates());
     families.add(runningSums());
+    families.add(grouping());
+    families.add(distinct());
     return families;
   }
 
@@ -200,5 +202,33 @@ final class FunctionCatalogue {
         List.of(
             entry("cumulative_sum", "Cumulative.sum", TypeGroup.WIDE_INTEGERS),
             entry("cumulative_sum, exclusive", "Cumulative.sumBefore", TypeGroup.WIDE_INTEGERS)));
+  }
+
+  private static Family grouping() {
+    return new Family(
+        "Aggregates of groups",
+        List.of(
+            entry("hash_count", "GroupAggregate.count", TypeGroup.ALL),
+            entry("hash_count_distinct", "GroupAggregate.countDistinct", TypeGroup.ALL),
+            entry("hash_sum", "GroupAggregate.sum", TypeGroup.NUMBERS),
+            entry("hash_sum, checked", "GroupAggregate.sumChecked", TypeGroup.NUMBERS),
+            entry("hash_min", "GroupAggregate.min", TypeGroup.ALL_BUT_STRINGS),
+            entry("hash_max", "GroupAggregate.max", TypeGroup.ALL_BUT_STRINGS),
+            entry("hash_mean", "GroupAggregate.mean", TypeGroup.NUMBERS),
+            entry("hash_variance", "GroupAggregate.variance", TypeGroup.NUMBERS),
+            entry("hash_stddev", "GroupAggregate.stddev", TypeGroup.NUMBERS),
+            entry("hash_any", "GroupAggregate.any", TypeGroup.BOOLEANS),
+            entry("hash_all", "GroupAggregate.all", TypeGroup.BOOLEANS)));
+  }
+
+  private static Family distinct() {
+    return new Family(
+        "Groups and different values",
+        List.of(
+            entry("group_by, as key", "Grouping.groupBy", TypeGroup.ALL),
+            entry("unique", "Distinct.unique", TypeGroup.ALL),
+            entry("value_counts", "Distinct.valueCounts", TypeGroup.ALL),
+            entry("dictionary_encode", "Distinct.dictionaryEncode", TypeGroup.ALL),
+            entry("count_distinct", "Distinct.countDistinct", TypeGroup.ALL)));
   }
 }

@@ -85,7 +85,7 @@ final class Reduction {
         run(
             List.of(
                 AggregateCalls.summed(
-                    AggregateCalls.square(values, mean.asDouble()), ErrorMode.NULL),
+                    AggregateCalls.square(values, mean.literal()), ErrorMode.NULL),
                 AggregateCalls.counted(values)));
     long divisor = parts.get(1).asLong() - ddof;
     Double result = divisor > 0 ? parts.get(0).asDouble() / divisor : null;

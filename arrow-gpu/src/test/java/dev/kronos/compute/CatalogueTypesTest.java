@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.KronosException;
 import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -19,6 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds what the catalogue says of aggregates and running sums against what they take. */
 class CatalogueTypesTest {
+  private static final List<String> FAMILIES =
+      List.of(
+          "Aggregates",
+          "Sorting",
+          "Joins",
+          "Running sums",
+          "Aggregates of groups",
+          "Groups and different values");
+
   private static OpenKronos open;
 
   @BeforeAll
@@ -31,7 +41,36 @@ class CatalogueTypesTest {
     open.close();
   }
 
+  private static void group(GroupAggregate aggregate) {
+    new Grouping(open.kronos()).groupBy(List.of(aggregate.values()), List.of(aggregate)).close();
+  }
+
   private static Map<String, Consumer<FieldVector>> calls() {
+    Map<String, Consumer<FieldVector>> calls = new HashMap<>(ungrouped());
+    Distinct distinct = new Distinct(open.kronos());
+    calls.put("GroupAggregate.count", v -> group(GroupAggregate.count(v, CountMode.ALL)));
+    calls.put(
+        "GroupAggregate.countDistinct", v -> group(GroupAggregate.countDistinct(v, CountMode.ALL)));
+    calls.put("GroupAggregate.sum", v -> group(GroupAggregate.sum(v)));
+    calls.put("GroupAggregate.sumChecked", v -> group(GroupAggregate.sumChecked(v)));
+    calls.put("GroupAggregate.min", v -> group(GroupAggregate.min(v)));
+    calls.put("GroupAggregate.max", v -> group(GroupAggregate.max(v)));
+    calls.put("GroupAggregate.mean", v -> group(GroupAggregate.mean(v)));
+    calls.put("GroupAggregate.variance", v -> group(GroupAggregate.variance(v, 0)));
+    calls.put("GroupAggregate.stddev", v -> group(GroupAggregate.stddev(v, 0)));
+    calls.put("GroupAggregate.any", v -> group(GroupAggregate.any(v)));
+    calls.put("GroupAggregate.all", v -> group(GroupAggregate.all(v)));
+    calls.put("Grouping.groupBy", v -> group(GroupAggregate.count(v, CountMode.ALL)));
+    calls.put("Distinct.unique", v -> distinct.unique(v).close());
+    calls.put("Distinct.valueCounts", v -> distinct.valueCounts(v).close());
+    calls.put(
+        "Distinct.dictionaryEncode",
+        v -> distinct.dictionaryEncode(v, NullEncoding.MASK, 1).close());
+    calls.put("Distinct.countDistinct", v -> distinct.countDistinct(v, CountMode.ALL));
+    return calls;
+  }
+
+  private static Map<String, Consumer<FieldVector>> ungrouped() {
     Aggregates aggregates = new Aggregates(open.kronos());
     Cumulative cumulative = new Cumulative(open.kronos());
     Sorting sorting = new Sorting(open.kronos());
@@ -70,9 +109,7 @@ class CatalogueTypesTest {
 
   static Stream<FunctionCatalogue.Entry> entries() {
     return FunctionCatalogue.families().stream()
-        .filter(
-            family ->
-                List.of("Aggregates", "Sorting", "Joins", "Running sums").contains(family.title()))
+        .filter(family -> FAMILIES.contains(family.title()))
         .flatMap(family -> family.entries().stream());
   }
 

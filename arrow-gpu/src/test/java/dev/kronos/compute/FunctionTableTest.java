@@ -42,6 +42,8 @@ class FunctionTableTest {
             .collect(Collectors.toCollection(TreeSet::new));
     // The same function as coalesce, with a value in place of the last vector.
     listed.add("Choices.fillNull");
+    // Takes no values, so there is nothing to say of their types.
+    listed.add("GroupAggregate.countAll");
     Set<String> offered =
         Stream.of(
                 Calculations.class,
@@ -53,10 +55,21 @@ class FunctionTableTest {
                 Sorting.class,
                 Joins.class,
                 Aggregates.class,
-                Cumulative.class)
+                Cumulative.class,
+                Grouping.class,
+                Distinct.class)
             .flatMap(type -> methods(type).stream())
             .collect(Collectors.toCollection(TreeSet::new));
+    offered.addAll(groupAggregates());
     assertThat(listed).isEqualTo(offered);
+  }
+
+  private static List<String> groupAggregates() {
+    return Stream.of(GroupAggregate.class.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .filter(method -> method.getReturnType() == GroupAggregate.class)
+        .map(method -> "GroupAggregate." + method.getName())
+        .toList();
   }
 
   private static List<String> methods(Class<?> type) {

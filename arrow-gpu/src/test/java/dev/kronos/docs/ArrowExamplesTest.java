@@ -14,13 +14,19 @@ import dev.kronos.compute.Calculations;
 import dev.kronos.compute.Choices;
 import dev.kronos.compute.Comparisons;
 import dev.kronos.compute.Conversions;
+import dev.kronos.compute.CountMode;
 import dev.kronos.compute.Cumulative;
+import dev.kronos.compute.DictionaryEncoded;
+import dev.kronos.compute.Distinct;
 import dev.kronos.compute.Elementwise;
 import dev.kronos.compute.Expressions;
 import dev.kronos.compute.Functions;
+import dev.kronos.compute.GroupAggregate;
+import dev.kronos.compute.Grouping;
 import dev.kronos.compute.JoinSide;
 import dev.kronos.compute.Joins;
 import dev.kronos.compute.Logic;
+import dev.kronos.compute.NullEncoding;
 import dev.kronos.compute.Scalar;
 import dev.kronos.compute.Selection;
 import dev.kronos.compute.SortKey;
@@ -271,6 +277,38 @@ class ArrowExamplesTest {
     assertThat(sum).isEqualTo(4);
     assertThat(mean).isEqualTo(3.75);
     assertThat(spread).isPositive();
+  }
+
+  @Test
+  void groups() {
+    Grouping grouping = new Grouping(kronos);
+    Bits bits = new Bits(kronos);
+    try (FieldVector odd = bits.and(quantity, Scalar.of(1)); // 0, 1, null, 1
+        VectorSchemaRoot groups =
+            grouping.groupBy(
+                List.of(odd), List.of(GroupAggregate.sum(price), GroupAggregate.countAll()))) {
+      FieldVector keys = groups.getVector(0); // 0, 1, null
+      FieldVector sums = groups.getVector("price_sum"); // 0.0, 10.0, 5.0
+      FieldVector rows = groups.getVector("count_all"); // 1, 2, 1
+      assertThat(values(keys)).containsExactly(0, 1, null);
+      assertThat(values(sums)).containsExactly(0.0, 10.0, 5.0);
+      assertThat(values(rows)).containsExactly(1L, 2L, 1L);
+    }
+  }
+
+  @Test
+  void differentValues() {
+    Distinct distinct = new Distinct(kronos);
+    try (FieldVector unique = distinct.unique(quantity); // 0, 1, null, 3
+        VectorSchemaRoot counts = distinct.valueCounts(quantity);
+        DictionaryEncoded encoded = distinct.dictionaryEncode(item, NullEncoding.MASK, 1)) {
+      IntVector indices = encoded.indices(); // 0, 1, 2, 3
+      long known = distinct.countDistinct(quantity, CountMode.ONLY_VALID); // 3
+      assertThat(values(unique)).containsExactly(0, 1, null, 3);
+      assertThat(values(counts.getVector("counts"))).containsOnly(1L);
+      assertThat(values(indices)).containsExactly(0, 1, 2, 3);
+      assertThat(known).isEqualTo(3);
+    }
   }
 
   @Test

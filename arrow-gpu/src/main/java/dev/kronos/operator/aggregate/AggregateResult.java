@@ -62,7 +62,7 @@ final class AggregateResult {
           KronosException.message("too many groups for a batch", "groups", groups));
     }
     if (groups == 0) {
-      return empty();
+      return empty(0);
     }
     DeviceBuffer slots =
         kronos.memory().allocate(Pool.DEVICE, plan.grouped() ? groups * Integer.BYTES : 0);
@@ -76,9 +76,12 @@ final class AggregateResult {
     }
   }
 
-  private ColumnBatch empty() {
+  /** Makes a batch without rows of the columns from one on. */
+  ColumnBatch empty(int first) {
     List<Column> columns = new ArrayList<>(layouts.size());
-    layouts.forEach(layout -> columns.add(new Column(layout, null, null, null, null, 0)));
+    for (ColumnLayout layout : layouts.subList(first, layouts.size())) {
+      columns.add(new Column(layout, null, null, null, null, 0));
+    }
     return new ColumnBatch(columns, 0);
   }
 

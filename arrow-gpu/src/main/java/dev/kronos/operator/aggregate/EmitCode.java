@@ -55,7 +55,7 @@ final class EmitCode {
   }
 
   /** Opens a block in which {@code result} and {@code valid} are those of a call. */
-  private static String result(AggregatePlan plan, int call) {
+  static String result(AggregatePlan plan, int call) {
     AggregateCall description = plan.spec().calls().get(call);
     int index = plan.accumulatorOf(call);
     Accumulator accumulator = plan.accumulators().get(index);

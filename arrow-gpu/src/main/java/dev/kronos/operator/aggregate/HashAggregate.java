@@ -161,6 +161,28 @@ public final class HashAggregate implements AutoCloseable {
     return batch;
   }
 
+  /**
+   * Gives out, for each row of a batch, the results of the group that it belongs to. Sums that do
+   * not fit are told by {@link #finish}, not here.
+   *
+   * @param batch rows of batches that were taken in; stays the caller's
+   * @return a column for each call and as many rows as the batch, which the caller closes
+   * @throws KronosException.Unsupported when there are no keys, or filters before the grouping, or
+   *     sums of floating point numbers, which are rounded once for a group, not once a row
+   */
+  public ColumnBatch lookUp(ColumnBatch batch) {
+    checkOpen();
+    BatchBinding.check(plan.pipeline().inputs(), batch);
+    if (!plan.grouped() || plan.sumsFloats() || !plan.pipeline().conditions().isEmpty()) {
+      throw new KronosException.Unsupported("look-up needs keys, no filters and no float sums");
+    }
+    AggregateResult result = new AggregateResult(kronos, stream, plan, state, status);
+    return batch.rows() == 0
+        ? result.empty(plan.keys().size())
+        : new GroupLookup(kronos, stream, plan, state, status)
+            .lookUp(batch, persist.arena().reads(), rowsIn);
+  }
+
   /** Returns the counts so far. */
   public OperatorCounters counters() {
     List<Long> filterRows = new ArrayList<>();

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.HostBatch;
+import dev.kronos.column.HostColumn;
+import dev.kronos.column.Nullability;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.PrefixSum;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
+
+/** Holds key and value vectors on the device, and the number of each row as their last column. */
+final class GroupInput implements AutoCloseable {
+  /** Layout of columns of row numbers and of group numbers. */
+  static final ColumnLayout NUMBERS = ColumnLayout.of(DataType.INT32, Nullability.NON_NULL);
+
+  private final ColumnBatch batch;
+  private final int keys;
+
+  /**
+   * Uploads vectors.
+   *
+   * @param kronos the device
+   * @param stream where copies are recorded and submitted
+   * @param keys vectors of any layout
+   * @param values vectors that have a column type
+   */
+  GroupInput(
+      Kronos kronos, Stream stream, List<FieldVector> keys, List<? extends FieldVector> values) {
+    List<FieldVector> all = new ArrayList<>(keys);
+    all.addAll(values);
+    int rows = Vectors.requireSameLength(all);
+    List<HostColumn> columns = new ArrayList<>(all.size());
+    keys.forEach(key -> columns.add(KeyColumns.describe(key, rows)));
+    columns.addAll(new Vectors(values).batch().columns());
+    this.keys = keys.size();
+    ColumnBatch uploaded = new BatchUpload(kronos, stream).upload(new HostBatch(columns, rows));
+    try {
+      this.batch = append(uploaded, List.of(rowNumbers(kronos, stream, rows)));
+    } catch (RuntimeException e) {
+      uploaded.close();
+      throw e;
+    }
+    stream.submit();
+  }
+
+  /** Returns the columns of a batch and others, all owned by their owners as before. */
+  static ColumnBatch append(ColumnBatch batch, List<Column> more) {
+    List<Column> columns = new ArrayList<>(batch.columns());
+    columns.addAll(more);
+    return new ColumnBatch(columns, batch.rows());
+  }
+
+  /** The sum of as many ones as there are rows before a row is its number. */
+  private static Column rowNumbers(Kronos kronos, Stream stream, int rows) {
+    if (rows == 0) {
+      return new Column(NUMBERS, null, null, null, null, 0);
+    }
+    DeviceBuffer numbers = kronos.memory().allocate(Pool.DEVICE, (rows + 1L) * Integer.BYTES);
+    stream.fill(numbers, 0, numbers.sizeBytes(), 1);
+    new PrefixSum(kronos, PrefixSum.Width.INT32).record(stream, numbers, 0, rows);
+    BufferSlice slice = new BufferSlice(numbers, 0, (long) rows * Integer.BYTES);
+    return new Column(NUMBERS, null, slice, null, null, 0);
+  }
+
+  ColumnBatch batch() {
+    return batch;
+  }
+
+  int rows() {
+    return batch.rows();
+  }
+
+  static List<ColumnLayout> layouts(ColumnBatch batch) {
+    return batch.columns().stream().map(Column::layout).toList();
+  }
+
+  static ColumnReference reference(List<ColumnLayout> layouts, int column) {
+    ColumnLayout layout = layouts.get(column);
+    return new ColumnReference(column, layout.type(), layout.nullable());
+  }
+
+  private ColumnReference reference(int column) {
+    return reference(layouts(batch), column);
+  }
+
+  /** Returns the keys as they are compared. */
+  List<Expression> keys() {
+    List<Expression> expressions = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      expressions.add(KeyColumns.key(reference(i)));
+    }
+    return expressions;
+  }
+
+  /** Returns the value vector with an index from 0. */
+  ColumnReference value(int index) {
+    return reference(keys + index);
+  }
+
+  /** Returns the number of the row. */
+  ColumnReference rowNumber() {
+    return reference(batch.columns().size() - 1);
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}
