@@ -5,8 +5,6 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.ArrowColumns;
-import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
@@ -15,24 +13,31 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.Nullability;
+import dev.kronos.compute.RunningPlan.Function;
 import dev.kronos.dispatch.Stream;
-import dev.kronos.expression.Coalesce;
-import dev.kronos.expression.ColumnReference;
-import dev.kronos.expression.Literal;
+import dev.kronos.expression.Expression;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
-import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.PrefixSum;
-import dev.kronos.operator.pipeline.Project;
-import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.scan.LookBackScan;
+import dev.kronos.operator.scan.RunningScan;
+import dev.kronos.operator.scan.RunningScan.Reach;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Computes running sums of a vector, as Arrow's {@code cumulative_sum} does. Takes integers of 32
- * and 64 bits; sums wrap around.
+ * Runs through a vector, as Arrow's {@code cumulative_sum}, {@code cumulative_min} and {@code
+ * cumulative_max} do. Takes signed integers and floating point numbers; sums of integers wrap
+ * around in their type.
+ *
+ * <p>Floating point sums are the same bits on every device, for the order of additions is fixed: 8
+ * neighbours one after the other, then a tree over 256 of those, then tiles of 2048 in the same
+ * way. They are added in double precision; FLOAT32 is rounded once a result. FLOAT64 sums below the
+ * least normal number, and such values, count as zero. This is not the order of a loop, so that
+ * results may differ from Arrow's in the last places. NaN spreads through sums; minima and maxima
+ * pass over it.
  *
  * <p>Thread-safe. Errors: {@link KronosException.Unsupported} for other types, {@link
  * KronosException.Exhausted} when there is no room on the device. Time and memory are linear in the
@@ -40,18 +45,12 @@ import org.apache.arrow.vector.FieldVector;
  */
 public final class Cumulative {
 
-  /** Says what a null does to the sums behind it. */
+  /** Says what a null does to the results behind it. */
   public enum Nulls {
     /** All behind the first null is null, Arrow's default. */
     SPREAD,
-    /** A null stays null and adds nothing, Arrow's {@code skip_nulls}. */
+    /** A null stays null and changes nothing, Arrow's {@code skip_nulls}. */
     SKIP
-  }
-
-  /** Says whether a sum contains the value at its own place. */
-  private enum Reach {
-    INCLUSIVE,
-    EXCLUSIVE
   }
 
   private final Kronos kronos;
@@ -64,95 +63,131 @@ public final class Cumulative {
   /**
    * Returns at each place the sum of the values up to it, its own included.
    *
-   * @param values integers; stay the caller's
+   * @param values numbers; stay the caller's
    * @param nulls what nulls do
    * @return a vector of the same type and length that the caller closes
    */
   public FieldVector sum(FieldVector values, Nulls nulls) {
-    return sums(values, nulls, Reach.INCLUSIVE);
+    return run(values, nulls, Function.SUM, Reach.INCLUSIVE);
+  }
+
+  /** Returns at each place the sum of the values before it, as {@link #sum}; the first is 0. */
+  public FieldVector sumBefore(FieldVector values, Nulls nulls) {
+    return run(values, nulls, Function.SUM, Reach.EXCLUSIVE);
   }
 
   /**
-   * Returns at each place the sum of the values before it; the first is 0.
+   * Returns at each place the least of the values up to it, its own included.
    *
-   * @param values integers; stay the caller's
+   * @param values numbers; stay the caller's
    * @param nulls what nulls do
-   * @return a vector of the same type and length that the caller closes
+   * @return a vector of the same type and length that the caller closes; the greatest value of the
+   *     type, or infinity, where there is no number yet
    */
-  public FieldVector sumBefore(FieldVector values, Nulls nulls) {
-    return sums(values, nulls, Reach.EXCLUSIVE);
+  public FieldVector min(FieldVector values, Nulls nulls) {
+    return run(values, nulls, Function.MIN, Reach.INCLUSIVE);
   }
 
-  private FieldVector sums(FieldVector values, Nulls nulls, Reach reach) {
-    HostBatch batch = HostBatch.ofVectors(List.of(values), values.getValueCount());
-    PrefixSum.Width width = width(batch.columns().get(0).layout().type());
-    FieldVector result =
-        batch.rows() == 0 ? empty(values) : scan(values.getName(), batch, width, reach);
+  /** Returns at each place the least of the values before it, as {@link #min}. */
+  public FieldVector minBefore(FieldVector values, Nulls nulls) {
+    return run(values, nulls, Function.MIN, Reach.EXCLUSIVE);
+  }
+
+  /**
+   * Returns at each place the greatest of the values up to it, its own included.
+   *
+   * @param values numbers; stay the caller's
+   * @param nulls what nulls do
+   * @return a vector of the same type and length that the caller closes; the least value of the
+   *     type, or minus infinity, where there is no number yet
+   */
+  public FieldVector max(FieldVector values, Nulls nulls) {
+    return run(values, nulls, Function.MAX, Reach.INCLUSIVE);
+  }
+
+  /** Returns at each place the greatest of the values before it, as {@link #max}. */
+  public FieldVector maxBefore(FieldVector values, Nulls nulls) {
+    return run(values, nulls, Function.MAX, Reach.EXCLUSIVE);
+  }
+
+  private FieldVector run(FieldVector values, Nulls nulls, Function function, Reach reach) {
+    Vectors vectors = new Vectors(List.of(values));
+    DataType type = vectors.column(0).type();
+    if (!TypeGroup.INTEGERS_AND_FLOATS.contains(type)) {
+      throw new KronosException.Unsupported(
+          message("no running function of this type", "type", type));
+    }
+    RunningPlan plan = new RunningPlan(type, function);
+    FieldVector result = run(vectors, plan, reach);
     if (nulls == Nulls.SPREAD) {
       spreadNulls(result);
     }
     return result;
   }
 
-  private static PrefixSum.Width width(DataType type) {
-    return switch (type.kind()) {
-      case INT32 -> PrefixSum.Width.INT32;
-      case INT64 -> PrefixSum.Width.INT64;
-      default ->
-          throw new KronosException.Unsupported(
-              message("no running sum of this type", "type", type));
-    };
-  }
-
-  private FieldVector empty(FieldVector values) {
-    DataType type = ArrowColumns.dataType(values.getField().getType());
-    FieldVector vector = ArrowColumns.vector(values.getName(), type, kronos.allocator());
-    vector.setValueCount(0);
-    return vector;
-  }
-
-  private FieldVector scan(String name, HostBatch batch, PrefixSum.Width width, Reach reach) {
-    int rows = batch.rows();
+  private FieldVector run(Vectors vectors, RunningPlan plan, Reach reach) {
+    HostBatch host = vectors.batch();
     try (Stream stream = kronos.newStream();
-        ColumnBatch input = new BatchUpload(kronos, stream).upload(batch);
-        DeviceBuffer sums =
-            kronos.memory().allocate(Pool.DEVICE, (rows + 1L) * width.sizeBytes())) {
+        ColumnBatch input = new BatchUpload(kronos, stream).upload(host)) {
       stream.submit();
-      copyWithoutNulls(input, stream, sums);
-      new PrefixSum(kronos, width).record(stream, sums, 0, rows);
-      stream.submit();
-      long first = reach == Reach.INCLUSIVE ? width.sizeBytes() : 0;
-      return download(
-          name, input, BufferSlice.shared(sums, first, (long) rows * width.sizeBytes()));
+      Expression widened = plan.widened(vectors.column(0));
+      try (ColumnBatch wide = GroupPass.project(kronos, input, List.of(widened));
+          Column results = results(stream, wide.columns().get(0), plan, reach)) {
+        return download(vectors, input, results, plan);
+      }
     }
   }
 
-  private void copyWithoutNulls(ColumnBatch input, Stream stream, DeviceBuffer target) {
-    ColumnLayout layout = input.columns().get(0).layout();
-    ColumnReference column = new ColumnReference(0, layout.type(), layout.nullable());
-    Coalesce values = new Coalesce(List.of(column, zero(layout.type())));
-    PipelineSpec spec = new PipelineSpec(List.of(layout), List.of(new Project(List.of(values))));
-    try (ProjectBatch project = new ProjectBatch(kronos, spec);
-        ColumnBatch plain = project.apply(input)) {
-      BufferSlice source = plain.columns().get(0).values();
-      stream.copy(source.buffer(), source.offset(), target, 0, source.sizeBytes());
-      stream.submit();
+  /** Runs through values without nulls; gives 64-bit results that the caller closes. */
+  private Column results(Stream stream, Column wide, RunningPlan plan, Reach reach) {
+    ColumnLayout layout = ColumnLayout.of(plan.wide(), Nullability.NON_NULL);
+    if (wide.values() == null) {
+      return new Column(layout, null, null, null, null, 0);
+    }
+    BufferSlice values = wide.values();
+    BufferSlice results =
+        plan.addsIntegers() ? sums(stream, values, reach) : copy(stream, values, 0);
+    if (!plan.addsIntegers()) {
+      new RunningScan(kronos).record(stream, plan.operation(), reach, results, plan.neutralBits());
+    }
+    stream.submit();
+    return new Column(layout, null, results, null, null, 0);
+  }
+
+  /** Sums are those before each place and, one place further, those up to it. */
+  private BufferSlice sums(Stream stream, BufferSlice values, Reach reach) {
+    long sizeBytes = values.sizeBytes();
+    int count = (int) (sizeBytes / Long.BYTES);
+    long first = reach == Reach.INCLUSIVE ? Long.BYTES : 0;
+    try (BufferSlice source = copy(stream, values, Long.BYTES)) {
+      if (!LookBackScan.suits(kronos)) {
+        new PrefixSum(kronos, PrefixSum.Width.INT64).record(stream, source.buffer(), 0, count);
+        return BufferSlice.shared(source.buffer(), first, sizeBytes);
+      }
+      DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes + Long.BYTES);
+      new LookBackScan(kronos, PrefixSum.Width.INT64)
+          .record(stream, source.buffer(), target, count, LookBackScan.Help.OF_OTHERS);
+      return new BufferSlice(target, first, sizeBytes);
     }
   }
 
-  private static Literal zero(DataType type) {
-    return type.equals(DataType.INT32) ? new Literal(type, 0) : new Literal(type, 0L);
+  private BufferSlice copy(Stream stream, BufferSlice values, int moreBytes) {
+    DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, values.sizeBytes() + moreBytes);
+    stream.copy(values.buffer(), values.offset(), target, 0, values.sizeBytes());
+    return new BufferSlice(target, 0, values.sizeBytes());
   }
 
-  private FieldVector download(String name, ColumnBatch input, BufferSlice sums) {
-    Column source = input.columns().get(0);
-    ColumnLayout layout = ArrowColumns.layout(source.layout().type(), Nullability.NULLABLE);
-    BufferSlice validity = source.validity();
-    try (sums;
-        BatchDownload download = new BatchDownload(kronos)) {
-      Column column = new Column(layout, validity, sums, null, null, source.bitOffset());
-      ColumnBatch result = new ColumnBatch(List.of(column), input.rows());
-      return download.download(result, List.of(name)).get(0);
+  /** Narrows the results, which are null where the values are. */
+  private FieldVector download(
+      Vectors vectors, ColumnBatch input, Column results, RunningPlan plan) {
+    ColumnBatch both = GroupInput.append(input, List.of(results));
+    List<ColumnLayout> layouts = GroupInput.layouts(both);
+    Expression narrowed =
+        LogicRules.nullWhere(vectors.column(0), plan.narrowed(GroupInput.reference(layouts, 1)));
+    try (ColumnBatch result = GroupPass.project(kronos, both, List.of(narrowed))) {
+      return Projection.download(
+              kronos, result, List.of(vectors.field(vectors.vector(0).getName(), plan.type())))
+          .get(0);
     }
   }
 

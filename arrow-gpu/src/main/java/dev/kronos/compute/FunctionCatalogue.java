@@ -196,12 +196,20 @@ final class FunctionCatalogue {
             entry("all", "Aggregates.all", TypeGroup.BOOLEANS)));
   }
 
+  private static Entry running(String name, String method) {
+    return entry(name, method, TypeGroup.INTEGERS_AND_FLOATS);
+  }
+
   private static Family runningSums() {
     return new Family(
-        "Running sums",
+        "Running sums and extremes",
         List.of(
-            entry("cumulative_sum", "Cumulative.sum", TypeGroup.WIDE_INTEGERS),
-            entry("cumulative_sum, exclusive", "Cumulative.sumBefore", TypeGroup.WIDE_INTEGERS)));
+            running("cumulative_sum", "Cumulative.sum"),
+            running("cumulative_sum, exclusive", "Cumulative.sumBefore"),
+            running("cumulative_min", "Cumulative.min"),
+            running("cumulative_min, exclusive", "Cumulative.minBefore"),
+            running("cumulative_max", "Cumulative.max"),
+            running("cumulative_max, exclusive", "Cumulative.maxBefore")));
   }
 
   private static Family grouping() {

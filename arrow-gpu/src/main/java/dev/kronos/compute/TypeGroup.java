@@ -17,7 +17,6 @@ enum TypeGroup {
   NUMBERS(
       EnumSet.of(
           Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64, Kind.FLOAT32, Kind.FLOAT64, Kind.DECIMAL)),
-  WIDE_INTEGERS(EnumSet.of(Kind.INT32, Kind.INT64)),
   ALL_BUT_STRINGS(EnumSet.complementOf(EnumSet.of(Kind.STRING))),
   ALL(EnumSet.allOf(Kind.class));
 

@@ -25,7 +25,7 @@ class CatalogueTypesTest {
           "Aggregates",
           "Sorting",
           "Joins",
-          "Running sums",
+          "Running sums and extremes",
           "Aggregates of groups",
           "Groups and different values");
 
@@ -48,6 +48,11 @@ class CatalogueTypesTest {
   private static Map<String, Consumer<FieldVector>> calls() {
     Map<String, Consumer<FieldVector>> calls = new HashMap<>(ungrouped());
     Distinct distinct = new Distinct(open.kronos());
+    Cumulative cumulative = new Cumulative(open.kronos());
+    calls.put("Cumulative.min", v -> cumulative.min(v, Cumulative.Nulls.SKIP).close());
+    calls.put("Cumulative.minBefore", v -> cumulative.minBefore(v, Cumulative.Nulls.SKIP).close());
+    calls.put("Cumulative.max", v -> cumulative.max(v, Cumulative.Nulls.SKIP).close());
+    calls.put("Cumulative.maxBefore", v -> cumulative.maxBefore(v, Cumulative.Nulls.SKIP).close());
     calls.put("GroupAggregate.count", v -> group(GroupAggregate.count(v, CountMode.ALL)));
     calls.put(
         "GroupAggregate.countDistinct", v -> group(GroupAggregate.countDistinct(v, CountMode.ALL)));

@@ -6,20 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.KronosException;
 import dev.kronos.OpenKronos;
+import dev.kronos.column.DataType;
 import dev.kronos.compute.Cumulative.Nulls;
+import dev.kronos.kernels.twin.RunningScans;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Compares what runs through vectors with plain Java, bit by bit. */
 class CumulativeTest {
+  private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
+  private static final int[] SIZES = {0, 1, 33, 257, 2047, 2049, 5000};
 
   private static OpenKronos open;
   private static Cumulative cumulative;
@@ -35,42 +43,161 @@ class CumulativeTest {
     open.close();
   }
 
-  private static BigIntVector longs(BufferAllocator allocator, int count) {
-    Random random = new Random(count);
-    BigIntVector vector = new BigIntVector("longs", allocator);
-    vector.allocateNew(Math.max(1, count));
-    for (int i = 0; i < count; i++) {
-      if (i > 0 && random.nextInt(10) == 0) {
-        vector.setNull(i);
-      } else {
-        vector.set(i, random.nextLong());
-      }
+  static Stream<DataType> types() {
+    return NastyRows.TYPES.stream().filter(TypeGroup.INTEGERS_AND_FLOATS::contains);
+  }
+
+  /** Computes what a function gives before anything and after each place. */
+  private interface Twin {
+    Object first(DataType type);
+
+    List<Object> after(DataType type, List<Object> values);
+
+    default List<Object> before(DataType type, List<Object> values) {
+      List<Object> before = new ArrayList<>(List.of(first(type)));
+      before.addAll(after(type, values));
+      return before.subList(0, values.size());
     }
-    vector.setValueCount(count);
-    return vector;
+  }
+
+  private interface Call {
+    FieldVector on(FieldVector values, Nulls nulls);
+  }
+
+  private record Sums() implements Twin {
+    @Override
+    public Object first(DataType type) {
+      return NumberRules.number(type, 0).value();
+    }
+
+    @Override
+    public List<Object> before(DataType type, List<Object> values) {
+      return type.isFloating() ? sumsBefore(type, values) : Twin.super.before(type, values);
+    }
+
+    @Override
+    public List<Object> after(DataType type, List<Object> values) {
+      List<Object> results = new ArrayList<>();
+      if (type.isFloating()) {
+        return narrowed(type, RunningScans.inclusiveSums(numbers(values)));
+      }
+      long sum = 0;
+      for (Object value : values) {
+        sum += value == null ? 0 : ((Number) value).longValue();
+        results.add(ArrowOracle.box(type, sum));
+      }
+      return results;
+    }
+  }
+
+  /** Floating point sums depend on the order, so that those before are not those after, moved. */
+  private static List<Object> sumsBefore(DataType type, List<Object> values) {
+    return narrowed(type, RunningScans.exclusiveSums(numbers(values)));
+  }
+
+  private static double[] numbers(List<Object> values) {
+    return values.stream().mapToDouble(v -> v == null ? 0 : ((Number) v).doubleValue()).toArray();
+  }
+
+  private static List<Object> narrowed(DataType type, double... sums) {
+    List<Object> results = new ArrayList<>();
+    for (double sum : sums) {
+      results.add(type.equals(DataType.FLOAT32) ? (Object) (float) sum : (Object) sum);
+    }
+    return results;
+  }
+
+  /** Minima where the sign is -1, maxima where it is 1. */
+  private record Extremes(int sign) implements Twin {
+    @Override
+    public Object first(DataType type) {
+      return switch (type.kind()) {
+        case FLOAT32 -> (Object) (sign * Float.NEGATIVE_INFINITY);
+        case FLOAT64 -> (Object) (sign * Double.NEGATIVE_INFINITY);
+        case INT8 -> (Object) (sign > 0 ? Byte.MIN_VALUE : Byte.MAX_VALUE);
+        case INT16 -> (Object) (sign > 0 ? Short.MIN_VALUE : Short.MAX_VALUE);
+        case INT32 -> (Object) (sign > 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE);
+        default -> (Object) (sign > 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
+      };
+    }
+
+    @Override
+    public List<Object> after(DataType type, List<Object> values) {
+      List<Object> results = new ArrayList<>();
+      Object best = first(type);
+      for (Object value : values) {
+        boolean known = value != null && !Double.isNaN(((Number) value).doubleValue());
+        best = known && sign * compare(value, best) > 0 ? value : best;
+        results.add(best);
+      }
+      return results;
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static int compare(Object a, Object b) {
+    return ((Comparable) a).compareTo(b);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 2047, 2048, 2049, 70_000})
-  void sumsAgreeWithJava(int count) {
-    try (BigIntVector values = longs(open.kronos().allocator(), count);
-        BigIntVector skipped = (BigIntVector) cumulative.sum(values, Nulls.SKIP);
-        BigIntVector before = (BigIntVector) cumulative.sumBefore(values, Nulls.SKIP);
-        BigIntVector spread = (BigIntVector) cumulative.sum(values, Nulls.SPREAD)) {
-      assertThat(skipped.getValueCount()).isEqualTo(count);
-      assertThat(skipped.getName()).isEqualTo("longs");
-      long sum = 0;
-      boolean nullSeen = false;
-      for (int i = 0; i < count; i++) {
-        nullSeen |= values.isNull(i);
-        assertThat(spread.isNull(i)).isEqualTo(nullSeen);
-        assertThat(skipped.isNull(i)).isEqualTo(values.isNull(i));
-        if (!values.isNull(i)) {
-          assertThat(before.get(i)).isEqualTo(sum);
-          sum += values.get(i);
-          assertThat(skipped.get(i)).isEqualTo(sum);
-        }
+  @MethodSource("types")
+  void agreesWithJava(DataType type) {
+    for (int i = 0; i < SIZES.length; i++) {
+      NastyRows.Nulls some = NastyRows.Nulls.values()[i % 3];
+      List<Object> values = NastyRows.columns(List.of(type), SIZES[i], some, SEED + i).get(0);
+      try (FieldVector v =
+          ArrowVectors.slice(NastyRows.OFFSETS[i % 4], type, values, open.kronos().allocator())) {
+        check(type, values, v, new Sums(), cumulative::sum, cumulative::sumBefore);
+        check(type, values, v, new Extremes(-1), cumulative::min, cumulative::minBefore);
+        check(type, values, v, new Extremes(1), cumulative::max, cumulative::maxBefore);
+        assertThat(ArrowVectors.read(v)).isEqualTo(values);
       }
+    }
+  }
+
+  private static void check(
+      DataType type, List<Object> values, FieldVector v, Twin twin, Call call, Call callBefore) {
+    List<Object> after = twin.after(type, values);
+    List<Object> before = twin.before(type, values);
+    String what = "type=" + type + " rows=" + values.size() + " seed=" + SEED;
+    for (Nulls nulls : Nulls.values()) {
+      try (FieldVector found = call.on(v, nulls);
+          FieldVector foundBefore = callBefore.on(v, nulls)) {
+        assertThat(found.getField()).isEqualTo(v.getField());
+        assertThat(ArrowVectors.read(found)).as(what).isEqualTo(masked(after, values, nulls));
+        assertThat(ArrowVectors.read(foundBefore))
+            .as(what)
+            .isEqualTo(masked(before, values, nulls));
+      }
+    }
+  }
+
+  private static List<Object> masked(List<Object> results, List<Object> values, Nulls nulls) {
+    List<Object> masked = new ArrayList<>();
+    boolean nullSeen = false;
+    for (int i = 0; i < values.size(); i++) {
+      nullSeen |= values.get(i) == null;
+      boolean isNull = nulls == Nulls.SPREAD ? nullSeen : values.get(i) == null;
+      masked.add(isNull ? null : results.get(i));
+    }
+    return masked;
+  }
+
+  /** The comparison sees a wrong result: the twin of one function held against another. */
+  @Test
+  void wrongResultsFail() {
+    List<Object> values = List.of(3, 1, 2);
+    try (FieldVector v = ArrowVectors.of("v", DataType.INT32, values, open.kronos().allocator())) {
+      assertThatThrownBy(
+              () ->
+                  check(
+                      DataType.INT32,
+                      values,
+                      v,
+                      new Extremes(-1),
+                      cumulative::max,
+                      cumulative::maxBefore))
+          .isInstanceOf(AssertionError.class);
     }
   }
 
@@ -90,10 +217,10 @@ class CumulativeTest {
 
   @Test
   void otherTypesAreRefused() {
-    try (Float8Vector values = new Float8Vector("doubles", open.kronos().allocator())) {
+    try (VarCharVector values = new VarCharVector("strings", open.kronos().allocator())) {
       assertThatThrownBy(() -> cumulative.sum(values, Nulls.SKIP))
           .isInstanceOf(KronosException.Unsupported.class)
-          .hasMessage("no running sum of this type: type=double");
+          .hasMessage("no running function of this type: type=string");
     }
   }
 }

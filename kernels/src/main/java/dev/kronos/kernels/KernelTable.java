@@ -23,6 +23,13 @@ final class KernelTable {
           .with(ADDRESS, "target")
           .with(ADDRESS, "total");
 
+  static final ArgumentLayout RUNNING =
+      ArgumentLayout.of("RunningArguments")
+          .with(ADDRESS, "source")
+          .with(ADDRESS, "partials")
+          .with(ADDRESS, "target")
+          .with(UINT64, "neutral");
+
   static final ArgumentLayout STRINGS =
       ArgumentLayout.of("StringArguments")
           .with(COLUMN, "source")
@@ -69,8 +76,25 @@ final class KernelTable {
           sum("float64", "double", 8, "dvec2", "double"),
           sum("int32", "int", 4, "ivec4", "int64_t"),
           sum("int64", "int64_t", 8, "i64vec2", "int64_t"),
+          KernelSpec.of("scan/lookback_uint32", "scan/lookback.comp", SCAN_32, SCAN),
+          KernelSpec.of("scan/lookback_uint64", "scan/lookback.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
+          running("reduce", "max_float64", 2, 1),
+          running("reduce", "max_int64", 2, 0),
+          running("reduce", "min_float64", 1, 1),
+          running("reduce", "min_int64", 1, 0),
+          running("reduce", "sum_float64", 0, 1),
+          running("spine", "max_float64", 2, 1),
+          running("spine", "max_int64", 2, 0),
+          running("spine", "min_float64", 1, 1),
+          running("spine", "min_int64", 1, 0),
+          running("spine", "sum_float64", 0, 1),
+          running("tiles", "max_float64", 2, 1),
+          running("tiles", "max_int64", 2, 0),
+          running("tiles", "min_float64", 1, 1),
+          running("tiles", "min_int64", 1, 0),
+          running("tiles", "sum_float64", 0, 1),
           KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/tiles_uint32", "scan/tiles.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/tiles_uint64", "scan/tiles.comp", SCAN_64, SCAN));
@@ -86,6 +110,13 @@ final class KernelTable {
       Stream.of(BEFORE_SORT, SortTable.ROWS, BEHIND_SORT).flatMap(List::stream).toList();
 
   private KernelTable() {}
+
+  private static KernelSpec running(String stage, String type, int operation, int ofFloats) {
+    Map<String, String> macros =
+        Map.of("OPERATION", Integer.toString(operation), "OF_FLOATS", Integer.toString(ofFloats));
+    return KernelSpec.of(
+        "scan/running_" + stage + "_" + type, "scan/running_" + stage + ".comp", macros, RUNNING);
+  }
 
   private static KernelSpec sum(
       String type, String element, int elementBytes, String vector, String sum) {

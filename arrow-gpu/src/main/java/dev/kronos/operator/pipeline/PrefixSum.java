@@ -39,6 +39,11 @@ public final class PrefixSum {
       this.sizeBytes = sizeBytes;
     }
 
+    /** Returns what kernels of this width are named by, such as {@code uint32}. */
+    public String kernelName() {
+      return suffix;
+    }
+
     /** Returns the size of an integer in bytes. */
     public int sizeBytes() {
       return sizeBytes;

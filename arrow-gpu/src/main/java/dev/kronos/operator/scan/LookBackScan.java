@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.scan;
+
+import dev.kronos.Kronos;
+import dev.kronos.device.VendorProfile.LookBack;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.PrefixSum;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+
+/**
+ * Computes exclusive prefix sums of integers by one kernel that reads them once: each tile looks
+ * back at what the tiles before it published. It ends on every device, for a workgroup that waits
+ * in vain does the other's work itself, but it only pays where workgroups run side by side: {@link
+ * #suits} says where.
+ *
+ * <p>Thread-safe. The target must not overlap the source.
+ */
+public final class LookBackScan {
+  private static final int TILE = 2048;
+
+  /** What every device can dispatch; above, each workgroup takes several tiles. */
+  private static final int MOST_WORKGROUPS = 65_535;
+
+  private static final int TEST_ELEMENTS = 512 * TILE;
+
+  private static final Map<Kronos, Boolean> TESTED =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private static final int WITH_TOTAL = 1;
+  private static final int ALONE = 2;
+
+  /** Says what a tile may use of the others. */
+  public enum Help {
+    /** What they published. */
+    OF_OTHERS,
+    /** Nothing: every tile sums all tiles before it, for tests of the fallback. */
+    OF_NOBODY
+  }
+
+  private final Kronos kronos;
+  private final PrefixSum.Width width;
+
+  /** Creates the scan on a device, which stays the caller's. */
+  public LookBackScan(Kronos kronos, PrefixSum.Width width) {
+    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this.width = Objects.requireNonNull(width, "width");
+  }
+
+  /**
+   * Tells whether the vendor's profile lets kernels look back and a first scan on the device was
+   * right; the first call for a device waits for that scan.
+   */
+  public static boolean suits(Kronos kronos) {
+    return kronos.device().profile().lookBack().value() != LookBack.NEVER
+        && TESTED.computeIfAbsent(kronos, LookBackScan::scansOnes);
+  }
+
+  /** Sums ones, whose sums are their places: wrong in any tile, the last sum is wrong. */
+  static boolean scansOnes(Kronos kronos) {
+    long sizeBytes = (long) TEST_ELEMENTS * Integer.BYTES;
+    try (Stream stream = kronos.newStream();
+        DeviceBuffer ones = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+        DeviceBuffer sums = kronos.memory().allocate(Pool.DEVICE, sizeBytes + Integer.BYTES);
+        DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Integer.BYTES)) {
+      stream.fill(ones, 0, sizeBytes, 1);
+      new LookBackScan(kronos, PrefixSum.Width.INT32)
+          .record(stream, ones, sums, TEST_ELEMENTS, Help.OF_OTHERS);
+      stream.copy(sums, sizeBytes, host, 0, Integer.BYTES).submit().await();
+      return HostMemory.intAt(host.hostAddress()) == TEST_ELEMENTS;
+    }
+  }
+
+  /**
+   * Records the sum.
+   *
+   * @param stream where it is recorded
+   * @param source the integers
+   * @param target room for one more than there are; gets the total last
+   * @param count how many integers, 1 or more
+   * @param help what tiles may use
+   */
+  public void record(
+      Stream stream, DeviceBuffer source, DeviceBuffer target, int count, Help help) {
+    int tiles = (count - 1) / TILE + 1;
+    long stateBytes = (1L + 2L * tiles) * Long.BYTES;
+    try (DeviceBuffer state = kronos.memory().allocate(Pool.DEVICE, stateBytes)) {
+      stream.fill(state, 0, stateBytes, 0);
+      stream.dispatch(
+          new Dispatch(
+              kronos.kernels().named("scan/lookback_" + width.kernelName()),
+              Arguments.builder()
+                  .putAddress(source)
+                  .putAddress(state)
+                  .putAddress(target)
+                  .putLong(0),
+              List.of(
+                  Access.reads(source, 0, (long) count * width.sizeBytes()),
+                  Access.updates(state),
+                  Access.writes(target, 0, (count + 1L) * width.sizeBytes())),
+              Math.min(tiles, MOST_WORKGROUPS),
+              count,
+              WITH_TOTAL | (help == Help.OF_NOBODY ? ALONE : 0),
+              null));
+    }
+  }
+}

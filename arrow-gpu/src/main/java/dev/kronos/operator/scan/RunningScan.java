@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.scan;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Computes running sums of doubles and running extremes of doubles and longs by three kernels:
+ * combine tiles, run through the tiles, run through each tile. The order of additions is fixed, so
+ * that sums of doubles are the same bits on every device; {@code running.glsl} says which it is.
+ *
+ * <p>Thread-safe.
+ */
+public final class RunningScan {
+  /** Values of a tile: 256 invocations of 8 values each. */
+  private static final int TILE = 2048;
+
+  /** Names what is computed of what. */
+  public enum Operation {
+    /** Sums of doubles. */
+    SUM_FLOAT64,
+    /** Minima of doubles, ordered by their bits: -0.0 is less than 0.0. */
+    MIN_FLOAT64,
+    /** Maxima of doubles. */
+    MAX_FLOAT64,
+    /** Minima of longs. */
+    MIN_INT64,
+    /** Maxima of longs. */
+    MAX_INT64
+  }
+
+  /** Says whether a result contains the value at its own place. */
+  public enum Reach {
+    /** It does. */
+    INCLUSIVE,
+    /** It contains those before alone; the first is the neutral value. */
+    EXCLUSIVE
+  }
+
+  private final Kronos kronos;
+
+  /** Creates the scan on a device, which stays the caller's. */
+  public RunningScan(Kronos kronos) {
+    this.kronos = Objects.requireNonNull(kronos, "kronos");
+  }
+
+  /**
+   * Records the scan, in place.
+   *
+   * @param stream where it is recorded
+   * @param operation what is computed
+   * @param reach what a result contains
+   * @param values 64-bit values, one at least
+   * @param neutral bits of the value that changes nothing
+   */
+  public void record(
+      Stream stream, Operation operation, Reach reach, BufferSlice values, long neutral) {
+    int count = Math.toIntExact(values.sizeBytes() / Long.BYTES);
+    int tiles = (count + TILE - 1) / TILE;
+    try (DeviceBuffer partials = kronos.memory().allocate(Pool.DEVICE, (long) tiles * Long.BYTES)) {
+      Arguments arguments =
+          Arguments.builder()
+              .putAddress(values.buffer(), values.offset())
+              .putAddress(partials)
+              .putAddress(values.buffer(), values.offset())
+              .putLong(neutral);
+      Access read = Access.reads(values.buffer(), values.offset(), values.sizeBytes());
+      Access update = Access.updates(values.buffer(), values.offset(), values.sizeBytes());
+      int workgroups = Math.min(tiles, Workgroups.forRows(Integer.MAX_VALUE));
+      int flags = reach == Reach.INCLUSIVE ? 1 : 0;
+      String name = "_" + operation.name().toLowerCase(Locale.ROOT);
+      for (Part part :
+          List.of(
+              new Part("reduce", workgroups, List.of(read, Access.writes(partials))),
+              new Part("spine", 1, List.of(Access.updates(partials))),
+              new Part("tiles", workgroups, List.of(update, Access.reads(partials))))) {
+        stream.dispatch(
+            new Dispatch(
+                kronos.kernels().named("scan/running_" + part.kernel + name),
+                arguments,
+                part.accesses,
+                part.workgroups,
+                count,
+                flags,
+                null));
+      }
+    }
+  }
+
+  private record Part(String kernel, int workgroups, List<Access> accesses) {}
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kronos.OpenKronos;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.kernels.twin.RunningScans;
+import dev.kronos.kernels.twin.Scans;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.scan.LookBackScan.Help;
+import dev.kronos.operator.scan.RunningScan.Operation;
+import dev.kronos.operator.scan.RunningScan.Reach;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.LongBinaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds both scans against their twins, bit by bit; looking back is forced on every device. */
+class ScansTest {
+  private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
+
+  private static OpenKronos open;
+
+  @BeforeAll
+  static void openDevice() {
+    open = new OpenKronos();
+  }
+
+  @AfterAll
+  static void closeDevice() {
+    open.close();
+  }
+
+  /** Runs something over values on the device and reads what it left in the other buffer. */
+  private static long[] run(long[] values, int more, Work work) {
+    long sizeBytes = (long) values.length * Long.BYTES;
+    try (Stream stream = open.kronos().newStream();
+        DeviceBuffer host = open.kronos().memory().allocate(Pool.UPLOAD, sizeBytes);
+        DeviceBuffer source = open.kronos().memory().allocate(Pool.DEVICE, sizeBytes);
+        DeviceBuffer target =
+            open.kronos().memory().allocate(Pool.DEVICE, sizeBytes + (long) more * Long.BYTES);
+        DeviceBuffer back =
+            open.kronos().memory().allocate(Pool.READBACK, sizeBytes + (long) more * Long.BYTES)) {
+      for (int i = 0; i < values.length; i++) {
+        HostMemory.putLong(host.hostAddress() + (long) i * Long.BYTES, values[i]);
+      }
+      stream.copy(host, 0, source, 0, sizeBytes);
+      work.record(stream, source, target);
+      stream.copy(target, 0, back, 0, target.sizeBytes()).submit().await();
+      long[] results = new long[values.length + more];
+      Arrays.setAll(results, i -> HostMemory.longAt(back.hostAddress() + (long) i * Long.BYTES));
+      return results;
+    }
+  }
+
+  private interface Work {
+    void record(Stream stream, DeviceBuffer source, DeviceBuffer target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2047, 2048, 2049, 65_536, 300_001})
+  void lookingBackEqualsTheTwin(int count) {
+    long[] values = new Random(SEED).longs(count).toArray();
+    LookBackScan scan = new LookBackScan(open.kronos(), PrefixSum.Width.INT64);
+    long[] expected = Scans.exclusive(values);
+    for (Help help : Help.values()) {
+      assertThat(run(values, 1, (stream, from, to) -> scan.record(stream, from, to, count, help)))
+          .as("seed=%d help=%s", SEED, help)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void selfTestOfLookingBackPasses() {
+    assertThat(LookBackScan.scansOnes(open.kronos())).isTrue();
+  }
+
+  private static long[] running(Operation operation, Reach reach, long[] values, long neutral) {
+    return run(
+        values,
+        0,
+        (stream, from, to) -> {
+          stream.copy(from, 0, to, 0, from.sizeBytes());
+          BufferSlice slice = BufferSlice.shared(to, 0, to.sizeBytes());
+          try (slice) {
+            new RunningScan(open.kronos()).record(stream, operation, reach, slice, neutral);
+          }
+        });
+  }
+
+  private static double[] doubles(int count) {
+    Random random = new Random(SEED);
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (random.nextDouble() - 0.5) * Math.pow(2, random.nextInt(80) - 40);
+    }
+    return values;
+  }
+
+  private static long[] bits(double... values) {
+    return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 9, 255, 256, 257, 2047, 2048, 2049, 4097, 530_000})
+  void sumsOfDoublesEqualTheTwin(int count) {
+    double[] values = doubles(count);
+    long[] sums = bits(RunningScans.inclusiveSums(values));
+    assertThat(running(Operation.SUM_FLOAT64, Reach.INCLUSIVE, bits(values), 0))
+        .as("seed=%d", SEED)
+        .isEqualTo(sums);
+    assertThat(running(Operation.SUM_FLOAT64, Reach.EXCLUSIVE, bits(values), 0))
+        .as("seed=%d", SEED)
+        .isEqualTo(bits(RunningScans.exclusiveSums(values)));
+  }
+
+  @Test
+  void oddDoublesSumAlike() {
+    double[] odd = {
+      -0.0,
+      Double.MIN_VALUE,
+      -Double.MIN_VALUE,
+      Double.MIN_NORMAL,
+      -1.5 * Double.MIN_NORMAL,
+      1e308,
+      1e308,
+      Double.NEGATIVE_INFINITY,
+      3,
+      Double.longBitsToDouble(0x7FF0_0000_0000_0001L),
+      1
+    };
+    for (int count = 1; count <= odd.length; count++) {
+      double[] values = Arrays.copyOf(odd, count);
+      assertThat(running(Operation.SUM_FLOAT64, Reach.INCLUSIVE, bits(values), 0))
+          .as("count=%d", count)
+          .isEqualTo(bits(RunningScans.inclusiveSums(values)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 257, 2049, 530_000})
+  void extremesEqualALoop(int count) {
+    long[] longs = new Random(SEED).longs(count).toArray();
+    double[] numbers = doubles(count);
+    numbers[count / 2] = -0.0;
+    check(Operation.MIN_INT64, Math::min, longs, Long.MAX_VALUE);
+    check(Operation.MAX_INT64, Math::max, longs, Long.MIN_VALUE);
+    check(
+        Operation.MIN_FLOAT64,
+        (a, b) -> of(Math.min(number(a), number(b))),
+        bits(numbers),
+        of(Double.POSITIVE_INFINITY));
+    check(
+        Operation.MAX_FLOAT64,
+        (a, b) -> of(Math.max(number(a), number(b))),
+        bits(numbers),
+        of(Double.NEGATIVE_INFINITY));
+  }
+
+  private static long of(double value) {
+    return Double.doubleToRawLongBits(value);
+  }
+
+  private static double number(long bits) {
+    return Double.longBitsToDouble(bits);
+  }
+
+  private static void check(
+      Operation operation, LongBinaryOperator better, long[] values, long neutral) {
+    long[] before = new long[values.length];
+    long[] after = new long[values.length];
+    long best = neutral;
+    for (int i = 0; i < values.length; i++) {
+      before[i] = best;
+      best = better.applyAsLong(best, values[i]);
+      after[i] = best;
+    }
+    String what = operation + " seed=" + SEED;
+    assertThat(RunningScans.inclusive(better, neutral, values)).as(what).isEqualTo(after);
+    assertThat(running(operation, Reach.INCLUSIVE, values, neutral)).as(what).isEqualTo(after);
+    assertThat(running(operation, Reach.EXCLUSIVE, values, neutral)).as(what).isEqualTo(before);
+  }
+}
