@@ -39,15 +39,15 @@ public enum ArrowWorkload {
       Unit.BYTES,
       (kronos, plan) -> new SumCell(kronos, plan.elements(Float.BYTES), SumCell.Type.FLOAT32)),
   /** Running sums of longs. */
-  SCAN_INT64(
-      "scan int64",
-      Unit.BYTES,
-      (kronos, plan) -> new ScanCell(kronos, plan.elements(Long.BYTES), PrefixSum.Width.INT64)),
+  SCAN_INT64("scan int64", Unit.BYTES, scan(PrefixSum.Width.INT64, ScanCell.Way.TWO_PASSES)),
+  /** Running sums of longs in one pass. */
+  SCAN_INT64_LOOK_BACK(
+      "scan int64, looking back", Unit.BYTES, scan(PrefixSum.Width.INT64, ScanCell.Way.LOOK_BACK)),
   /** Running sums of 32-bit integers. */
-  SCAN_INT32(
-      "scan int32",
-      Unit.BYTES,
-      (kronos, plan) -> new ScanCell(kronos, plan.elements(Integer.BYTES), PrefixSum.Width.INT32)),
+  SCAN_INT32("scan int32", Unit.BYTES, scan(PrefixSum.Width.INT32, ScanCell.Way.TWO_PASSES)),
+  /** Running sums of 32-bit integers in one pass. */
+  SCAN_INT32_LOOK_BACK(
+      "scan int32, looking back", Unit.BYTES, scan(PrefixSum.Width.INT32, ScanCell.Way.LOOK_BACK)),
   /** Rows with a tenth as many of random 64-bit keys. */
   JOIN_INT64(
       "join int64",
@@ -94,6 +94,10 @@ public enum ArrowWorkload {
     this.title = title;
     this.unit = unit;
     this.maker = maker;
+  }
+
+  private static Maker scan(PrefixSum.Width width, ScanCell.Way way) {
+    return (kronos, plan) -> new ScanCell(kronos, plan.elements(width.sizeBytes()), width, way);
   }
 
   /** Returns what reports call it. */

@@ -9,31 +9,42 @@ import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.scan.LookBackScan;
 import java.util.List;
 
-/** Writes running sums of random integers: three dispatches, out of place. */
+/** Writes running sums of random integers, out of place, by three dispatches or by one. */
 final class ScanCell implements ArrowCell {
+
+  /** Names the ways to scan. */
+  enum Way {
+    /** Reduce, then scan: reads twice. */
+    TWO_PASSES,
+    /** Look back: reads once; forced, whatever the device's profile says. */
+    LOOK_BACK
+  }
 
   private static final int TILE = 2048;
   private static final int MOST_WORKGROUPS = 65_535;
 
   private final Kronos kronos;
   private final PrefixSum.Width width;
+  private final Way way;
   private final int count;
   private final DeviceData data;
   private final DeviceBuffer source;
   private final DeviceBuffer partials;
   private final DeviceBuffer target;
 
-  ScanCell(Kronos kronos, int count, PrefixSum.Width width) {
+  ScanCell(Kronos kronos, int count, PrefixSum.Width width, Way way) {
     this.kronos = kronos;
+    this.way = way;
     this.width = width;
     this.count = count;
     this.data = new DeviceData(kronos);
     try {
       source = data.filled(count, width.sizeBytes(), DeviceData::random);
       partials = data.allocate((count / TILE + 1L) * Long.BYTES);
-      target = data.allocate((long) count * width.sizeBytes());
+      target = data.allocate((count + 1L) * width.sizeBytes());
     } catch (RuntimeException e) {
       data.close();
       throw e;
@@ -52,6 +63,11 @@ final class ScanCell implements ArrowCell {
 
   @Override
   public void record(Stream stream) {
+    if (way == Way.LOOK_BACK) {
+      new LookBackScan(kronos, width)
+          .record(stream, source, target, count, LookBackScan.Help.OF_OTHERS);
+      return;
+    }
     String type = width == PrefixSum.Width.INT64 ? "uint64" : "uint32";
     int workgroups = Math.min(MOST_WORKGROUPS, (count + TILE - 1) / TILE);
     dispatch(stream, "scan/reduce_" + type, workgroups, reads(source), Access.writes(partials));
