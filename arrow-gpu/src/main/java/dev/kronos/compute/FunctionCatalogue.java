@@ -33,7 +33,8 @@ final class FunctionCatalogue {
 
   /** Returns the functions over rows by family, each by its class. */
   static List<RowFamily> rowFamilies() {
-    return List.of(arithmetic(), comparison(), logic(), bits(), choice());
+    return List.of(
+        arithmetic(), comparison(), logic(), bits(), strings(), dates(), choice());
   }
 
   private static RowFamily arithmetic() {
@@ -107,6 +108,31 @@ final class FunctionCatalogue {
             Functions.SHIFT_LEFT_CHECKED,
             Functions.SHIFT_RIGHT,
             Functions.SHIFT_RIGHT_CHECKED));
+  }
+
+  private static RowFamily strings() {
+    return new RowFamily(
+        "Strings",
+        "Strings",
+        List.of(
+            Functions.STARTS_WITH,
+            Functions.ENDS_WITH,
+            Functions.MATCH_SUBSTRING,
+            Functions.UTF8_LENGTH,
+            Functions.BINARY_LENGTH));
+  }
+
+  private static RowFamily dates() {
+    return new RowFamily(
+        "Dates",
+        "Dates",
+        List.of(
+            Functions.YEAR,
+            Functions.QUARTER,
+            Functions.MONTH,
+            Functions.DAY,
+            Functions.DAY_OF_YEAR,
+            Functions.DAY_OF_WEEK));
   }
 
   private static RowFamily choice() {

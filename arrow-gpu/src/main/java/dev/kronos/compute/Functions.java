@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
+import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.And;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Bitwise;
 import dev.kronos.expression.BitwiseNot;
+import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
+import dev.kronos.expression.DatePart;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.FloatMath;
 import dev.kronos.expression.IsNotNull;
 import dev.kronos.expression.IsNull;
+import dev.kronos.expression.Like;
+import dev.kronos.expression.LikePattern;
+import dev.kronos.expression.Literal;
 import dev.kronos.expression.Not;
 import dev.kronos.expression.Or;
 import dev.kronos.expression.Shift;
+import dev.kronos.expression.StringMatch;
+import dev.kronos.expression.StringSize;
+import dev.kronos.expression.Substring;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -186,6 +195,41 @@ public final class Functions {
   public static final ArrowFunction SHIFT_RIGHT_CHECKED =
       shift("shift_right_checked", Shift.Direction.RIGHT, ErrorMode.ANSI);
 
+  /** Whether the first string starts with the second, byte by byte. */
+  public static final ArrowFunction STARTS_WITH = match("starts_with", StringMatch.Place.START);
+
+  /** Whether the first string ends with the second, byte by byte. */
+  public static final ArrowFunction ENDS_WITH = match("ends_with", StringMatch.Place.END);
+
+  /** Whether the second string lies in the first, byte by byte. */
+  public static final ArrowFunction MATCH_SUBSTRING =
+      match("match_substring", StringMatch.Place.ANYWHERE);
+
+  /** Characters of a string, INT32. */
+  public static final ArrowFunction UTF8_LENGTH =
+      size("utf8_length", StringSize.Unit.CHARACTERS);
+
+  /** Bytes of a string, INT32. */
+  public static final ArrowFunction BINARY_LENGTH = size("binary_length", StringSize.Unit.BYTES);
+
+  /** Year of a date, INT64. */
+  public static final ArrowFunction YEAR = part("year", DatePart.Field.YEAR);
+
+  /** Quarter of a date, 1 to 4, INT64. */
+  public static final ArrowFunction QUARTER = part("quarter", DatePart.Field.QUARTER);
+
+  /** Month of a date, 1 to 12, INT64. */
+  public static final ArrowFunction MONTH = part("month", DatePart.Field.MONTH);
+
+  /** Day of the month of a date, 1 to 31, INT64. */
+  public static final ArrowFunction DAY = part("day", DatePart.Field.DAY_OF_MONTH);
+
+  /** Day of the year of a date, 1 to 366, INT64. */
+  public static final ArrowFunction DAY_OF_YEAR = part("day_of_year", DatePart.Field.DAY_OF_YEAR);
+
+  /** Day of the week of a date, 0 for Monday to 6 for Sunday, INT64: Arrow's default. */
+  public static final ArrowFunction DAY_OF_WEEK = part("day_of_week", DatePart.Field.WEEKDAY);
+
   /** The second operand where the first is true, the third where it is false; null where null. */
   public static final ArrowFunction IF_ELSE =
       new ArrowFunction(
@@ -199,6 +243,38 @@ public final class Functions {
       new ArrowFunction("coalesce", Shape.MANY, TypeGroup.ALL, LogicRules::coalesce);
 
   private Functions() {}
+
+  /**
+   * Makes Arrow's match_like: whether the whole of a string is of a pattern, in which {@code %}
+   * stands for any characters, {@code _} for one, and what follows a backslash for itself.
+   *
+   * @param pattern the pattern; data of the kernel, which all patterns share
+   * @throws IllegalArgumentException when a backslash ends the pattern or stands before anything
+   *     but itself and the two, or when the pattern has a replacement character
+   */
+  public static ArrowFunction matchLike(String pattern) {
+    LikePattern compiled = LikePattern.compile(pattern, '\\');
+    return unary("match_like", TypeGroup.STRINGS, a -> new Like(a, compiled));
+  }
+
+  /**
+   * Makes Arrow's utf8_slice_codepoints: the characters from one on, counted from 0.
+   *
+   * @param start index of the first character, not negative
+   * @param length how many characters, fewer where the string ends
+   */
+  public static ArrowFunction utf8Slice(int start, int length) {
+    if (start < 0 || start == Integer.MAX_VALUE || length < 0) {
+      throw new KronosException.InvalidArgument(
+          KronosException.message("slice is out of range", "start", start, "length", length));
+    }
+    return unary(
+        "utf8_slice_codepoints",
+        TypeGroup.STRINGS,
+        a ->
+            new Substring(
+                a, new Literal(DataType.INT32, start + 1), new Literal(DataType.INT32, length)));
+  }
 
   /**
    * Makes the cast to a type that fails where the type cannot hold a value. Fractions are cut off
@@ -244,6 +320,21 @@ public final class Functions {
 
   private static ArrowFunction bits(String name, Bitwise.Operator operator) {
     return binary(name, TypeGroup.INTEGERS, (a, b) -> new Bitwise(operator, a, b));
+  }
+
+  private static ArrowFunction match(String name, StringMatch.Place place) {
+    return binary(name, TypeGroup.STRINGS, (a, b) -> new StringMatch(place, a, b));
+  }
+
+  private static ArrowFunction size(String name, StringSize.Unit unit) {
+    return unary(name, TypeGroup.STRINGS, a -> new StringSize(unit, a));
+  }
+
+  private static ArrowFunction part(String name, DatePart.Field field) {
+    return unary(
+        name,
+        TypeGroup.DATES,
+        a -> new Cast(new DatePart(field, a), DataType.INT64, ErrorMode.ANSI));
   }
 
   private static ArrowFunction shift(String name, Shift.Direction direction, ErrorMode mode) {

@@ -17,6 +17,8 @@ enum TypeGroup {
   NUMBERS(
       EnumSet.of(
           Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64, Kind.FLOAT32, Kind.FLOAT64, Kind.DECIMAL)),
+  STRINGS(EnumSet.of(Kind.STRING)),
+  DATES(EnumSet.of(Kind.DATE)),
   ALL_BUT_STRINGS(EnumSet.complementOf(EnumSet.of(Kind.STRING))),
   ALL(EnumSet.allOf(Kind.class));
 

@@ -38,6 +38,21 @@ final class Children {
     if (e instanceof In x) {
       return new In(child, x.list());
     }
+    if (e instanceof Like x) {
+      return new Like(child, x.pattern());
+    }
+    if (e instanceof StringSize x) {
+      return new StringSize(x.unit(), child);
+    }
+    if (e instanceof DatePart x) {
+      return new DatePart(x.field(), child);
+    }
+    if (e instanceof DateRound x) {
+      return new DateRound(x.boundary(), child);
+    }
+    if (e instanceof Trim x) {
+      return new Trim(x.ends(), child);
+    }
     return wrapper(e, child, children);
   }
 
@@ -78,6 +93,12 @@ final class Children {
     if (e instanceof Shift x) {
       return new Shift(x.direction(), left, right, x.mode());
     }
+    if (e instanceof DateShift x) {
+      return new DateShift(x.operator(), left, right);
+    }
+    if (e instanceof StringMatch x) {
+      return new StringMatch(x.place(), left, right);
+    }
     return pair(e, left, right);
   }
 
@@ -97,6 +118,9 @@ final class Children {
   private static Expression many(Expression e, List<Expression> children) {
     if (e instanceof Coalesce) {
       return new Coalesce(children);
+    }
+    if (e instanceof Substring) {
+      return new Substring(children.get(0), children.get(1), children.get(2));
     }
     if (e instanceof CaseWhen) {
       List<CaseWhen.Branch> branches = new ArrayList<>();

@@ -24,11 +24,15 @@ public sealed interface Expression
         Coalesce,
         ColumnReference,
         Comparison,
+        DatePart,
+        DateRound,
+        DateShift,
         FloatDivide,
         FloatMath,
         In,
         IsNotNull,
         IsNull,
+        Like,
         Literal,
         MakeDecimal,
         Negate,
@@ -36,6 +40,10 @@ public sealed interface Expression
         Not,
         Or,
         Shift,
+        StringMatch,
+        StringSize,
+        Substring,
+        Trim,
         UnscaledValue {
 
   /** Returns the type of the value. */

@@ -31,6 +31,12 @@ final class Fallibility {
     if (e instanceof MakeDecimal m) {
       return canFail(m) && m.mode() == ErrorMode.ANSI;
     }
+    if (e instanceof DateRound r) {
+      return r.boundary() != DateRound.Boundary.WEEK;
+    }
+    if (e instanceof DateShift s) {
+      return s.operator() == DateShift.Operator.ADD_MONTHS;
+    }
     if (e instanceof Shift s) {
       return s.mode() == ErrorMode.ANSI;
     }

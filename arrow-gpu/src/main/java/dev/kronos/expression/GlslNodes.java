@@ -20,6 +20,8 @@ final class GlslNodes {
     GlslBits bits = new GlslBits(out, operands);
     GlslMath math = new GlslMath(out, operands);
     GlslCasts casts = new GlslCasts(out, operands);
+    GlslStrings strings = new GlslStrings(out, operands);
+    GlslDates dates = new GlslDates(out, operands);
     writers =
         Map.ofEntries(
             writer(ColumnReference.class, leaves::column),
@@ -43,6 +45,14 @@ final class GlslNodes {
             writer(CaseWhen.class, choice::caseWhen),
             writer(Coalesce.class, choice::coalesce),
             writer(Cast.class, casts::cast),
+            writer(StringMatch.class, strings::match),
+            writer(Like.class, strings::like),
+            writer(StringSize.class, strings::size),
+            writer(Substring.class, strings::substring),
+            writer(Trim.class, strings::trim),
+            writer(DatePart.class, dates::part),
+            writer(DateShift.class, dates::shift),
+            writer(DateRound.class, dates::round),
             writer(UnscaledValue.class, casts::unscaled),
             writer(MakeDecimal.class, casts::makeDecimal));
   }

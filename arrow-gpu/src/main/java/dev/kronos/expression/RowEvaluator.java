@@ -38,6 +38,19 @@ public final class RowEvaluator {
               rule(CaseWhen.class, RowEvaluator::caseWhen),
               rule(Coalesce.class, RowEvaluator::coalesce),
               rule(In.class, RowEvaluator::in),
+              rule(
+                  StringMatch.class,
+                  (e, row) ->
+                      binary(e.text(), e.part(), row, (a, b) -> RowStrings.match(e, a, b))),
+              rule(Like.class, (e, row) -> unary(e.child(), row, v -> RowStrings.like(e, v))),
+              rule(StringSize.class, (e, row) -> unary(e.child(), row, v -> RowStrings.size(e, v))),
+              rule(Substring.class, RowEvaluator::substring),
+              rule(Trim.class, (e, row) -> unary(e.child(), row, v -> RowStrings.trim(e, v))),
+              rule(DatePart.class, (e, row) -> unary(e.child(), row, v -> RowDates.part(e, v))),
+              rule(
+                  DateShift.class,
+                  (e, row) -> binary(e.left(), e.right(), row, (a, b) -> RowDates.shift(e, a, b))),
+              rule(DateRound.class, (e, row) -> unary(e.child(), row, v -> RowDates.round(e, v))),
               rule(UnscaledValue.class, (e, row) -> unary(e.child(), row, RowCast::unscaled)),
               rule(MakeDecimal.class, (e, row) -> unary(e.child(), row, v -> RowCast.make(e, v))),
               rule(NormalizeFloat.class, (e, row) -> unary(e.child(), row, RowSign::normalize)));
@@ -78,6 +91,13 @@ public final class RowEvaluator {
     Object left = evaluate(first, row);
     Object right = left == null ? null : evaluate(second, row);
     return right == null ? null : function.apply(left, right);
+  }
+
+  private static Object substring(Substring e, RowAccess row) {
+    Object text = evaluate(e.text(), row);
+    return text == null
+        ? null
+        : binary(e.position(), e.length(), row, (a, b) -> RowStrings.substring(text, a, b));
   }
 
   private static Object arithmetic(Arithmetic e, RowAccess row) {

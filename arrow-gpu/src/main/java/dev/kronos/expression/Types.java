@@ -21,6 +21,10 @@ final class Types {
     }
   }
 
+  static void requireString(String what, Expression operand) {
+    require(what, operand.type(), DataType.STRING::equals);
+  }
+
   static void requireBoolean(String what, Expression operand) {
     require(what, operand.type(), DataType.BOOLEAN::equals);
   }

@@ -62,6 +62,7 @@ final class ArrowOracle {
     RULES.put("bit_wise_or", (t, v) -> box(t, integer(v, 0) | integer(v, 1)));
     RULES.put("bit_wise_xor", (t, v) -> box(t, integer(v, 0) ^ integer(v, 1)));
     RULES.put("bit_wise_not", (t, v) -> box(t, ~integer(v, 0)));
+    OracleStrings.RULES.forEach((name, rule) -> RULES.put(name, (t, v) -> rule.apply(v)));
     SEEING_NULLS.put("is_null", (t, v) -> v.get(0) == null);
     SEEING_NULLS.put("is_valid", (t, v) -> v.get(0) != null);
     SEEING_NULLS.put("and_kleene", (t, v) -> kleeneAnd((Boolean) v.get(0), (Boolean) v.get(1)));

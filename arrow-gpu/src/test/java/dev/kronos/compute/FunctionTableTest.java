@@ -50,6 +50,8 @@ class FunctionTableTest {
                 Comparisons.class,
                 Logic.class,
                 Bits.class,
+                Strings.class,
+                Dates.class,
                 Choices.class,
                 Selection.class,
                 Sorting.class,

@@ -18,6 +18,7 @@ import dev.kronos.compute.CountMode;
 import dev.kronos.compute.Cumulative;
 import dev.kronos.compute.DictionaryEncoded;
 import dev.kronos.compute.Distinct;
+import dev.kronos.compute.Dates;
 import dev.kronos.compute.Elementwise;
 import dev.kronos.compute.Expressions;
 import dev.kronos.compute.Functions;
@@ -31,15 +32,18 @@ import dev.kronos.compute.Scalar;
 import dev.kronos.compute.Selection;
 import dev.kronos.compute.SortKey;
 import dev.kronos.compute.Sorting;
+import dev.kronos.compute.Strings;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
@@ -92,6 +96,36 @@ class ArrowExamplesTest {
 
   private static Object text(Object value) {
     return value == null ? null : value.toString();
+  }
+
+  @Test
+  void strings() {
+    Strings strings = new Strings(kronos);
+    Elementwise elementwise = new Elementwise(kronos);
+    try (FieldVector last = strings.endsWith(item, Scalar.of("2")); // false, false, true, false
+        FieldVector sizes = strings.utf8Length(item); // 6, 6, 6, 6
+        FieldVector like = elementwise.call(Functions.matchLike("%em _"), item); // all true
+        FieldVector digit = elementwise.call(Functions.utf8Slice(5, 1), item)) { // 0, 1, 2, 3
+      assertThat(values(last)).containsExactly(false, false, true, false);
+      assertThat(values(sizes)).containsExactly(6, 6, 6, 6);
+      assertThat(values(like)).containsExactly(true, true, true, true);
+      assertThat(values(digit)).containsExactly("0", "1", "2", "3");
+    }
+  }
+
+  @Test
+  void dates() {
+    try (DateDayVector shipped = new DateDayVector("shipped", kronos.allocator())) {
+      shipped.setSafe(0, (int) LocalDate.of(1994, 1, 31).toEpochDay());
+      shipped.setSafe(1, (int) LocalDate.of(1996, 12, 31).toEpochDay());
+      shipped.setValueCount(2);
+      Dates dates = new Dates(kronos);
+      try (FieldVector years = dates.year(shipped); // 1994, 1996
+          FieldVector days = dates.dayOfYear(shipped)) { // 31, 366
+        assertThat(values(years)).containsExactly(1994L, 1996L);
+        assertThat(values(days)).containsExactly(31L, 366L);
+      }
+    }
   }
 
   @Test

@@ -212,8 +212,25 @@ public final class EdgeValues {
         Utf8.of("a\0"),
         Utf8.of("AIR"),
         Utf8.of("REG AIR"),
+        Utf8.of(" "),
+        Utf8.of("  a b  "),
+        Utf8.of("aé€😀z"),
+        Utf8.of("100%"),
+        malformed(0x80, 'a'),
+        malformed('a', 0xC3),
+        malformed(0xE2, 0x82),
+        malformed(0xED, 0xA0, 0x80, 'b'),
+        malformed(0xF0, 0x9F, 0x98, 'c', 0xFF, 0xE0, 0x80, 0xC3, 0xA9),
         Utf8.of("a rather long string that takes more than four words"),
         Utf8.of("a rather long string that takes more than four wordt"));
+  }
+
+  private static Utf8 malformed(int... bytes) {
+    byte[] text = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      text[i] = (byte) bytes[i];
+    }
+    return Utf8.of(text);
   }
 
   /** Returns a random value of a type, small and large magnitudes alike; never null. */

@@ -61,6 +61,8 @@ final class ExpressionCases {
     types().forEach(type -> groups.add(comparisons(type)));
     types().forEach(type -> groups.add(casts(type)));
     types().forEach(type -> groups.add(choices(type)));
+    groups.addAll(StringCases.all());
+    groups.addAll(DateCases.all());
     groups.add(LogicCases.logic());
     groups.addAll(LogicCases.laziness());
     groups.addAll(LogicCases.widened());

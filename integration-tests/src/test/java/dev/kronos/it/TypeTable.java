@@ -84,7 +84,7 @@ record TypeTable(String name, List<String> values, boolean numeric) {
               "'1970-01-01 00:00:00'",
               "'2026-11-22 13:14:15.123456'",
               "'9999-12-31 23:59:59.999999'"),
-          other("string", "''", "'a'", "'ab'", "'abcdefghijklmnopqrstuvwxyz'", "'ä€😀'", "'b'"));
+          other("string", "''", "'a'", "'ab'", "'abcdefghijklmnopqrstuvwxyz'", "'ä€😀'", "' b '"));
 
   private static TypeTable numeric(String name, String... values) {
     return new TypeTable(name, List.of(values), true);

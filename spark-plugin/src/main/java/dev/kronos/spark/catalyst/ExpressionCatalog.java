@@ -17,6 +17,8 @@ public final class ExpressionCatalog {
               new Family("Columns and constants", LeafRules.RULES),
               new Family("Arithmetic", ArithmeticRules.RULES),
               new Family("Comparisons and logic", PredicateRules.RULES),
+              new Family("Strings", StringRules.RULES),
+              new Family("Dates", DateRules.RULES),
               new Family("Choices", ConditionalRules.RULES),
               new Family("Casts", CastRules.RULES),
               new Family("Decimals", DecimalRules.RULES)));

@@ -13,6 +13,10 @@ public enum TypeSet {
   ALL_BUT_STRING("all but string", type -> type.kind() != Kind.STRING),
   /** True or false. */
   BOOLEAN("boolean", DataType.BOOLEAN::equals),
+  /** Strings. */
+  STRINGS("string", DataType.STRING::equals),
+  /** Dates. */
+  DATE("date", DataType.DATE::equals),
   /** Integers, floating point numbers and decimals. */
   NUMBERS("numbers", DataType::isNumeric),
   /** Floating point numbers. */

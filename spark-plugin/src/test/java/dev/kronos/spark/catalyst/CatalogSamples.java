@@ -44,6 +44,30 @@ import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.StartsWith;
+import org.apache.spark.sql.catalyst.expressions.EndsWith;
+import org.apache.spark.sql.catalyst.expressions.Contains;
+import org.apache.spark.sql.catalyst.expressions.Like;
+import org.apache.spark.sql.catalyst.expressions.RLike;
+import org.apache.spark.sql.catalyst.expressions.Substring;
+import org.apache.spark.sql.catalyst.expressions.Length;
+import org.apache.spark.sql.catalyst.expressions.OctetLength;
+import org.apache.spark.sql.catalyst.expressions.StringTrim;
+import org.apache.spark.sql.catalyst.expressions.StringTrimLeft;
+import org.apache.spark.sql.catalyst.expressions.StringTrimRight;
+import org.apache.spark.sql.catalyst.expressions.Year;
+import org.apache.spark.sql.catalyst.expressions.Quarter;
+import org.apache.spark.sql.catalyst.expressions.Month;
+import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
+import org.apache.spark.sql.catalyst.expressions.DayOfYear;
+import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
+import org.apache.spark.sql.catalyst.expressions.WeekDay;
+import org.apache.spark.sql.catalyst.expressions.DateAdd;
+import org.apache.spark.sql.catalyst.expressions.DateSub;
+import org.apache.spark.sql.catalyst.expressions.DateDiff;
+import org.apache.spark.sql.catalyst.expressions.AddMonths;
+import org.apache.spark.sql.catalyst.expressions.LastDay;
+import org.apache.spark.sql.catalyst.expressions.TruncDate;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
@@ -55,6 +79,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 import scala.Tuple2;
 
@@ -94,6 +119,30 @@ final class CatalogSamples {
               CatalogSamples::caseWhen,
               a -> new If(SparkColumns.BOOL, a, a),
               a -> new Coalesce(ScalaCollections.seq(List.of(a, a))),
+              a -> new Like(a, text("a%"), '\\'),
+              a -> new RLike(a, text("a")),
+              a -> new StartsWith(a, a),
+              a -> new EndsWith(a, a),
+              a -> new Contains(a, a),
+              a -> new Substring(a, number(1), number(2)),
+              Length::new,
+              OctetLength::new,
+              StringTrim::new,
+              StringTrimLeft::new,
+              StringTrimRight::new,
+              Year::new,
+              Quarter::new,
+              Month::new,
+              DayOfMonth::new,
+              DayOfYear::new,
+              DayOfWeek::new,
+              WeekDay::new,
+              a -> new DateAdd(a, number(1)),
+              a -> new DateSub(a, number(1)),
+              a -> new DateDiff(a, a),
+              a -> new AddMonths(a, number(1)),
+              LastDay::new,
+              a -> new TruncDate(a, text("MONTH")),
               KnownNotNull::new,
               KnownNullable::new,
               KnownFloatingPointNormalized::new,
@@ -130,6 +179,14 @@ final class CatalogSamples {
         ScalaCollections.seq(List.of()),
         Option.empty(),
         ScalaCollections.seq(List.of()));
+  }
+
+  private static Literal text(String value) {
+    return new Literal(UTF8String.fromString(value), DataTypes.StringType);
+  }
+
+  private static Literal number(int value) {
+    return new Literal(value, DataTypes.IntegerType);
   }
 
   private static Expression caseWhen(AttributeReference a) {

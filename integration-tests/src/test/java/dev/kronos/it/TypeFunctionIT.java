@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares plain Spark and Kronos for functions of single types, over pairs of edge values. */
+class TypeFunctionIT extends SessionTest {
+  @TempDir static Path folder;
+
+  private static Stream<TypeTable> types() {
+    return TypeTable.ALL.stream().filter(type -> TypeFunctions.OF.containsKey(type.name()));
+  }
+
+  @BeforeAll
+  static void writeTables() {
+    types().forEach(TypeFunctionIT::writeTable);
+  }
+
+  private static void writeTable(TypeTable type) {
+    String path = folder.resolve(type.table()).toString();
+    KronosSession.with(
+        Map.of("spark.kronos.sql.enabled", "false", "spark.sql.ansi.enabled", "false"),
+        () -> {
+          KronosSession.spark().sql(type.pairs()).coalesce(1).write().parquet(path);
+          return null;
+        });
+    KronosSession.spark().read().parquet(path).createOrReplaceTempView("functions_" + type);
+  }
+
+  static Stream<Arguments> functions() {
+    return types()
+        .flatMap(
+            type -> TypeFunctions.OF.get(type.name()).stream().map(f -> Arguments.of(type, f)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("functions")
+  void projectsLikeSpark(TypeTable type, String function) {
+    assertSame("SELECT a, b, %s AS r FROM functions_%s".formatted(function, type));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"substring(a, 1, 2)", "trim(b)", "length(a)", "a LIKE '%b%'"})
+  void groupsByFunctionsOfStrings(String key) {
+    assertSame("SELECT %s AS g, count(*), count(b) FROM functions_string GROUP BY 1".formatted(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"year(a)", "last_day(b)"})
+  void groupsByFunctionsOfDates(String key) {
+    assertSame("SELECT %s AS g, count(*), count(b) FROM functions_date GROUP BY 1".formatted(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a LIKE '%b%' AND b NOT LIKE 'a%'",
+        "substring(b, 1, 1) IN ('a', 'b') OR length(a) > 3",
+        "a <> b AND a > 'a'"
+      })
+  void filtersByStrings(String condition) {
+    assertSame("SELECT a, trim(b) AS t FROM functions_string WHERE " + condition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a RLIKE 'b+'", "trim('x' FROM a) = b", "a LIKE b"})
+  void staysWithSpark(String condition) {
+    assertSameWithFallback("SELECT a, %s AS r FROM functions_string".formatted(condition));
+  }
+}
