@@ -10,6 +10,9 @@ final class Children {
 
   /** Returns {@code e} with its children replaced, in the order of {@link Expression#children}. */
   static Expression replace(Expression e, List<Expression> children) {
+    if (e instanceof Murmur3 x) {
+      return new Murmur3(children, x.seed());
+    }
     return switch (children.size()) {
       case 0 -> e;
       case 1 -> one(e, children);
@@ -111,6 +114,9 @@ final class Children {
     }
     if (e instanceof Or) {
       return new Or(left, right);
+    }
+    if (e instanceof Bucket) {
+      return new Bucket(left, (Literal) right);
     }
     return many(e, List.of(left, right));
   }

@@ -19,6 +19,7 @@ final class GlslNodes {
     GlslSigns signs = new GlslSigns(out, operands);
     GlslBits bits = new GlslBits(out, operands);
     GlslMath math = new GlslMath(out, operands);
+    GlslHashes hashes = new GlslHashes(out, operands);
     GlslCasts casts = new GlslCasts(out, operands);
     GlslStrings strings = new GlslStrings(out, operands);
     GlslDates dates = new GlslDates(out, operands);
@@ -35,6 +36,8 @@ final class GlslNodes {
             writer(Shift.class, bits::shift),
             writer(FloatDivide.class, math::divide),
             writer(FloatMath.class, math::apply),
+            writer(Murmur3.class, hashes::murmur3),
+            writer(Bucket.class, hashes::bucket),
             writer(Comparison.class, comparisons::write),
             writer(In.class, membership::write),
             writer(And.class, logic::and),

@@ -53,6 +53,15 @@ public final class RowEvaluator {
               rule(DateRound.class, (e, row) -> unary(e.child(), row, v -> RowDates.round(e, v))),
               rule(UnscaledValue.class, (e, row) -> unary(e.child(), row, RowCast::unscaled)),
               rule(MakeDecimal.class, (e, row) -> unary(e.child(), row, v -> RowCast.make(e, v))),
+              rule(Murmur3.class, RowEvaluator::hash),
+              rule(
+                  Bucket.class,
+                  (e, row) ->
+                      binary(
+                          e.hash(),
+                          e.buckets(),
+                          row,
+                          (hash, buckets) -> Math.floorMod((Integer) hash, (Integer) buckets))),
               rule(NormalizeFloat.class, (e, row) -> unary(e.child(), row, RowSign::normalize)));
 
   private RowEvaluator() {}
@@ -176,6 +185,15 @@ public final class RowEvaluator {
       }
     }
     return null;
+  }
+
+  private static Object hash(Murmur3 e, RowAccess row) {
+    int hash = e.seed();
+    for (Expression child : e.children()) {
+      Object value = evaluate(child, row);
+      hash = value == null ? hash : RowHash.murmur3(hash, value, child.type());
+    }
+    return hash;
   }
 
   private static Object in(In e, RowAccess row) {

@@ -63,6 +63,7 @@ final class ExpressionCases {
     types().forEach(type -> groups.add(choices(type)));
     groups.addAll(StringCases.all());
     groups.addAll(DateCases.all());
+    types().forEach(type -> groups.add(hashes(type)));
     groups.add(LogicCases.logic());
     groups.addAll(LogicCases.laziness());
     groups.addAll(LogicCases.widened());
@@ -165,6 +166,21 @@ final class ExpressionCases {
     }
     boolean even = (from.precision() + to.precision() + to.scale()) % 2 == 0;
     return List.of(even ? ErrorMode.ANSI : ErrorMode.NULL);
+  }
+
+  private static ExpressionGroup hashes(DataType type) {
+    Expression a = column(0, type);
+    Expression b = column(1, type);
+    Expression both = new Murmur3(List.of(a, b, a), Murmur3.PARTITION_SEED);
+    List<Expression> list =
+        List.of(
+            new Murmur3(List.of(a), Murmur3.PARTITION_SEED),
+            new Murmur3(List.of(a, Literal.ofNull(type)), -1),
+            both,
+            new Bucket(both, new Literal(DataType.INT32, 1)),
+            new Bucket(both, new Literal(DataType.INT32, 200)),
+            new Bucket(both, new Literal(DataType.INT32, Integer.MAX_VALUE)));
+    return new ExpressionGroup("hash of " + type, List.of(layout(type), layout(type)), list);
   }
 
   private static ExpressionGroup choices(DataType type) {

@@ -37,6 +37,14 @@ final class KernelTable {
           .with(ADDRESS, "target_offsets")
           .with(ADDRESS, "target_chars");
 
+  static final ArgumentLayout STARTS =
+      ArgumentLayout.of("StartsArguments")
+          .with(ADDRESS, "partitions")
+          .with(ADDRESS, "rows")
+          .with(ADDRESS, "starts")
+          .with(UINT32, "row_count")
+          .with(UINT32, "reserved");
+
   static final ArgumentLayout FILL =
       ArgumentLayout.of("FillArguments")
           .with(ADDRESS, "target")
@@ -72,6 +80,7 @@ final class KernelTable {
           KernelSpec.of("blas/saxpy", "blas/saxpy.comp", Map.of(), SAXPY),
           KernelSpec.of("memory/copy", "memory/copy.comp", Map.of(), COPY),
           KernelSpec.of("memory/fill", "memory/fill.comp", Map.of(), FILL),
+          KernelSpec.of("partition/starts", "partition/starts.comp", Map.of(), STARTS),
           sum("float32", "float", 4, "vec4", "double"),
           sum("float64", "double", 8, "dvec2", "double"),
           sum("int32", "int", 4, "ivec4", "int64_t"),

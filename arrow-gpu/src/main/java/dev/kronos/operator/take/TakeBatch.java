@@ -80,10 +80,26 @@ public final class TakeBatch implements AutoCloseable {
     BatchBinding.check(inputs, values);
     try (ColumnBatch source = upload.upload(values);
         ColumnBatch places = upload.upload(indices)) {
-      List<Access> strings = new ArrayList<>();
-      BatchBinding.addReads(strings, source);
-      return writer.write(indices.rows(), strings, output -> record(source, places, output));
+      return take(source, places);
     }
+  }
+
+  /**
+   * Reads rows of a batch that is on the device, as {@link #apply(HostBatch, HostBatch)} does.
+   *
+   * @param values the columns to read from; stays the caller's
+   * @param indices one column of Arrow's layout; stays the caller's
+   * @return a complete batch with a row an index, which the caller closes
+   */
+  public ColumnBatch apply(ColumnBatch values, ColumnBatch indices) {
+    BatchBinding.check(inputs, values);
+    return take(values, indices);
+  }
+
+  private ColumnBatch take(ColumnBatch source, ColumnBatch places) {
+    List<Access> strings = new ArrayList<>();
+    BatchBinding.addReads(strings, source);
+    return writer.write(places.rows(), strings, output -> record(source, places, output));
   }
 
   private void record(ColumnBatch values, ColumnBatch indices, OutputColumns output) {

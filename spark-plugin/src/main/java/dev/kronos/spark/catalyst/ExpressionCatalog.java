@@ -21,7 +21,8 @@ public final class ExpressionCatalog {
               new Family("Dates", DateRules.RULES),
               new Family("Choices", ConditionalRules.RULES),
               new Family("Casts", CastRules.RULES),
-              new Family("Decimals", DecimalRules.RULES)));
+              new Family("Decimals", DecimalRules.RULES),
+              new Family("Hashes", HashRules.RULES)));
 
   private final Map<Class<?>, ExpressionRule<?>> rules = new HashMap<>();
   private final List<CatalogLine> lines = new ArrayList<>();

@@ -38,6 +38,7 @@ import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.Murmur3Hash;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
@@ -152,7 +153,8 @@ final class CatalogSamples {
               a -> new MakeDecimal(a, 10, 1, true),
               a -> new CheckOverflow(a, NARROW, true),
               a -> new CheckOverflowInSum(a, NARROW, true, null),
-              a -> new DecimalDivideWithOverflowCheck(a, a, NARROW, null, true))
+              a -> new DecimalDivideWithOverflowCheck(a, a, NARROW, null, true),
+              a -> new Murmur3Hash(ScalaCollections.seq(List.of(a, a)), 42))
           .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
 
   /** What to make of a column, by the class of what comes out. */

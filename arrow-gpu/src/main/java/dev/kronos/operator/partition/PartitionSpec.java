@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.partition;
+
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.expression.Bucket;
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
+import dev.kronos.expression.Murmur3;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.Project;
+import dev.kronos.operator.pipeline.Step;
+import dev.kronos.operator.project.ProjectBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Describes how rows are told to partitions. Immutable.
+ *
+ * @param pipeline what is done to rows before; gives the columns and, last, the number of the row's
+ *     partition, INT32, not null, from 0 to below {@code partitions}
+ * @param partitions how many partitions there are, 1 or more
+ */
+public record PartitionSpec(PipelineSpec pipeline, int partitions) {
+
+  /** Checks that there are partitions and that the last column can be their number. */
+  public PartitionSpec {
+    List<DataType> types = pipeline.outputTypes();
+    if (partitions < 1) {
+      throw new IllegalArgumentException("no partitions: partitions=" + partitions);
+    }
+    if (types.isEmpty() || !types.get(types.size() - 1).equals(DataType.INT32)) {
+      throw new IllegalArgumentException("no column of partition numbers: columns=" + types);
+    }
+  }
+
+  /**
+   * Tells rows to partitions by their hash, as Spark does: the remainder of {@link Murmur3} with
+   * seed 42, made positive.
+   *
+   * @param inputs layouts of the rows' columns
+   * @param keys what is hashed, over these columns; one or more
+   * @param partitions how many partitions there are, 1 or more
+   */
+  public static PartitionSpec byHash(
+      List<ColumnLayout> inputs, List<Expression> keys, int partitions) {
+    Expression hash = new Murmur3(keys, Murmur3.PARTITION_SEED);
+    Literal buckets = new Literal(DataType.INT32, partitions);
+    return by(inputs, new Bucket(hash, buckets), partitions);
+  }
+
+  /** Puts all rows into one partition, in their order. */
+  public static PartitionSpec single(List<ColumnLayout> inputs) {
+    return by(inputs, new Literal(DataType.INT32, 0), 1);
+  }
+
+  private static PartitionSpec by(List<ColumnLayout> inputs, Expression number, int partitions) {
+    List<Expression> expressions = new ArrayList<>(inputs.size() + 1);
+    for (int i = 0; i < inputs.size(); i++) {
+      expressions.add(new ColumnReference(i, inputs.get(i).type(), inputs.get(i).nullable()));
+    }
+    expressions.add(number);
+    List<Step> steps = List.of(new Project(expressions));
+    return new PartitionSpec(new PipelineSpec(inputs, steps), partitions);
+  }
+
+  /** Returns the same over source columns that lie otherwise in memory. */
+  public PartitionSpec over(List<ColumnLayout> layouts) {
+    return new PartitionSpec(pipeline.over(layouts), partitions);
+  }
+
+  /** Returns why rows cannot be told to partitions on a device, or nothing; needs no device. */
+  public Optional<String> unsupported() {
+    return ProjectBatch.unsupported(pipeline);
+  }
+}

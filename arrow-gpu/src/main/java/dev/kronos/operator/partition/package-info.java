@@ -1,0 +1,2 @@
+/** Brings the rows of each partition together. */
+package dev.kronos.operator.partition;

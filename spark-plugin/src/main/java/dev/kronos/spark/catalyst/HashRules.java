@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.expression.Murmur3;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Murmur3Hash;
+
+/** Translates hashes. */
+final class HashRules {
+  static final List<ExpressionRule<?>> RULES =
+      List.of(
+          new ExpressionRule<>(
+              Murmur3Hash.class,
+              Coverage.of("hash(a, b)", TypeSet.ALL),
+              (e, t) -> new Murmur3(t.requireAll(ScalaCollections.list(e.children())), e.seed())));
+
+  private HashRules() {}
+}
