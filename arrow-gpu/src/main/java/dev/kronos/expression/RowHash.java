@@ -13,15 +13,11 @@ final class RowHash {
   static int murmur3(int seed, Object value, DataType type) {
     return switch (type.kind()) {
       case BOOLEAN -> Murmur3Hash.ofInt(seed, (Boolean) value ? 1 : 0);
-      case INT8, INT16, INT32, DATE ->
-          Murmur3Hash.ofInt(seed, ((Number) value).intValue());
+      case INT8, INT16, INT32, DATE -> Murmur3Hash.ofInt(seed, ((Number) value).intValue());
       case INT64, TIMESTAMP, TIMESTAMP_NTZ ->
           Murmur3Hash.ofLong(seed, ((Number) value).longValue());
-      case FLOAT32 ->
-          Murmur3Hash.ofInt(seed, Float.floatToIntBits((Float) value + 0f));
-      case FLOAT64 ->
-          Murmur3Hash.ofLong(
-              seed, Double.doubleToLongBits((Double) value + 0d));
+      case FLOAT32 -> Murmur3Hash.ofInt(seed, Float.floatToIntBits((Float) value + 0f));
+      case FLOAT64 -> Murmur3Hash.ofLong(seed, Double.doubleToLongBits((Double) value + 0d));
       case DECIMAL -> decimal(seed, (BigInteger) value, type.precision());
       case STRING -> Murmur3Hash.ofBytes(seed, ((Utf8) value).bytes());
     };

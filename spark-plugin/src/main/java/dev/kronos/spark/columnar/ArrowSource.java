@@ -3,6 +3,7 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
 import dev.kronos.column.HostBuffer;
 import dev.kronos.column.HostColumn;
 import dev.kronos.column.Storage;
@@ -25,6 +26,12 @@ final class ArrowSource {
         ? vector instanceof VarCharVector
         : vector instanceof BaseFixedWidthVector fixed
             && fixed.getTypeWidth() == layout.storage().bytesPerValue();
+  }
+
+  /** Returns whether a vector is Arrow's own for a type. */
+  static boolean isOf(ValueVector vector, DataType type) {
+    return vector instanceof FieldVector
+        && vector.getField().getType().equals(ArrowColumns.arrowType(type));
   }
 
   /** Describes the values of a vector in place, with marks of nulls (or none) made elsewhere. */

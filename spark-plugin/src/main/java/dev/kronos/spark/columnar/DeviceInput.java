@@ -8,20 +8,24 @@ import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.HostBatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ArrowColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
  * Is the door by which Spark's batches reach operators on the device, wherever they lie.
  *
- * <p>Results of Kronos's own operators are taken in place, in Arrow's layouts. All others are
- * described by a {@link BatchBridge}, in the layouts of {@link BatchLayouts}, and uploaded. An
- * operator is compiled for one set of layouts: the first batch decides, and batches of the other
- * kind (a union may mix them) are brought to the same layouts.
+ * <p>Results of Kronos's own operators are taken in place, and Arrow vectors are uploaded as they
+ * are, both in Arrow's layouts. All others are described by a {@link BatchBridge}, in the layouts
+ * of {@link BatchLayouts}, and uploaded. An operator is compiled for one set of layouts: the first
+ * batch decides, and batches of the other kind (a union may mix them) are brought to the same
+ * layouts.
  *
  * <p>One door serves one input of one task; not safe for use by many threads.
  */
@@ -77,9 +81,13 @@ public final class DeviceInput implements AutoCloseable {
    */
   public ColumnBatch toDevice(ColumnarBatch batch) {
     boolean resident = isResident(batch);
-    settle(resident ? Source.DEVICE : Source.HOST);
+    boolean arrow = !resident && isArrow(batch);
+    settle(resident || arrow ? Source.DEVICE : Source.HOST);
     if (resident && source == Source.DEVICE) {
       return shared(batch);
+    }
+    if (arrow && source == Source.DEVICE) {
+      return uploadArrow(batch);
     }
     ColumnBatch uploaded = upload(batch);
     return source == Source.HOST ? uploaded : converted(uploaded);
@@ -98,6 +106,34 @@ public final class DeviceInput implements AutoCloseable {
       }
     }
     return batch.numCols() > 0 && batch.numCols() == bridge.layouts().size();
+  }
+
+  /** Tells whether all columns are Arrow vectors of the types that the schema has. */
+  private boolean isArrow(ColumnarBatch batch) {
+    List<ColumnLayout> layouts = bridge.layouts();
+    for (int i = 0; i < batch.numCols(); i++) {
+      if (!(batch.column(i) instanceof ArrowColumnVector vector)
+          || !ArrowSource.isOf(vector.getValueVector(), layouts.get(i).type())) {
+        return false;
+      }
+    }
+    return batch.numCols() > 0 && batch.numCols() == layouts.size();
+  }
+
+  private ColumnBatch uploadArrow(ColumnarBatch batch) {
+    List<FieldVector> vectors = new ArrayList<>(batch.numCols());
+    for (int i = 0; i < batch.numCols(); i++) {
+      vectors.add((FieldVector) ((ArrowColumnVector) batch.column(i)).getValueVector());
+    }
+    try (ColumnBatch uploaded = upload.upload(HostBatch.ofVectors(vectors, batch.numRows()))) {
+      stream.submit();
+      List<ColumnLayout> layouts = layouts();
+      List<Column> columns = new ArrayList<>(layouts.size());
+      for (int i = 0; i < layouts.size(); i++) {
+        columns.add(shared(uploaded.columns().get(i), layouts.get(i)));
+      }
+      return new ColumnBatch(columns, batch.numRows());
+    }
   }
 
   private ColumnBatch shared(ColumnarBatch batch) {

@@ -53,7 +53,7 @@ public final class ParquetScan {
    *
    * @throws dev.kronos.KronosException.InvalidArgument when the setting is wrong
    */
-  static int batchRows(SQLConf conf) {
+  public static int batchRows(SQLConf conf) {
     ConfEntry<Integer> entry = KronosConf.SQL_BATCH_ROWS;
     return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
   }

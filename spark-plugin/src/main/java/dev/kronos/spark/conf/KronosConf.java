@@ -63,8 +63,8 @@ public final class KronosConf {
           PREFIX + "sql.batchRows",
           count(1, 1 << 24),
           "1048576",
-          "Most rows of a batch that a scan or a transition from rows makes; what is in reach of"
-              + " memory may be less.");
+          "Most rows of a batch that a scan, a transition from rows or the reading side of an"
+              + " exchange makes; what is in reach of memory may be less.");
 
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =

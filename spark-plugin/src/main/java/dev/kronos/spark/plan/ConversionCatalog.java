@@ -11,6 +11,7 @@ import dev.kronos.spark.exec.KronosFilterExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosNestedLoopJoinExec;
 import dev.kronos.spark.exec.KronosProjectExec;
+import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
 import org.apache.spark.sql.execution.aggregate.ObjectHashAggregateExec;
 import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 import org.apache.spark.sql.execution.exchange.BroadcastExchangeExec;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
 import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
@@ -95,6 +97,13 @@ public final class ConversionCatalog {
               List.of(),
               JoinChecks::broadcast,
               p -> new KronosBroadcastExchangeExec(p.mode(), p.child())),
+          new NodeRule<>(
+              ShuffleExchangeExec.class,
+              "rows are told to partitions by Spark's hash and travel in columns, through Spark's"
+                  + " shuffle; between nodes of which one is on the device",
+              SupportChecks.OF_EXCHANGES,
+              SupportChecks::exchange,
+              KronosShuffleExchangeExec::of),
           NodeRule.unsupported(
               SortAggregateExec.class,
               new Restriction(
@@ -153,7 +162,9 @@ public final class ConversionCatalog {
 
   /** Tells whether a node takes columns in from its children as Kronos lays them out. */
   static boolean isOwn(SparkPlan plan) {
-    return plan instanceof KronosExec || plan instanceof KronosBroadcastExchangeExec;
+    return plan instanceof KronosExec
+        || plan instanceof KronosBroadcastExchangeExec
+        || plan instanceof KronosShuffleExchangeExec;
   }
 
   static Optional<NodeRule<?>> rule(SparkPlan plan) {

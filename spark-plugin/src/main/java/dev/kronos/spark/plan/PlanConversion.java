@@ -10,21 +10,16 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 
 /**
  * Converts a plan for the device, noting a decision about every node. A supported node is always
- * converted, with two exceptions that would gain nothing: a scan is converted for a consumer on the
- * device only, and a projection that only picks or renames columns only next to a converted node.
- * Serves one plan.
+ * converted, with exceptions that would gain nothing: a scan is converted for a consumer on the
+ * device only, and a projection that only picks or renames columns, as well as an exchange, only
+ * next to a converted node. Serves one plan.
  */
 final class PlanConversion {
   private final List<NodeDecision> decisions = new ArrayList<>();
-
-  /** Says where a node's output goes. */
-  private enum Consumer {
-    HOST,
-    DEVICE
-  }
 
   /** Converts a plan; the given one stays as it is. */
   SparkPlan convert(SparkPlan plan) {
@@ -46,11 +41,12 @@ final class PlanConversion {
       ScalaCollections.<SparkPlan>list(plan.children()).forEach(BroadcastPairs::claim);
     }
     SparkPlan own = device ? KeptOrders.withoutSorts(plan) : plan;
-    SparkPlan node = withConvertedChildren(own, device ? Consumer.DEVICE : Consumer.HOST);
+    Consumer reached = plan instanceof ShuffleExchangeExec ? consumer.orAsMarked(plan) : consumer;
+    SparkPlan node = withConvertedChildren(own, consumerOfChildren(plan, device, reached));
     if (!device || ConversionCatalog.isConverted(node)) {
       return KeptOrders.below(node, plan);
     }
-    if (consumer == Consumer.HOST && gainsNothing(node)) {
+    if (reached == Consumer.HOST && gainsNothing(node)) {
       SupportLevel left = new SupportLevel.Exempt("computes nothing");
       decisions.set(place, NodeDecision.of(plan, left));
       return node;
@@ -69,7 +65,16 @@ final class PlanConversion {
         : plan.withNewChildren(ScalaCollections.seq(converted));
   }
 
+  private static Consumer consumerOfChildren(SparkPlan plan, boolean device, Consumer consumer) {
+    // An exchange moves what its neighbours compute; for it alone nothing goes to the device.
+    boolean wanted = device && (consumer == Consumer.DEVICE || !(plan instanceof ShuffleExchangeExec));
+    return wanted ? Consumer.DEVICE : Consumer.HOST;
+  }
+
   private static boolean gainsNothing(SparkPlan node) {
+    if (node instanceof ShuffleExchangeExec exchange) {
+      return !ConversionCatalog.isConverted(exchange.child());
+    }
     if (node instanceof FileSourceScanExec) {
       return true;
     }

@@ -2,16 +2,19 @@
 package dev.kronos.spark.plan;
 
 import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.partition.PartitionSpec;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.catalyst.AggregateTranslator;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.SparkPartitioning;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.SparkStep;
 import dev.kronos.spark.catalyst.TranslatedAggregate;
 import dev.kronos.spark.catalyst.TranslatedPipeline;
 import dev.kronos.spark.catalyst.Translation;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
+import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 
 /** Tells whether Spark's nodes can run on the device, by translating them. */
 final class SupportChecks {
@@ -34,7 +38,22 @@ final class SupportChecks {
           Stream.concat(Stream.of(STREAMING), AggregateTranslator.RESTRICTIONS.stream()).toList(),
           HashAggregate.limits());
 
+  /** What leaves an exchange to Spark. */
+  static final List<Restriction> OF_EXCHANGES =
+      pipelines(List.of(SparkPartitioning.KIND), ProjectBatch.limits());
+
   private SupportChecks() {}
+
+  /** Exchanges compute nothing: one that is left to Spark does not fall back. */
+  static SupportLevel exchange(ShuffleExchangeExec plan) {
+    Translation<PartitionSpec> translation =
+        KronosShuffleExchangeExec.partitioning(plan).translate();
+    return translation
+        .obstacle()
+        .or(() -> translation.orThrow().unsupported())
+        .<SupportLevel>map(reason -> new SupportLevel.Exempt("exchange of Spark's: " + reason))
+        .orElseGet(SupportLevel.Compatible::new);
+  }
 
   static SupportLevel filter(FilterExec plan) {
     return pipeline(plan.child(), new SparkStep.Filter(plan.condition()));
