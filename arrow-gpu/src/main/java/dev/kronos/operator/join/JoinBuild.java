@@ -127,8 +127,8 @@ public final class JoinBuild implements AutoCloseable {
   }
 
   /**
-   * Returns the counts so far: rows out are those of the table, filters those of the build side, and
-   * the stream is the one that indexes the table.
+   * Returns the counts so far: rows out are those of the table, filters those of the build side,
+   * and the stream is the one that indexes the table.
    */
   public OperatorCounters counters() {
     List<Long> filterRows = project.counters().filterRows();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -265,6 +266,35 @@ class HashJoinTest {
         .probe(100, 50, 0)
         .pieceRows(1000)
         .check();
+  }
+
+  /** More matches of one row than some drivers let an invocation loop. */
+  @Test
+  void moreMatchesThanALoopTurns() {
+    List<DataType> types = List.of(DataType.INT32, DataType.INT32);
+    List<Object[]> build = new ArrayList<>();
+    for (int i = 0; i < 70_000; i++) {
+      build.add(new Object[] {7, i});
+    }
+    List<Object[]> probe =
+        List.of(new Object[] {7, 3}, new Object[] {8, 4}, new Object[] {7, 69_000});
+    for (int keys : new int[] {0, 1}) {
+      JoinSpec all = join(JoinType.LEFT_OUTER, BuildSide.RIGHT, types, keys);
+      JoinSpec some =
+          JoinSpec.builder(JoinType.FULL_OUTER, BuildSide.RIGHT, all.probe(), all.build())
+              .probeKeys(all.probeKeys())
+              .condition(less(column(1, DataType.INT32), column(3, DataType.INT32)))
+              .build();
+      for (JoinSpec spec : List.of(all, some)) {
+        int came =
+            new JoinCheck(open.kronos(), spec)
+                .build(build)
+                .probe(probe)
+                .pieceRows(50_000)
+                .check();
+        assertThat(came).isGreaterThan(70_000);
+      }
+    }
   }
 
   @ParameterizedTest
