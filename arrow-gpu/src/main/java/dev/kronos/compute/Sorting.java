@@ -16,6 +16,7 @@ import dev.kronos.column.HostBatch;
 import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.SortRows;
 import dev.kronos.operator.sort.SortSpec;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ public final class Sorting {
     if (most < 0) {
       throw new KronosException.InvalidArgument(message("negative number of rows", "most", most));
     }
-    SortSpec.Key first = new SortSpec.Key(0, key.order(), key.nulls());
+    SortSpec.Key first = column(0, key);
     return onDevice(
         List.of(key.values()),
         (stream, batch) -> {
@@ -114,9 +115,13 @@ public final class Sorting {
   private static SortSpec spec(List<SortKey> keys) {
     List<SortSpec.Key> columns = new ArrayList<>(keys.size());
     for (SortKey key : keys) {
-      columns.add(new SortSpec.Key(columns.size(), key.order(), key.nulls()));
+      columns.add(column(columns.size(), key));
     }
     return new SortSpec(columns);
+  }
+
+  private static SortSpec.Key column(int place, SortKey key) {
+    return new SortSpec.Key(place, key.order(), key.nulls(), NanPlacement.BESIDE_NULLS);
   }
 
   /** Does something with vectors that are on the device. */

@@ -15,6 +15,7 @@ import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.memory.DeviceBuffer;
@@ -164,6 +165,11 @@ public final class ConcatBatches implements AutoCloseable {
         "k_batch = k_batchOf(k_position);\n"
             + "k_row(k_position - BufferU32(k_args.firstRows).v[k_batch]);\n");
     return kronos.kernels().compile(kernel.source());
+  }
+
+  /** Returns what the operator recorded so far. */
+  public StreamCounters counters() {
+    return stream.counters();
   }
 
   /** Frees what the operator holds; batches given out stay valid. Idempotent. */

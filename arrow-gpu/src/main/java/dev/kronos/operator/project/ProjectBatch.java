@@ -58,8 +58,7 @@ public final class ProjectBatch implements AutoCloseable {
    */
   public ProjectBatch(Kronos kronos, PipelineSpec spec) {
     this.pipeline = FusedPipeline.of(spec);
-    List<ColumnLayout> layouts =
-        pipeline.outputs().stream().map(e -> layout(e.type(), e.nullable())).toList();
+    List<ColumnLayout> layouts = outputLayouts();
     int filters = pipeline.conditions().size();
     try {
       this.stream = resources.own(kronos.newStream());
@@ -80,6 +79,11 @@ public final class ProjectBatch implements AutoCloseable {
 
   private static ColumnLayout layout(DataType type, boolean nullable) {
     return ArrowColumns.layout(type, nullable ? Nullability.NULLABLE : Nullability.NON_NULL);
+  }
+
+  /** Returns the layouts of the columns of every batch given out. */
+  public List<ColumnLayout> outputLayouts() {
+    return pipeline.outputs().stream().map(e -> layout(e.type(), e.nullable())).toList();
   }
 
   /** Returns why a pipeline cannot run on a device, or nothing; needs no device. */

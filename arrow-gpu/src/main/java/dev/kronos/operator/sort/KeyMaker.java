@@ -23,7 +23,7 @@ final class KeyMaker implements AutoCloseable {
 
   private static final int VALIDITY_BYTES = 1;
   private static final int DOWNWARDS = 2;
-  private static final int NULLS_FIRST = 4;
+  private static final int FIRST = 4;
   private static final long RANGE_BYTES = 2L * Long.BYTES;
 
   private final Kronos kronos;
@@ -88,17 +88,20 @@ final class KeyMaker implements AutoCloseable {
             accesses,
             Workgroups.forRows(buffers.count()),
             buffers.count(),
-            flags(column, key),
+            flags(column, key, word),
             null));
     stream.copy(range, 0, host, 0, RANGE_BYTES).submit().await();
     return new Extremes(
         HostMemory.longAt(host.hostAddress()), HostMemory.longAt(host.hostAddress() + Long.BYTES));
   }
 
-  private static int flags(Column column, SortSpec.Key key) {
+  /** Where a word is not about nulls, the last flag is about NaNs, which have places of their own. */
+  private static int flags(Column column, SortSpec.Key key, KeyWord word) {
+    boolean first =
+        word.equals(KeyWord.NULLS) ? key.nulls() == NullPlacement.AT_START : key.nansFirst();
     return (column.layout().validity() == Validity.BYTES ? VALIDITY_BYTES : 0)
         | (key.order() == SortOrder.DESCENDING ? DOWNWARDS : 0)
-        | (key.nulls() == NullPlacement.AT_START ? NULLS_FIRST : 0);
+        | (first ? FIRST : 0);
   }
 
   @Override

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.sort;
 
-/** Tells where nulls go, in either order. NaNs stand between them and the numbers. */
+/** Tells where nulls go, in either order. */
 public enum NullPlacement {
-  /** Nulls, then NaNs, then numbers. */
+  /** Nulls before all values. */
   AT_START,
-  /** Numbers, then NaNs, then nulls. */
+  /** Nulls behind all values. */
   AT_END
 }

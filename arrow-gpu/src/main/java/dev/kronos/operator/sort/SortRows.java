@@ -19,7 +19,7 @@ import java.util.Objects;
  * after the other, from the least significant of the last key to the most significant of the first.
  * Signed integers, dates, timestamps and decimals of up to 18 digits are one number, wider decimals
  * two. Floating point numbers are ordered by their value: -0.0 equals 0.0, NaNs equal each other
- * and stand beside the nulls. Nulls, where a column has any, are one number more, of a single bit.
+ * and stand where the key says. Nulls, where a column has any, are one number more, of a single bit.
  * Strings are ordered as unsigned bytes: a number for their length, then one for each 8 bytes of
  * the longest string.
  *

@@ -18,13 +18,22 @@ public record SortSpec(List<Key> keys) {
    *
    * @param column its place in the batch
    * @param order which values come first
-   * @param nulls where nulls and NaNs go
+   * @param nulls where nulls go
+   * @param nans where NaNs go
    */
-  public record Key(int column, SortOrder order, NullPlacement nulls) {
+  public record Key(int column, SortOrder order, NullPlacement nulls, NanPlacement nans) {
     /** Checks that all is given. */
     public Key {
       Objects.requireNonNull(order, "order");
       Objects.requireNonNull(nulls, "nulls");
+      Objects.requireNonNull(nans, "nans");
+    }
+
+    /** Returns whether NaNs come before all numbers. */
+    boolean nansFirst() {
+      return nans == NanPlacement.GREATEST
+          ? order == SortOrder.DESCENDING
+          : nulls == NullPlacement.AT_START;
     }
   }
 

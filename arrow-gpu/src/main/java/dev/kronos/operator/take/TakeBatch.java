@@ -4,6 +4,8 @@ package dev.kronos.operator.take;
 import dev.kronos.Kronos;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BatchUpload;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -14,6 +16,7 @@ import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.OutputCode;
@@ -46,7 +49,23 @@ public final class TakeBatch implements AutoCloseable {
    * @param indices type of the indices: INT8, INT16, INT32 or INT64
    */
   public TakeBatch(Kronos kronos, List<ColumnLayout> values, DataType indices) {
-    List<ColumnLayout> outputs = values.stream().map(TakeBatch::output).toList();
+    this(kronos, values, indices, Nullability.NULLABLE);
+  }
+
+  /**
+   * Creates an operator for indices that are numbers of rows, 32 bits each and none null: columns
+   * without nulls then stay so.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param values layouts of the columns to read from
+   */
+  public static TakeBatch ofRows(Kronos kronos, List<ColumnLayout> values) {
+    return new TakeBatch(kronos, values, DataType.INT32, Nullability.NON_NULL);
+  }
+
+  private TakeBatch(
+      Kronos kronos, List<ColumnLayout> values, DataType indices, Nullability ofIndices) {
+    List<ColumnLayout> outputs = values.stream().map(v -> output(v, ofIndices)).toList();
     this.inputs = List.copyOf(values);
     try {
       this.stream = resources.own(kronos.newStream());
@@ -62,8 +81,10 @@ public final class TakeBatch implements AutoCloseable {
     }
   }
 
-  private static ColumnLayout output(ColumnLayout input) {
-    return ArrowColumns.layout(input.type(), Nullability.NULLABLE);
+  private static ColumnLayout output(ColumnLayout input, Nullability ofIndices) {
+    boolean nullable = input.nullable() || ofIndices == Nullability.NULLABLE;
+    return ArrowColumns.layout(
+        input.type(), nullable ? Nullability.NULLABLE : Nullability.NON_NULL);
   }
 
   /**
@@ -96,6 +117,23 @@ public final class TakeBatch implements AutoCloseable {
     return take(values, indices);
   }
 
+   * Reads rows of a batch that is on the device.
+   *
+   * @param values the columns to read from; stays the caller's
+   * @param rows numbers of rows, 32 bits each, from 0 to below the rows of {@code values}; stay the
+   *     caller's
+   * @return a complete batch with a row a number, which the caller closes
+   * @throws dev.kronos.operator.pipeline.RowFailure as {@link #apply(HostBatch, HostBatch)}
+   */
+  public ColumnBatch apply(ColumnBatch values, BufferSlice rows) {
+    BatchBinding.check(inputs, values);
+    ColumnLayout layout = ArrowColumns.layout(DataType.INT32, Nullability.NON_NULL);
+    Column column = new Column(layout, null, rows, null, null, 0);
+    return take(values, new ColumnBatch(List.of(column), (int) (rows.sizeBytes() / ROW_BYTES)));
+  }
+
+  private static final int ROW_BYTES = Integer.BYTES;
+
   private ColumnBatch take(ColumnBatch source, ColumnBatch places) {
     List<Access> strings = new ArrayList<>();
     BatchBinding.addReads(strings, source);
@@ -118,6 +156,11 @@ public final class TakeBatch implements AutoCloseable {
     stream.dispatch(
         new Dispatch(
             kernel, arguments, accesses, Workgroups.forRows(rows), rows, 0, status.buffer()));
+  }
+
+  /** Returns what the operator recorded so far. */
+  public StreamCounters counters() {
+    return stream.counters();
   }
 
   /** Frees what the operator holds; batches given out stay valid. Idempotent. */
