@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- A union stays with Spark; what it unites does not.
+-- A union is Spark's own node, which passes batches on.
 SELECT region, sum(n) AS n
 FROM (SELECT region, quantity AS n FROM sales WHERE item = 1
       UNION ALL

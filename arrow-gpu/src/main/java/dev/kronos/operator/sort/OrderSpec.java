@@ -2,6 +2,7 @@
 package dev.kronos.operator.sort;
 
 import dev.kronos.KronosException;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.List;
@@ -46,5 +47,10 @@ public record OrderSpec(PipelineSpec pipeline, SortSpec order, int outputs, int 
                 "no such column to sort by", "column", key.column(), "columns", types.size()));
       }
     }
+  }
+
+  /** Returns the same order over source columns that are laid out otherwise. */
+  public OrderSpec over(List<ColumnLayout> layouts) {
+    return new OrderSpec(pipeline.over(layouts), order, outputs, most);
   }
 }

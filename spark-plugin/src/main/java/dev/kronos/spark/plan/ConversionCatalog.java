@@ -2,6 +2,17 @@
 package dev.kronos.spark.plan;
 
 import dev.kronos.spark.catalyst.KronosExec;
+import dev.kronos.spark.exec.KronosCoalesceExec;
+import dev.kronos.spark.exec.KronosExpandExec;
+import dev.kronos.spark.exec.KronosLimitExec;
+import dev.kronos.spark.exec.KronosSortExec;
+import org.apache.spark.sql.execution.CoalesceExec;
+import org.apache.spark.sql.execution.ExpandExec;
+import org.apache.spark.sql.execution.GlobalLimitExec;
+import org.apache.spark.sql.execution.LocalLimitExec;
+import org.apache.spark.sql.execution.SortExec;
+import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
+import org.apache.spark.sql.execution.UnionExec;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.columnar.KronosParquetFormat;
 import dev.kronos.spark.columnar.ParquetScan;
@@ -37,7 +48,7 @@ public final class ConversionCatalog {
   private static final Restriction UNLISTED =
       new Restriction(
           "this kind of node is not supported",
-          "sorts, windows, joins that are not listed, limits below the root, scans of connectors and the like");
+          "windows, joins that are not listed, scans of connectors and the like");
 
   private static final List<NodeRule<?>> RULES =
       List.of(
@@ -104,6 +115,48 @@ public final class ConversionCatalog {
               SupportChecks.OF_EXCHANGES,
               SupportChecks::exchange,
               KronosShuffleExchangeExec::of),
+          new NodeRule<>(
+              SortExec.class,
+              "each partition by itself, all its rows at once",
+              RowOrderRules.RESTRICTIONS,
+              RowOrderRules::sort,
+              KronosSortExec::of),
+          new NodeRule<>(
+              TakeOrderedAndProjectExec.class,
+              "the first rows of each partition, then of all of them in one",
+              RowOrderRules.RESTRICTIONS,
+              RowOrderRules::takeOrdered,
+              RowOrderRules::topRows),
+          new NodeRule<>(
+              LocalLimitExec.class,
+              "passes batches on and cuts the last",
+              PassingRules.RESTRICTIONS,
+              PassingRules::level,
+              KronosLimitExec::of),
+          new NodeRule<>(
+              GlobalLimitExec.class,
+              "passes batches on and cuts the first and the last",
+              PassingRules.RESTRICTIONS,
+              PassingRules::level,
+              KronosLimitExec::of),
+          new NodeRule<>(
+              UnionExec.class,
+              "Spark's own node, which passes batches on",
+              PassingRules.RESTRICTIONS,
+              PassingRules::level,
+              PassingRules::union),
+          new NodeRule<>(
+              CoalesceExec.class,
+              "passes batches on",
+              PassingRules.RESTRICTIONS,
+              PassingRules::level,
+              p -> new KronosCoalesceExec(p.numPartitions(), p.child())),
+          new NodeRule<>(
+              ExpandExec.class,
+              "one projection after the other, fused with the nodes below",
+              SupportChecks.OF_PIPELINES,
+              SupportChecks::expand,
+              KronosExpandExec::of),
           NodeRule.unsupported(
               SortAggregateExec.class,
               new Restriction(
@@ -156,6 +209,7 @@ public final class ConversionCatalog {
   /** Tells whether a node is one of Kronos's. */
   static boolean isConverted(SparkPlan plan) {
     return isOwn(plan)
+        || PassingRules.isPassing(plan)
         || (plan instanceof FileSourceScanExec scan
             && scan.relation().fileFormat() instanceof KronosParquetFormat);
   }

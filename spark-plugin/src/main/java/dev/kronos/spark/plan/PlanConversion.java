@@ -78,6 +78,10 @@ final class PlanConversion {
     if (node instanceof FileSourceScanExec) {
       return true;
     }
+    if (PassingRules.passesOn(node)) {
+      return ScalaCollections.<SparkPlan>list(node.children()).stream()
+          .noneMatch(ConversionCatalog::isConverted);
+    }
     return node instanceof ProjectExec project
         && !ConversionCatalog.isConverted(project.child())
         && ScalaCollections.<NamedExpression>list(project.projectList()).stream()

@@ -13,11 +13,13 @@ import dev.kronos.spark.catalyst.SparkStep;
 import dev.kronos.spark.catalyst.TranslatedAggregate;
 import dev.kronos.spark.catalyst.TranslatedPipeline;
 import dev.kronos.spark.catalyst.Translation;
+import dev.kronos.spark.exec.KronosExpandExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.execution.ExpandExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -63,6 +65,17 @@ final class SupportChecks {
     return pipeline(plan.child(), new SparkStep.Project(ScalaCollections.list(plan.projectList())));
   }
 
+  static SupportLevel expand(ExpandExec plan) {
+    SparkPipeline input =
+        new SparkPipeline(ScalaCollections.list(plan.child().output()), List.of());
+    return level(
+        KronosExpandExec.pipelines(
+                input, plan.projections(), ScalaCollections.list(plan.output()))
+            .stream()
+            .flatMap(pipeline -> obstacle(pipeline).stream())
+            .findFirst());
+  }
+
   static SupportLevel aggregate(HashAggregateExec plan) {
     if (plan.isStreaming() || plan.numShufflePartitions().isDefined()) {
       return new SupportLevel.Unsupported(STREAMING.reason());
@@ -85,10 +98,15 @@ final class SupportChecks {
   }
 
   private static SupportLevel pipeline(SparkPlan child, SparkStep step) {
-    Translation<TranslatedPipeline> translation =
-        new SparkPipeline(ScalaCollections.list(child.output()), List.of(step)).translate();
     return level(
-        translation.obstacle().or(() -> ProjectBatch.unsupported(translation.orThrow().spec())));
+        obstacle(new SparkPipeline(ScalaCollections.list(child.output()), List.of(step))));
+  }
+
+  private static Optional<String> obstacle(SparkPipeline pipeline) {
+    Translation<TranslatedPipeline> translation = pipeline.translate();
+    return translation
+        .obstacle()
+        .or(() -> ProjectBatch.unsupported(translation.orThrow().spec()));
   }
 
   private static Optional<String> operatorObstacle(TranslatedAggregate aggregate) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.exec;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.operator.pipeline.RowFailure;
+import dev.kronos.operator.sort.SortBatches;
+import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.catalyst.RowReplay;
+import dev.kronos.spark.catalyst.SparkOrder;
+import dev.kronos.spark.catalyst.SparkPipeline;
+import dev.kronos.spark.catalyst.TranslatedOrder;
+import dev.kronos.spark.columnar.DeviceInput;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/** Takes in all batches of one task, orders their rows and gives them out in batches. */
+final class SortIterator extends TaskIterator {
+  private final Kronos kronos = KronosExecutor.current();
+  private final TaskResources resources = TaskResources.ofTask();
+  private final SparkPipeline pipeline;
+  private final ChainMetrics metrics;
+  private final int batchRows;
+  private final Iterator<ColumnarBatch> input;
+  private final TranslatedOrder translated;
+  private final DeviceInput door;
+  private final BatchOutput output;
+  private SortBatches operator;
+
+  SortIterator(
+      SparkOrder order, ChainMetrics metrics, int batchRows, Iterator<ColumnarBatch> input) {
+    super(metrics);
+    this.pipeline = order.pipeline();
+    this.metrics = metrics;
+    this.batchRows = batchRows;
+    this.input = input;
+    translated = order.translate().orThrow();
+    door = resources.own(new DeviceInput(kronos, pipeline.inputSchema()));
+    output = resources.own(new BatchOutput(kronos, translated.output()));
+    resources.onCompletion(() -> metrics.addStream(door.counters()));
+    resources.onCompletion(() -> metrics.addStream(output.counters()));
+  }
+
+  @Override
+  ColumnarBatch compute() {
+    while (input.hasNext()) {
+      add(input.next());
+    }
+    if (operator == null) {
+      return null;
+    }
+    ColumnBatch next = operator.next(batchRows);
+    if (next.rows() > 0) {
+      return output.give(next);
+    }
+    next.close();
+    return null;
+  }
+
+  private void add(ColumnarBatch batch) {
+    try (ColumnBatch taken = door.toDevice(batch)) {
+      operator().add(taken);
+    } catch (RowFailure failure) {
+      throw Failures.ofRow(new RowReplay(pipeline, List.of()), batch, failure);
+    } finally {
+      batch.closeIfFreeable();
+    }
+  }
+
+  /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
+  private SortBatches operator() {
+    if (operator == null) {
+      SortBatches created = new SortBatches(kronos, translated.spec().over(door.layouts()));
+      operator = resources.own(created);
+      resources.onCompletion(() -> metrics.addOperator(created.counters()));
+    }
+    return operator;
+  }
+}

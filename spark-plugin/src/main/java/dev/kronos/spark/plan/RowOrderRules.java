@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.plan;
+
+import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.sort.OrderSpec;
+import dev.kronos.operator.sort.SortBatches;
+import dev.kronos.spark.catalyst.Restriction;
+import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.SparkOrder;
+import dev.kronos.spark.catalyst.SparkPipeline;
+import dev.kronos.spark.catalyst.TranslatedOrder;
+import dev.kronos.spark.catalyst.Translation;
+import dev.kronos.spark.exec.KronosLimitExec;
+import dev.kronos.spark.exec.KronosProjectExec;
+import dev.kronos.spark.exec.KronosSortExec;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SortExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
+import org.apache.spark.sql.execution.exchange.ENSURE_REQUIREMENTS$;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
+import scala.Option;
+import scala.collection.immutable.Seq;
+
+/** Rules of the nodes that put rows in order. */
+final class RowOrderRules {
+  /** What keeps such a node on the CPU. */
+  static final List<Restriction> RESTRICTIONS =
+      SupportChecks.pipelines(List.of(), ProjectBatch.limits());
+
+  private RowOrderRules() {}
+
+  static SupportLevel sort(SortExec plan) {
+    return order(plan.child(), plan.sortOrder());
+  }
+
+  private static SupportLevel order(SparkPlan child, Seq<SortOrder> keys) {
+    SparkPipeline input = new SparkPipeline(ScalaCollections.list(child.output()), List.of());
+    Translation<TranslatedOrder> translation =
+        new SparkOrder(input, ScalaCollections.list(keys), OrderSpec.ALL).translate();
+    return SupportChecks.level(
+        translation.obstacle().or(() -> SortBatches.unsupported(translation.orThrow().spec())));
+  }
+
+  static SupportLevel takeOrdered(TakeOrderedAndProjectExec plan) {
+    SupportLevel order = order(plan.child(), plan.sortOrder());
+    return order instanceof SupportLevel.Compatible
+        ? SupportChecks.project(new ProjectExec(plan.projectList(), plan.child()))
+        : order;
+  }
+
+  /**
+   * Makes what gives the first rows: those of each partition are brought into one, of which the
+   * first are taken and projected.
+   */
+  static SparkPlan topRows(TakeOrderedAndProjectExec plan) {
+    SparkPlan rows = sorted(plan, gathered(plan), true);
+    SparkPlan first = new KronosLimitExec(plan.limit(), plan.offset(), true, rows);
+    // Rows keep their columns as they are where these are all that is projected.
+    return plan.projectList().equals(plan.child().output())
+        ? first
+        : new KronosProjectExec(plan.projectList(), first);
+  }
+
+  private static SparkPlan gathered(TakeOrderedAndProjectExec plan) {
+    if (plan.child().outputPartitioning() == SinglePartition$.MODULE$) {
+      return plan.child();
+    }
+    return new ShuffleExchangeExec(
+        SinglePartition$.MODULE$,
+        sorted(plan, plan.child(), false),
+        ENSURE_REQUIREMENTS$.MODULE$,
+        Option.empty());
+  }
+
+  private static SparkPlan sorted(
+      TakeOrderedAndProjectExec plan, SparkPlan child, boolean ofAll) {
+    return new KronosSortExec(plan.sortOrder(), ofAll, plan.limit(), child);
+  }
+}
