@@ -123,8 +123,9 @@ class SortIT extends SessionTest {
     assertSame(
         "SELECT s, k, sum(id) FROM unsorted WHERE id < 300 GROUP BY s, k"
             + " GROUPING SETS ((s), (k), (s, k), ())");
-    assertSame("SELECT b, count(DISTINCT k), count(DISTINCT t) FROM unsorted GROUP BY b");
-    // The sum goes through first(…) FILTER, which stays on the CPU.
+    // Several distinct aggregates have FILTER clauses, which stay on the CPU.
+    assertSameWithFallback(
+        "SELECT b, count(DISTINCT k), count(DISTINCT t) FROM unsorted GROUP BY b");
     assertSameWithFallback("SELECT count(DISTINCT k), count(DISTINCT s), sum(id) FROM unsorted");
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.ExpandExec;
@@ -75,6 +76,12 @@ public final class KronosExpandExec extends KronosUnaryExec {
   @Override
   protected SparkPlan makeTwin() {
     return new ExpandExec(projections, columns, child());
+  }
+
+  /** Leaves out the columns: the node makes them, it does not need them. */
+  @Override
+  public AttributeSet references() {
+    return twin().references();
   }
 
   @Override

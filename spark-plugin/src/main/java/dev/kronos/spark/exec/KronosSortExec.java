@@ -67,6 +67,13 @@ public final class KronosSortExec extends KronosUnaryExec {
     return NodeMetrics.make(sparkContext());
   }
 
+  /** Describes the node as Spark describes its own, and says how many rows are wanted. */
+  @Override
+  public String simpleString(int maxFields) {
+    String bound = most == OrderSpec.ALL ? "" : ", first " + most;
+    return nodeName() + " " + ScalaCollections.list(order) + ", " + global + bound;
+  }
+
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
     FusedChain chain = FusedChain.below(this);
