@@ -36,7 +36,7 @@ final class BenchTpchCommand implements Callable<Integer> {
       names = "--queries",
       split = ",",
       defaultValue = "Q1,Q6",
-      description = "Queries to run (default: ${DEFAULT-VALUE}).")
+      description = "Queries to run, of Q1 to Q22 (default: ${DEFAULT-VALUE}).")
   private List<TpchQuery> queries;
 
   @Option(

@@ -15,7 +15,8 @@ import org.apache.spark.sql.types.StructField;
  *
  * <p>Everything but floating point must be equal, a decimal's scale included. Two floating-point
  * cells are equal when both are NaN or when they differ by at most {@link #RELATIVE_TOLERANCE} of
- * the larger: Spark's own float sums depend on the order in which partitions arrive.
+ * the larger: Spark's own float sums depend on the order in which partitions arrive. Zeros are equal
+ * when their signs are.
  */
 public final class AnswerComparator {
   /** Largest difference of two floating-point cells, as a part of the larger one. */
@@ -93,6 +94,9 @@ public final class AnswerComparator {
     }
     if (Double.isInfinite(expected) || Double.isInfinite(actual)) {
       return expected == actual;
+    }
+    if (expected == 0 && actual == 0) {
+      return Double.compare(expected, actual) == 0;
     }
     double scale = Math.max(Math.abs(expected), Math.abs(actual));
     return Math.abs(expected - actual) <= tolerance * scale;

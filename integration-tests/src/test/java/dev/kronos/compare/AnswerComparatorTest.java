@@ -161,6 +161,20 @@ class AnswerComparatorTest {
   }
 
   @Test
+  void signsOfZerosAreTold() {
+    for (String type : List.of("double", "float")) {
+      int column = SCHEMA.fieldIndex(type);
+      boolean wide = column == DOUBLE;
+      Answer zero = answer(with(column, wide ? (Object) 0.0 : (Object) 0.0f));
+      Answer minusZero = answer(with(column, wide ? (Object) (-0.0) : (Object) (-0.0f)));
+      assertThat(AnswerComparator.difference(zero, zero)).isEmpty();
+      assertThat(AnswerComparator.difference(minusZero, minusZero)).isEmpty();
+      assertThat(AnswerComparator.difference(zero, minusZero)).isPresent();
+      assertThat(AnswerComparator.differenceInAnyOrder(minusZero, zero)).isPresent();
+    }
+  }
+
+  @Test
   void rowsMissingOrSwappedAreSeen() {
     assertThat(AnswerComparator.difference(answer(ROW, OTHER), answer(ROW))).isPresent();
     assertThat(AnswerComparator.difference(answer(ROW, OTHER), answer(OTHER, ROW))).isPresent();

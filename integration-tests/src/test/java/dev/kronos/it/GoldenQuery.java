@@ -4,7 +4,6 @@ package dev.kronos.it;
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
 import dev.kronos.tpch.TpchQuery;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,13 +17,15 @@ import java.util.stream.Stream;
  * @param sql the query
  */
 record GoldenQuery(String name, List<String> preparation, String sql) {
+  /** Those over the one table that {@link GoldenTables} makes; {@link TpchIT} runs them all. */
+  private static final List<TpchQuery> TPCH = List.of(TpchQuery.Q1, TpchQuery.Q6);
 
-  /** Returns the queries of {@link GoldenFiles#QUERIES} and those of TPC-H. */
+  /** Returns the queries of {@link GoldenFiles#QUERIES} and some of TPC-H. */
   static List<GoldenQuery> all() {
     return Stream.concat(
             GoldenFiles.QUERIES.names().stream()
                 .map(name -> of(name, GoldenFiles.QUERIES.read(name))),
-            Arrays.stream(TpchQuery.values())
+            TPCH.stream()
                 .map(q -> of("tpch/" + q.name().toLowerCase(Locale.ROOT), q.sql())))
         .toList();
   }
