@@ -11,8 +11,29 @@ import java.util.stream.Stream;
 final class StringCases {
   private static final List<String> PATTERNS =
       List.of(
-          "", "%", "_", "%%", "__", "a%", "%b", "%c%", "a_c%", "%_b%", "_%_", "%é%", "_é", "%__a",
-          "a%c%e%g", "%a%b%c%", "%more%than%words", "REG!_AIR", "%!%%", "!!%", "%__", "____", "%aab");
+          "",
+          "%",
+          "_",
+          "%%",
+          "__",
+          "a%",
+          "%b",
+          "%c%",
+          "a_c%",
+          "%_b%",
+          "_%_",
+          "%é%",
+          "_é",
+          "%__a",
+          "a%c%e%g",
+          "%a%b%c%",
+          "%more%than%words",
+          "REG!_AIR",
+          "%!%%",
+          "!!%",
+          "%__",
+          "____",
+          "%aab");
 
   private StringCases() {}
 
