@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A pattern of SQL's LIKE, compiled: {@code %} stands for any characters, {@code _} for one, what
  * follows the escape character for itself. A character is one of Java's decoding of UTF-8, which
- * makes a replacement character of each malformed sequence. Immutable; equal when it means the same.
+ * makes a replacement character of each malformed sequence. Immutable; equal when it means the
+ * same.
  *
  * @param program the pattern's UTF-8 with {@link #ANY} for {@code %} and {@link #ONE} for {@code _}
  *     and without escapes; neither byte occurs in UTF-8

@@ -50,7 +50,8 @@ class TypeFunctionIT extends SessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"substring(a, 1, 2)", "trim(b)", "length(a)", "a LIKE '%b%'"})
   void groupsByFunctionsOfStrings(String key) {
-    assertSame("SELECT %s AS g, count(*), count(b) FROM functions_string GROUP BY 1".formatted(key));
+    assertSame(
+        "SELECT %s AS g, count(*), count(b) FROM functions_string GROUP BY 1".formatted(key));
   }
 
   @ParameterizedTest
