@@ -29,7 +29,7 @@ class TpchIT extends SessionTest {
   private static final double SCALE = 0.01;
 
   /** Queries that run wholly on the device. Whichever else does so is to be added. */
-  private static final Set<TpchQuery> COMPLETE = EnumSet.of(TpchQuery.Q1, TpchQuery.Q6);
+  private static final Set<TpchQuery> COMPLETE = EnumSet.of(TpchQuery.Q6);
 
   private static final Map<TpchQuery, Answer> EXPECTED = new EnumMap<>(TpchQuery.class);
   @TempDir static Path data;
@@ -83,7 +83,7 @@ class TpchIT extends SessionTest {
 
   @Test
   void aggregatesRunInBothHalves() {
-    for (TpchQuery query : COMPLETE) {
+    for (TpchQuery query : List.of(TpchQuery.Q1, TpchQuery.Q6)) {
       assertThat(onDevice(query, 3).nodeNames())
           .filteredOn("KronosHashAggregate"::equals)
           .as("partial and final of %s", query)
