@@ -15,6 +15,7 @@ import dev.kronos.operator.aggregate.HashAggregate;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
 import dev.kronos.operator.sort.SortRows;
@@ -72,7 +73,7 @@ final class GroupPass {
     Column first = groups.columns().get(groups.columns().size() - 1);
     Column numbers = new Column(GroupInput.NUMBERS, null, first.values(), null, null, 0);
     SortSpec spec =
-        new SortSpec(List.of(new SortSpec.Key(0, SortOrder.ASCENDING, NullPlacement.AT_END)));
+        new SortSpec(List.of(new SortSpec.Key(0, SortOrder.ASCENDING, NullPlacement.AT_END, NanPlacement.BESIDE_NULLS)));
     ColumnBatch key = new ColumnBatch(List.of(numbers), groups.rows());
     try (DeviceBuffer order = new SortRows(kronos).order(stream, key, spec)) {
       return take(groups, order);

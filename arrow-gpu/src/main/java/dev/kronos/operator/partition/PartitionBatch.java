@@ -16,6 +16,7 @@ import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
 import dev.kronos.operator.sort.SortRows;
@@ -98,7 +99,7 @@ public final class PartitionBatch implements AutoCloseable {
   }
 
   private DeviceBuffer order(ColumnBatch computed) {
-    SortSpec.Key key = new SortSpec.Key(columns, SortOrder.ASCENDING, NullPlacement.AT_START);
+    SortSpec.Key key = new SortSpec.Key(columns, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.BESIDE_NULLS);
     return sort.order(stream, computed, new SortSpec(List.of(key)));
   }
 

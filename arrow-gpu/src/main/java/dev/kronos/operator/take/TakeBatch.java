@@ -33,6 +33,8 @@ import java.util.List;
  * one more for each column of strings. Not thread-safe.
  */
 public final class TakeBatch implements AutoCloseable {
+  private static final int ROW_BYTES = Integer.BYTES;
+
   private final List<ColumnLayout> inputs;
   private final Resources resources = new Resources();
   private final Stream stream;
@@ -117,6 +119,7 @@ public final class TakeBatch implements AutoCloseable {
     return take(values, indices);
   }
 
+  /**
    * Reads rows of a batch that is on the device.
    *
    * @param values the columns to read from; stays the caller's
@@ -131,8 +134,6 @@ public final class TakeBatch implements AutoCloseable {
     Column column = new Column(layout, null, rows, null, null, 0);
     return take(values, new ColumnBatch(List.of(column), (int) (rows.sizeBytes() / ROW_BYTES)));
   }
-
-  private static final int ROW_BYTES = Integer.BYTES;
 
   private ColumnBatch take(ColumnBatch source, ColumnBatch places) {
     List<Access> strings = new ArrayList<>();
