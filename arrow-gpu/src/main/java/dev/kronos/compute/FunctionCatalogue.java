@@ -33,8 +33,7 @@ final class FunctionCatalogue {
 
   /** Returns the functions over rows by family, each by its class. */
   static List<RowFamily> rowFamilies() {
-    return List.of(
-        arithmetic(), comparison(), logic(), bits(), strings(), dates(), choice());
+    return List.of(arithmetic(), comparison(), logic(), bits(), strings(), dates(), choice());
   }
 
   private static RowFamily arithmetic() {

@@ -206,8 +206,7 @@ public final class Functions {
       match("match_substring", StringMatch.Place.ANYWHERE);
 
   /** Characters of a string, INT32. */
-  public static final ArrowFunction UTF8_LENGTH =
-      size("utf8_length", StringSize.Unit.CHARACTERS);
+  public static final ArrowFunction UTF8_LENGTH = size("utf8_length", StringSize.Unit.CHARACTERS);
 
   /** Bytes of a string, INT32. */
   public static final ArrowFunction BINARY_LENGTH = size("binary_length", StringSize.Unit.BYTES);

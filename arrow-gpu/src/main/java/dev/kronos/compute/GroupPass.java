@@ -73,7 +73,10 @@ final class GroupPass {
     Column first = groups.columns().get(groups.columns().size() - 1);
     Column numbers = new Column(GroupInput.NUMBERS, null, first.values(), null, null, 0);
     SortSpec spec =
-        new SortSpec(List.of(new SortSpec.Key(0, SortOrder.ASCENDING, NullPlacement.AT_END, NanPlacement.BESIDE_NULLS)));
+        new SortSpec(
+            List.of(
+                new SortSpec.Key(
+                    0, SortOrder.ASCENDING, NullPlacement.AT_END, NanPlacement.BESIDE_NULLS)));
     ColumnBatch key = new ColumnBatch(List.of(numbers), groups.rows());
     try (DeviceBuffer order = new SortRows(kronos).order(stream, key, spec)) {
       return take(groups, order);

@@ -25,7 +25,6 @@ final class RowDates {
     };
   }
 
-
   static Object shift(DateShift e, Object left, Object right) {
     int days = (Integer) left;
     int other = (Integer) right;
@@ -42,8 +41,7 @@ final class RowDates {
       case YEAR -> epochDay(date.withDayOfYear(1));
       case QUARTER -> epochDay(date.with(IsoFields.DAY_OF_QUARTER, 1));
       case MONTH -> epochDay(date.withDayOfMonth(1));
-      case WEEK ->
-          (int) date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toEpochDay();
+      case WEEK -> (int) date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toEpochDay();
       case LAST_DAY -> epochDay(date.withDayOfMonth(date.lengthOfMonth()));
     };
   }

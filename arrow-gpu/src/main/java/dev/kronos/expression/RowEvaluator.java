@@ -40,8 +40,7 @@ public final class RowEvaluator {
               rule(In.class, RowEvaluator::in),
               rule(
                   StringMatch.class,
-                  (e, row) ->
-                      binary(e.text(), e.part(), row, (a, b) -> RowStrings.match(e, a, b))),
+                  (e, row) -> binary(e.text(), e.part(), row, (a, b) -> RowStrings.match(e, a, b))),
               rule(Like.class, (e, row) -> unary(e.child(), row, v -> RowStrings.like(e, v))),
               rule(StringSize.class, (e, row) -> unary(e.child(), row, v -> RowStrings.size(e, v))),
               rule(Substring.class, RowEvaluator::substring),

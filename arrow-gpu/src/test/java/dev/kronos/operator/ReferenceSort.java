@@ -25,17 +25,13 @@ public final class ReferenceSort {
   public List<List<Object>> apply(List<Object[]> rows) {
     List<List<Object>> sorted = new ArrayList<>(new ReferenceProject(spec.pipeline()).apply(rows));
     sorted.sort(comparator());
-    return sorted.stream()
-        .limit(spec.most())
-        .map(row -> row.subList(0, spec.outputs()))
-        .toList();
+    return sorted.stream().limit(spec.most()).map(row -> row.subList(0, spec.outputs())).toList();
   }
 
   private Comparator<List<Object>> comparator() {
     Comparator<List<Object>> all = (a, b) -> 0;
     for (SortSpec.Key key : spec.order().keys()) {
-      all =
-          all.thenComparing((a, b) -> compare(key, a.get(key.column()), b.get(key.column())));
+      all = all.thenComparing((a, b) -> compare(key, a.get(key.column()), b.get(key.column())));
     }
     return all;
   }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.StructField;
  *
  * <p>Everything but floating point must be equal, a decimal's scale included. Two floating-point
  * cells are equal when both are NaN or when they differ by at most {@link #RELATIVE_TOLERANCE} of
- * the larger: Spark's own float sums depend on the order in which partitions arrive. Zeros are equal
- * when their signs are.
+ * the larger: Spark's own float sums depend on the order in which partitions arrive. Zeros are
+ * equal when their signs are.
  */
 public final class AnswerComparator {
   /** Largest difference of two floating-point cells, as a part of the larger one. */

@@ -25,8 +25,7 @@ record GoldenQuery(String name, List<String> preparation, String sql) {
     return Stream.concat(
             GoldenFiles.QUERIES.names().stream()
                 .map(name -> of(name, GoldenFiles.QUERIES.read(name))),
-            TPCH.stream()
-                .map(q -> of("tpch/" + q.name().toLowerCase(Locale.ROOT), q.sql())))
+            TPCH.stream().map(q -> of("tpch/" + q.name().toLowerCase(Locale.ROOT), q.sql())))
         .toList();
   }
 

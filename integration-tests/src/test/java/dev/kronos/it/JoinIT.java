@@ -86,8 +86,7 @@ class JoinIT extends SessionTest {
     String join = "SELECT /*+ BROADCAST(%s) */ %s FROM l %s JOIN r ON l.i = r.i %s";
     assertSameWith(adaptive(adaptive), String.format(join, hint, columns(type), type, ""));
     assertSameWith(
-        adaptive(adaptive),
-        String.format(join, hint, columns(type), type, "AND l.id < r.id"));
+        adaptive(adaptive), String.format(join, hint, columns(type), type, "AND l.id < r.id"));
   }
 
   @ParameterizedTest

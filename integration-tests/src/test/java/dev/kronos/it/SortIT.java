@@ -58,8 +58,7 @@ class SortIT extends SessionTest {
   @ValueSource(strings = {"k", "s", "d", "w", "b", "t", "f"})
   void sortsByEveryType(String column) {
     for (String order : ORDERS) {
-      assertSameOrder(
-          "SELECT * FROM unsorted ORDER BY %s %s, id".formatted(column, order));
+      assertSameOrder("SELECT * FROM unsorted ORDER BY %s %s, id".formatted(column, order));
     }
   }
 
@@ -84,8 +83,7 @@ class SortIT extends SessionTest {
     assertSameOrder("SELECT * FROM unsorted WHERE k < 50 ORDER BY k, id LIMIT 5000");
     assertSameOrder("SELECT s FROM none ORDER BY k LIMIT 3");
     assertSameOrder("SELECT * FROM few ORDER BY k DESC LIMIT 3 OFFSET 10");
-    assertSameOrder(
-        "SELECT s, count(*) AS n FROM unsorted GROUP BY s ORDER BY n DESC, s LIMIT 7");
+    assertSameOrder("SELECT s, count(*) AS n FROM unsorted GROUP BY s ORDER BY n DESC, s LIMIT 7");
     assertSame(
         "SELECT count(*), sum(x) FROM (SELECT id AS x FROM unsorted ORDER BY id DESC LIMIT 10)");
   }

@@ -56,8 +56,7 @@ class TpchIT extends SessionTest {
   @EnumSource(TpchQuery.class)
   void equalsPlainSparkWithoutAdaptiveExecution(TpchQuery query) {
     QueryRun actual =
-        KronosSession.with(
-            Map.of("spark.sql.adaptive.enabled", "false"), () -> onDevice(query, 1));
+        KronosSession.with(Map.of("spark.sql.adaptive.enabled", "false"), () -> onDevice(query, 1));
     assertThat(AnswerComparator.difference(expected(query), actual.answer())).isEmpty();
   }
 

@@ -54,9 +54,7 @@ record SqlOutput(String schema, String output, boolean onDevice) {
     QueryExecution execution = query.queryExecution();
     Seq<String> rows =
         SQLExecution.withNewExecutionId(
-            execution,
-            Option.empty(),
-            () -> HiveResult.hiveResultString(execution.executedPlan()));
+            execution, Option.empty(), () -> HiveResult.hiveResultString(execution.executedPlan()));
     List<String> lines = new ArrayList<>();
     CollectionConverters.asJava(rows).forEach(row -> lines.add(withoutChance(row)));
     if (!isOrdered(execution.analyzed())) {

@@ -51,8 +51,7 @@ record SqlTestRun(String file, int equal, int onDevice, int aside, List<String> 
     return equal + aside + different.size();
   }
 
-  private static List<SqlOutput> outputs(
-      SparkSession session, List<RecordedStatement> statements) {
+  private static List<SqlOutput> outputs(SparkSession session, List<RecordedStatement> statements) {
     SparkSession.setActiveSession(session);
     return statements.stream().map(s -> SqlOutput.of(session, s.sql())).toList();
   }

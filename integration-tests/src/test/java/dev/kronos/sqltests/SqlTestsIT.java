@@ -42,8 +42,7 @@ class SqlTestsIT extends SessionTest {
           "null-handling.sql",
           "predicate-functions.sql");
     }
-    return SqlTestFiles.names().stream()
-        .filter(name -> ASKED.equals(ALL) || name.contains(ASKED));
+    return SqlTestFiles.names().stream().filter(name -> ASKED.equals(ALL) || name.contains(ASKED));
   }
 
   @BeforeAll

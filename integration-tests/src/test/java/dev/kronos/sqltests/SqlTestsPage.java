@@ -30,7 +30,14 @@ final class SqlTestsPage {
   static String markdown(String version, Collection<SqlTestRun> runs) {
     StringBuilder page = new StringBuilder(HEAD);
     for (SqlTestRun run : runs) {
-      row(page, run.file(), run.statements(), run.equal(), run.onDevice(), run.aside(), run.different().size());
+      row(
+          page,
+          run.file(),
+          run.statements(),
+          run.equal(),
+          run.onDevice(),
+          run.aside(),
+          run.different().size());
     }
     row(
         page,

@@ -98,9 +98,7 @@ final class IndexBuilder {
     long least = ~status.counter(LEAST);
     boolean any = Long.compareUnsigned(least, most) <= 0;
     boolean near = Long.compareUnsigned(most - least, DENSE_GROWTH * hashedCapacity) < 0;
-    return any && near
-        ? new Slots(most - least + 1, true, least ^ Long.MIN_VALUE)
-        : hashed();
+    return any && near ? new Slots(most - least + 1, true, least ^ Long.MIN_VALUE) : hashed();
   }
 
   private DeviceBuffer allocate(long integers) {
@@ -126,8 +124,7 @@ final class IndexBuilder {
     int rows = columns.rows();
     Kernel kernel = kronos.kernels().compile(source);
     stream.dispatch(
-        new Dispatch(
-            kernel, arguments, all, Workgroups.forRows(rows), rows, 0, status.buffer()));
+        new Dispatch(kernel, arguments, all, Workgroups.forRows(rows), rows, 0, status.buffer()));
   }
 
   private TableIndex listed(TableIndex index, DeviceBuffer rowSlots) {
@@ -142,8 +139,7 @@ final class IndexBuilder {
       recordBounds(sorted.keys(), begins, ends, capacity);
       stream.submit().await();
       DeviceBuffer listed = made.own(sorted.rows().retain());
-      return new TableIndex(
-          index.claims(), begins, ends, listed, index.slots(), index.nullKeys());
+      return new TableIndex(index.claims(), begins, ends, listed, index.slots(), index.nullKeys());
     }
   }
 

@@ -51,9 +51,7 @@ record TableIndex(
   }
 
   /** Names the arguments, in the order of {@link #put}. */
-  static final String[] ARGUMENTS = {
-    "claims", "begins", "ends", "listed", "capacity", "denseBase"
-  };
+  static final String[] ARGUMENTS = {"claims", "begins", "ends", "listed", "capacity", "denseBase"};
 
   /** Tells whether no key has several rows. */
   boolean isUnique() {

@@ -99,7 +99,9 @@ public final class PartitionBatch implements AutoCloseable {
   }
 
   private DeviceBuffer order(ColumnBatch computed) {
-    SortSpec.Key key = new SortSpec.Key(columns, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.BESIDE_NULLS);
+    SortSpec.Key key =
+        new SortSpec.Key(
+            columns, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.BESIDE_NULLS);
     return sort.order(stream, computed, new SortSpec(List.of(key)));
   }
 

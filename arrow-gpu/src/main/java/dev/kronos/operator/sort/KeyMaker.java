@@ -95,7 +95,9 @@ final class KeyMaker implements AutoCloseable {
         HostMemory.longAt(host.hostAddress()), HostMemory.longAt(host.hostAddress() + Long.BYTES));
   }
 
-  /** Where a word is not about nulls, the last flag is about NaNs, which have places of their own. */
+  /**
+   * Where a word is not about nulls, the last flag is about NaNs, which have places of their own.
+   */
   private static int flags(Column column, SortSpec.Key key, KeyWord word) {
     boolean first =
         word.equals(KeyWord.NULLS) ? key.nulls() == NullPlacement.AT_START : key.nansFirst();

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Orders the rows of many batches, on the device: filters and projects each batch as it comes, keeps
- * the results there, and at the end sorts all rows and gives them out in batches. Rows that are
- * equal in all keys keep their order. Where only the first rows are wanted, the others are dropped
- * whenever many have come together, so that memory is bounded by what is wanted.
+ * Orders the rows of many batches, on the device: filters and projects each batch as it comes,
+ * keeps the results there, and at the end sorts all rows and gives them out in batches. Rows that
+ * are equal in all keys keep their order. Where only the first rows are wanted, the others are
+ * dropped whenever many have come together, so that memory is bounded by what is wanted.
  *
  * <p>Memory: at the end twice the rows, and 24 bytes for each. Not thread-safe.
  */
@@ -62,8 +62,7 @@ public final class SortBatches implements AutoCloseable {
       concat = resources.own(new ConcatBatches(kronos, layouts));
       takeAll =
           spec.most() == OrderSpec.ALL ? null : resources.own(TakeBatch.ofRows(kronos, layouts));
-      takeOutputs =
-          resources.own(TakeBatch.ofRows(kronos, layouts.subList(0, spec.outputs())));
+      takeOutputs = resources.own(TakeBatch.ofRows(kronos, layouts.subList(0, spec.outputs())));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -185,8 +184,7 @@ public final class SortBatches implements AutoCloseable {
   }
 
   private StreamCounters ownCounters() {
-    StreamCounters all =
-        stream.counters().plus(concat.counters()).plus(takeOutputs.counters());
+    StreamCounters all = stream.counters().plus(concat.counters()).plus(takeOutputs.counters());
     return takeAll == null ? all : all.plus(takeAll.counters());
   }
 

@@ -19,9 +19,9 @@ import java.util.Objects;
  * after the other, from the least significant of the last key to the most significant of the first.
  * Signed integers, dates, timestamps and decimals of up to 18 digits are one number, wider decimals
  * two. Floating point numbers are ordered by their value: -0.0 equals 0.0, NaNs equal each other
- * and stand where the key says. Nulls, where a column has any, are one number more, of a single bit.
- * Strings are ordered as unsigned bytes: a number for their length, then one for each 8 bytes of
- * the longest string.
+ * and stand where the key says. Nulls, where a column has any, are one number more, of a single
+ * bit. Strings are ordered as unsigned bytes: a number for their length, then one for each 8 bytes
+ * of the longest string.
  *
  * <p>Cost: for each number one kernel that makes it and one round trip to the host, which learns
  * how many bits differ, then a pass for each 8 of those bits. One long string among short ones

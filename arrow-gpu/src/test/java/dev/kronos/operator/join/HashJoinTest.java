@@ -287,11 +287,7 @@ class HashJoinTest {
               .build();
       for (JoinSpec spec : List.of(all, some)) {
         int came =
-            new JoinCheck(open.kronos(), spec)
-                .build(build)
-                .probe(probe)
-                .pieceRows(50_000)
-                .check();
+            new JoinCheck(open.kronos(), spec).build(build).probe(probe).pieceRows(50_000).check();
         assertThat(came).isGreaterThan(70_000);
       }
     }

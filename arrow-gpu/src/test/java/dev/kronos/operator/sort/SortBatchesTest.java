@@ -213,11 +213,9 @@ class SortBatchesTest {
   void failsWithTheRowThatFailed() {
     Expression number = new ColumnReference(0, DataType.INT32, true);
     Expression doubled =
-        new Arithmetic(
-            Arithmetic.Operator.ADD, number, number, DataType.INT32, ErrorMode.ANSI);
+        new Arithmetic(Arithmetic.Operator.ADD, number, number, DataType.INT32, ErrorMode.ANSI);
     PipelineSpec pipeline =
-        pipeline(
-            Layouts.SPARK, List.of(DataType.INT32), new Project(List.of(number, doubled)));
+        pipeline(Layouts.SPARK, List.of(DataType.INT32), new Project(List.of(number, doubled)));
     OrderSpec spec = new OrderSpec(pipeline, new SortSpec(List.of(up(1))), 1, OrderSpec.ALL);
     List<Object[]> rows = List.of(new Object[] {1}, new Object[] {Integer.MAX_VALUE});
     try (SortBatches sort = new SortBatches(open.kronos(), spec);
@@ -238,8 +236,7 @@ class SortBatchesTest {
         HostTable table = table(spec, rows(spec, 3, 3), 1)) {
       sort.add(table.batch());
       sort.next(2).close();
-      assertThatThrownBy(() -> sort.add(table.batch()))
-          .isInstanceOf(KronosException.Closed.class);
+      assertThatThrownBy(() -> sort.add(table.batch())).isInstanceOf(KronosException.Closed.class);
     }
   }
 }

@@ -62,8 +62,7 @@ public final class JoinTranslator {
   private JoinSpec translate(TranslatedPipeline probing, TranslatedPipeline building) {
     List<Expression> buildKeys =
         new ExpressionTranslator(building.output()).requireAll(shape.buildKeys());
-    BuildSpec table =
-        new BuildSpec(building.spec(), buildKeys.stream().map(BuildKey::of).toList());
+    BuildSpec table = new BuildSpec(building.spec(), buildKeys.stream().map(BuildKey::of).toList());
     JoinSpec.Builder spec =
         JoinSpec.builder(shape.type(), shape.buildSide(), probing.spec(), table)
             .probeKeys(new ExpressionTranslator(probing.output()).requireAll(shape.probeKeys()));

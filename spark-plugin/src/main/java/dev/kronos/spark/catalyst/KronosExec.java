@@ -23,9 +23,9 @@ import scala.collection.immutable.Seq;
  * in order, with expressions in Scala sequences (never Java lists) and primitives boxed: Spark
  * copies, transforms and compares nodes through them.
  *
- * <p>Every node has a {@link #twin()}, Spark's own node of the same meaning over the same children. It
- * answers what the planner asks about output, distribution and ordering, so that these never differ
- * from Spark's.
+ * <p>Every node has a {@link #twin()}, Spark's own node of the same meaning over the same children.
+ * It answers what the planner asks about output, distribution and ordering, so that these never
+ * differ from Spark's.
  */
 public abstract class KronosExec extends SparkPlan {
   private static final long serialVersionUID = 1L;

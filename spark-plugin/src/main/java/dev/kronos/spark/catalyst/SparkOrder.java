@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
@@ -101,9 +101,7 @@ public record SparkOrder(SparkPipeline input, List<SortOrder> order, int most)
         key.direction() == Ascending$.MODULE$
             ? dev.kronos.operator.sort.SortOrder.ASCENDING
             : dev.kronos.operator.sort.SortOrder.DESCENDING,
-        key.nullOrdering() == NullsFirst$.MODULE$
-            ? NullPlacement.AT_START
-            : NullPlacement.AT_END,
+        key.nullOrdering() == NullsFirst$.MODULE$ ? NullPlacement.AT_START : NullPlacement.AT_END,
         NanPlacement.GREATEST);
   }
 }

@@ -37,9 +37,7 @@ final class StringRules {
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
-              Like.class,
-              Coverage.of("a LIKE 'b%_'", TypeSet.STRINGS, PATTERN),
-              StringRules::like),
+              Like.class, Coverage.of("a LIKE 'b%_'", TypeSet.STRINGS, PATTERN), StringRules::like),
           ExpressionRule.unsupported(
               RLike.class,
               new Restriction("RLike is not supported", "regular expressions are Java's")),

@@ -51,10 +51,7 @@ final class BroadcastJoinFunction extends BatchFunction {
   }
 
   private static boolean exists(long broadcast) {
-    return SparkEnv.get()
-        .blockManager()
-        .getStatus(new BroadcastBlockId(broadcast, ""))
-        .isDefined();
+    return SparkEnv.get().blockManager().getStatus(new BroadcastBlockId(broadcast, "")).isDefined();
   }
 
   private BuildTable build(Kronos kronos, BuildSpec spec) {

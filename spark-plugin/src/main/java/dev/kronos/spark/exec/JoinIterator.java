@@ -30,8 +30,7 @@ final class JoinIterator extends TaskIterator {
   private boolean finished;
 
   /** Takes the table's side as made; the table stays the task's. */
-  JoinIterator(
-      Built built, JoinWork work, ChainMetrics metrics, Iterator<ColumnarBatch> input) {
+  JoinIterator(Built built, JoinWork work, ChainMetrics metrics, Iterator<ColumnarBatch> input) {
     super(metrics);
     this.kronos = built.kronos();
     this.resources = built.resources();

@@ -10,8 +10,8 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Joins an input with a table that a {@link KronosBroadcastExchangeExec} sent to all executors; each
- * executor makes it a table on its device once.
+ * Joins an input with a table that a {@link KronosBroadcastExchangeExec} sent to all executors;
+ * each executor makes it a table on its device once.
  */
 public abstract class KronosBroadcastJoinExec extends KronosJoinExec {
   private static final long serialVersionUID = 1L;

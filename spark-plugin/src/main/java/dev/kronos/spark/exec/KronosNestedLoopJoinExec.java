@@ -49,9 +49,7 @@ public final class KronosNestedLoopJoinExec extends KronosBroadcastJoinExec {
 
   @Override
   protected Object[] arguments() {
-    return new Object[] {
-      left(), right(), parts().buildSide(), parts().type(), parts().condition()
-    };
+    return new Object[] {left(), right(), parts().buildSide(), parts().type(), parts().condition()};
   }
 
   @Override

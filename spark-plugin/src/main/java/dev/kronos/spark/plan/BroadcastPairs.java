@@ -14,8 +14,8 @@ import org.apache.spark.sql.execution.exchange.ReusedExchangeExec;
  * to Spark's joins, nor one of rows to the device's.
  *
  * <p>Adaptive execution plans a broadcast before the join that reads it. So the look at the whole
- * plan marks the broadcast of every join that will run on the device, and the mark, which nodes keep
- * when Spark copies them, says later what the broadcast is to be.
+ * plan marks the broadcast of every join that will run on the device, and the mark, which nodes
+ * keep when Spark copies them, says later what the broadcast is to be.
  */
 final class BroadcastPairs {
   private static final TreeNodeTag<Boolean> CLAIMED = new TreeNodeTag<>("kronos.claimed");
@@ -39,7 +39,9 @@ final class BroadcastPairs {
     return isSparks(side) || isMadeForDevice(side);
   }
 
-  /** Tells whether a plan reads a broadcast that was made for the device, and so has to run there. */
+  /**
+   * Tells whether a plan reads a broadcast that was made for the device, and so has to run there.
+   */
   static boolean occursIn(SparkPlan plan) {
     return isMadeForDevice(plan)
         || ScalaCollections.<SparkPlan>list(plan.children()).stream()

@@ -67,7 +67,8 @@ final class PlanConversion {
 
   private static Consumer consumerOfChildren(SparkPlan plan, boolean device, Consumer consumer) {
     // An exchange moves what its neighbours compute; for it alone nothing goes to the device.
-    boolean wanted = device && (consumer == Consumer.DEVICE || !(plan instanceof ShuffleExchangeExec));
+    boolean wanted =
+        device && (consumer == Consumer.DEVICE || !(plan instanceof ShuffleExchangeExec));
     return wanted ? Consumer.DEVICE : Consumer.HOST;
   }
 

@@ -76,8 +76,7 @@ final class RowOrderRules {
         Option.empty());
   }
 
-  private static SparkPlan sorted(
-      TakeOrderedAndProjectExec plan, SparkPlan child, boolean ofAll) {
+  private static SparkPlan sorted(TakeOrderedAndProjectExec plan, SparkPlan child, boolean ofAll) {
     return new KronosSortExec(plan.sortOrder(), ofAll, plan.limit(), child);
   }
 }

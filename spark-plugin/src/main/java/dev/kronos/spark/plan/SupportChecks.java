@@ -69,8 +69,7 @@ final class SupportChecks {
     SparkPipeline input =
         new SparkPipeline(ScalaCollections.list(plan.child().output()), List.of());
     return level(
-        KronosExpandExec.pipelines(
-                input, plan.projections(), ScalaCollections.list(plan.output()))
+        KronosExpandExec.pipelines(input, plan.projections(), ScalaCollections.list(plan.output()))
             .stream()
             .flatMap(pipeline -> obstacle(pipeline).stream())
             .findFirst());
@@ -98,15 +97,12 @@ final class SupportChecks {
   }
 
   private static SupportLevel pipeline(SparkPlan child, SparkStep step) {
-    return level(
-        obstacle(new SparkPipeline(ScalaCollections.list(child.output()), List.of(step))));
+    return level(obstacle(new SparkPipeline(ScalaCollections.list(child.output()), List.of(step))));
   }
 
   private static Optional<String> obstacle(SparkPipeline pipeline) {
     Translation<TranslatedPipeline> translation = pipeline.translate();
-    return translation
-        .obstacle()
-        .or(() -> ProjectBatch.unsupported(translation.orThrow().spec()));
+    return translation.obstacle().or(() -> ProjectBatch.unsupported(translation.orThrow().spec()));
   }
 
   private static Optional<String> operatorObstacle(TranslatedAggregate aggregate) {

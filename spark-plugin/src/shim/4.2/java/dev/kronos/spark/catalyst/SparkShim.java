@@ -28,6 +28,7 @@ public final class SparkShim {
         join.condition(),
         join.left(),
         join.right(),
-        join.nullAware(), false);
+        join.nullAware(),
+        false);
   }
 }
