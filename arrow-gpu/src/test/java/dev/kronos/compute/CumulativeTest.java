@@ -147,16 +147,16 @@ class CumulativeTest {
       List<Object> values = NastyRows.columns(List.of(type), SIZES[i], some, SEED + i).get(0);
       try (FieldVector v =
           ArrowVectors.slice(NastyRows.OFFSETS[i % 4], type, values, open.kronos().allocator())) {
-        check(type, values, v, new Sums(), cumulative::sum, cumulative::sumBefore);
-        check(type, values, v, new Extremes(-1), cumulative::min, cumulative::minBefore);
-        check(type, values, v, new Extremes(1), cumulative::max, cumulative::maxBefore);
+        check(type, v, new Sums(), cumulative::sum, cumulative::sumBefore);
+        check(type, v, new Extremes(-1), cumulative::min, cumulative::minBefore);
+        check(type, v, new Extremes(1), cumulative::max, cumulative::maxBefore);
         assertThat(ArrowVectors.read(v)).isEqualTo(values);
       }
     }
   }
 
-  private static void check(
-      DataType type, List<Object> values, FieldVector v, Twin twin, Call call, Call callBefore) {
+  private static void check(DataType type, FieldVector v, Twin twin, Call call, Call callBefore) {
+    List<Object> values = ArrowVectors.read(v);
     List<Object> after = twin.after(type, values);
     List<Object> before = twin.before(type, values);
     String what = "type=" + type + " rows=" + values.size() + " seed=" + SEED;
