@@ -191,12 +191,7 @@ class CumulativeTest {
       assertThatThrownBy(
               () ->
                   check(
-                      DataType.INT32,
-                      values,
-                      v,
-                      new Extremes(-1),
-                      cumulative::max,
-                      cumulative::maxBefore))
+                      DataType.INT32, v, new Extremes(-1), cumulative::max, cumulative::maxBefore))
           .isInstanceOf(AssertionError.class);
     }
   }
