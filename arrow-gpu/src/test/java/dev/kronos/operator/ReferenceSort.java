@@ -29,7 +29,7 @@ public final class ReferenceSort {
   }
 
   private Comparator<List<Object>> comparator() {
-    Comparator<List<Object>> all = (a, b) -> 0;
+    Comparator<List<Object>> all = Comparator.comparing(row -> 0);
     for (SortSpec.Key key : spec.order().keys()) {
       all = all.thenComparing((a, b) -> compare(key, a.get(key.column()), b.get(key.column())));
     }

@@ -246,7 +246,7 @@ class HashJoinTest {
         List<Object[]> probe = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
           build.add(new Object[] {base + i * 7 % rows, i});
-          probe.add(new Object[] {i % 9 == 0 ? null : Long.valueOf(base - 100 + 2 * i), i});
+          probe.add(new Object[] {i % 9 == 0 ? null : Long.valueOf(base - 100 + 2L * i), i});
         }
         int came = new JoinCheck(open.kronos(), spec).build(build).probe(probe).check();
         assertThat(came).isPositive();
