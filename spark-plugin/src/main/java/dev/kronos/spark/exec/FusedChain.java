@@ -5,6 +5,7 @@ import dev.kronos.spark.catalyst.KronosBinaryExec;
 import dev.kronos.spark.catalyst.KronosExec;
 import dev.kronos.spark.catalyst.KronosUnaryExec;
 import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.ScalarSubqueries;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.SparkStep;
 import java.util.ArrayDeque;
@@ -48,9 +49,12 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) 
     return new FusedChain(List.copyOf(nodes), plan, top);
   }
 
-  /** Returns what the chain does to rows. */
+  /** Returns what the chain does to rows; waits for the subqueries in it. */
   SparkPipeline pipeline() {
-    List<SparkStep> steps = nodes.stream().map(KronosStepExec::step).toList();
+    // Spark waits for those of the node that it executes, which is not the one that has them.
+    nodes.forEach(SparkPlan::waitForSubqueries);
+    List<SparkStep> steps =
+        nodes.stream().map(KronosStepExec::step).map(ScalarSubqueries::finished).toList();
     return new SparkPipeline(ScalaCollections.list(source.output()), steps);
   }
 

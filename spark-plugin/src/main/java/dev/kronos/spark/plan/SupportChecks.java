@@ -7,6 +7,7 @@ import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.catalyst.AggregateTranslator;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.ScalaCollections;
+import dev.kronos.spark.catalyst.ScalarSubqueries;
 import dev.kronos.spark.catalyst.SparkPartitioning;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.SparkStep;
@@ -97,7 +98,8 @@ final class SupportChecks {
   }
 
   private static SupportLevel pipeline(SparkPlan child, SparkStep step) {
-    return level(obstacle(new SparkPipeline(ScalaCollections.list(child.output()), List.of(step))));
+    List<SparkStep> steps = List.of(ScalarSubqueries.planned(step));
+    return level(obstacle(new SparkPipeline(ScalaCollections.list(child.output()), steps)));
   }
 
   private static Optional<String> obstacle(SparkPipeline pipeline) {
