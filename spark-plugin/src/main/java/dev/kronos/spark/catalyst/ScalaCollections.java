@@ -53,4 +53,9 @@ public final class ScalaCollections {
   public static <T> Optional<T> optional(Option<T> option) {
     return OptionConverters.toJava(option);
   }
+
+  /** Returns Scala's empty option. */
+  public static <T> Option<T> none() {
+    return Option.empty();
+  }
 }

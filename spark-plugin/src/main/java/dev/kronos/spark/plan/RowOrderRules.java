@@ -22,8 +22,6 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
 import org.apache.spark.sql.execution.exchange.ENSURE_REQUIREMENTS$;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
-import scala.Option;
-import scala.collection.immutable.Seq;
 
 /** Rules of the nodes that put rows in order. */
 final class RowOrderRules {
@@ -34,19 +32,19 @@ final class RowOrderRules {
   private RowOrderRules() {}
 
   static SupportLevel sort(SortExec plan) {
-    return order(plan.child(), plan.sortOrder());
+    return order(plan.child(), ScalaCollections.list(plan.sortOrder()));
   }
 
-  private static SupportLevel order(SparkPlan child, Seq<SortOrder> keys) {
+  private static SupportLevel order(SparkPlan child, List<SortOrder> keys) {
     SparkPipeline input = new SparkPipeline(ScalaCollections.list(child.output()), List.of());
     Translation<TranslatedOrder> translation =
-        new SparkOrder(input, ScalaCollections.list(keys), OrderSpec.ALL).translate();
+        new SparkOrder(input, keys, OrderSpec.ALL).translate();
     return SupportChecks.level(
         translation.obstacle().or(() -> SortBatches.unsupported(translation.orThrow().spec())));
   }
 
   static SupportLevel takeOrdered(TakeOrderedAndProjectExec plan) {
-    SupportLevel order = order(plan.child(), plan.sortOrder());
+    SupportLevel order = order(plan.child(), ScalaCollections.list(plan.sortOrder()));
     return order instanceof SupportLevel.Compatible
         ? SupportChecks.project(new ProjectExec(plan.projectList(), plan.child()))
         : order;
@@ -73,7 +71,7 @@ final class RowOrderRules {
         SinglePartition$.MODULE$,
         sorted(plan, plan.child(), false),
         ENSURE_REQUIREMENTS$.MODULE$,
-        Option.empty());
+        ScalaCollections.none());
   }
 
   private static SparkPlan sorted(TakeOrderedAndProjectExec plan, SparkPlan child, boolean ofAll) {
