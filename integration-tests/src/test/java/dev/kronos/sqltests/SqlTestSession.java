@@ -66,9 +66,10 @@ final class SqlTestSession {
     settings(file, withKronos).forEach(session.conf()::set);
     createViews(session);
     if (file.startsWith("postgreSQL/")) {
-      UDF2<Boolean, Boolean, Boolean> same = (a, b) -> a == null || b == null ? null : a.equals(b);
+      UDF2<Boolean, Boolean, Boolean> same =
+          (a, b) -> (a == null || b == null) ? null : a.equals(b);
       UDF2<Boolean, Boolean, Boolean> other =
-          (a, b) -> a == null || b == null ? null : !a.equals(b);
+          (a, b) -> (a == null || b == null) ? null : !a.equals(b);
       UDF1<String, String> identity = text -> text;
       session.udf().register("booleq", same, DataTypes.BooleanType);
       session.udf().register("boolne", other, DataTypes.BooleanType);
