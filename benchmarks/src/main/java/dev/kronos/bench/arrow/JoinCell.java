@@ -111,14 +111,22 @@ final class JoinCell implements ArrowCell {
     drop();
     try (JoinBuild builder = new JoinBuild(kronos, BUILD)) {
       builder.add(build);
-      try (BuildTable table = builder.finish();
-          HashJoin join = new HashJoin(kronos, spec(), table, Integer.MAX_VALUE)) {
-        try (JoinedBatches pieces = join.probe(probe)) {
-          result = pieces.next();
-        }
-        deviceNanos += builder.counters().stream().deviceNanos();
-        deviceNanos += join.counters().stream().deviceNanos();
-      }
+      probeTable(builder);
+      deviceNanos += builder.counters().stream().deviceNanos();
+    }
+  }
+
+  private void probeTable(JoinBuild builder) {
+    try (BuildTable table = builder.finish();
+        HashJoin join = new HashJoin(kronos, spec(), table, Integer.MAX_VALUE)) {
+      result = first(join);
+      deviceNanos += join.counters().stream().deviceNanos();
+    }
+  }
+
+  private ColumnBatch first(HashJoin join) {
+    try (JoinedBatches pieces = join.probe(probe)) {
+      return pieces.next();
     }
   }
 
