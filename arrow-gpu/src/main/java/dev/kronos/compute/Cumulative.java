@@ -180,15 +180,25 @@ public final class Cumulative {
   /** Narrows the results, which are null where the values are. */
   private FieldVector download(
       Vectors vectors, ColumnBatch input, Column results, RunningPlan plan) {
-    ColumnBatch both = GroupInput.append(input, List.of(results));
-    List<ColumnLayout> layouts = GroupInput.layouts(both);
-    Expression narrowed =
-        LogicRules.nullWhere(vectors.column(0), plan.narrowed(GroupInput.reference(layouts, 1)));
-    try (ColumnBatch result = GroupPass.project(kronos, both, List.of(narrowed))) {
+    Column marked = withNullsOf(input.columns().get(0), results);
+    ColumnBatch wide = new ColumnBatch(List.of(marked), input.rows());
+    Expression narrowed = plan.narrowed(GroupInput.reference(GroupInput.layouts(wide), 0));
+    try (ColumnBatch result = GroupPass.project(kronos, wide, List.of(narrowed))) {
       return Projection.download(
               kronos, result, List.of(vectors.field(vectors.vector(0).getName(), plan.type())))
           .get(0);
     }
+  }
+
+  /** Describes one column's values under another one's marks; both stay with their owners. */
+  private static Column withNullsOf(Column marks, Column values) {
+    ColumnLayout layout =
+        new ColumnLayout(
+            values.layout().type(),
+            values.layout().storage(),
+            marks.layout().validity(),
+            marks.layout().nullability());
+    return new Column(layout, marks.validity(), values.values(), null, null, marks.bitOffset());
   }
 
   private static void spreadNulls(FieldVector vector) {

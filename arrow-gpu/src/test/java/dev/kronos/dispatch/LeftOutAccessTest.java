@@ -8,6 +8,7 @@ import dev.kronos.KronosException;
 import dev.kronos.KronosOption;
 import dev.kronos.OpenKronos;
 import dev.kronos.compute.Aggregates;
+import dev.kronos.compute.Cumulative;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +23,8 @@ class LeftOutAccessTest {
 
   /** What is run. */
   enum Operator {
+    RUNNING_SUM(
+        work -> new Cumulative(work.kronos).sum(work.values, Cumulative.Nulls.SKIP).close()),
     SUM(work -> new Aggregates(work.kronos).sum(work.values)),
     VARIANCE(work -> new Aggregates(work.kronos).variance(work.values, 1));
 
