@@ -35,7 +35,12 @@ class SqlTestsIT extends SessionTest {
   /** Returns the files to run: quick ones over many operators, where nothing else is asked for. */
   static Stream<String> files() {
     if (ASKED.isEmpty()) {
-      return Stream.of("having.sql", "null-handling.sql", "predicate-functions.sql");
+      return Stream.of(
+          "having.sql",
+          "group-by-filter.sql",
+          "inner-join.sql",
+          "null-handling.sql",
+          "predicate-functions.sql");
     }
     return SqlTestFiles.names().stream().filter(name -> ASKED.equals(ALL) || name.contains(ASKED));
   }
