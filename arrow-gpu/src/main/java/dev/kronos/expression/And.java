@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 
 /**
  * Holds when both operands hold: false if one is false, else null if one is null.
@@ -10,7 +9,7 @@ import java.util.List;
  * @param left left operand, looked at first
  * @param right right operand, not looked at when the left one decides
  */
-public record And(Expression left, Expression right) implements Expression {
+public record And(Expression left, Expression right) implements BinaryExpression {
 
   /** Checks that both operands are boolean. */
   public And {
@@ -21,16 +20,6 @@ public record And(Expression left, Expression right) implements Expression {
   @Override
   public DataType type() {
     return DataType.BOOLEAN;
-  }
-
-  @Override
-  public boolean nullable() {
-    return left.nullable() || right.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

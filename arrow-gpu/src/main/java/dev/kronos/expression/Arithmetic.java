@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,7 +26,7 @@ import java.util.Objects;
  */
 public record Arithmetic(
     Operator operator, Expression left, Expression right, DataType type, ErrorMode mode)
-    implements Expression {
+    implements BinaryExpression {
 
   /** Lists the operations. */
   public enum Operator {
@@ -93,11 +92,6 @@ public record Arithmetic(
     return left.nullable()
         || right.nullable()
         || (mode != ErrorMode.ANSI && Fallibility.canFail(this));
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

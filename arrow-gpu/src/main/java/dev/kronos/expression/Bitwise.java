@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +11,8 @@ import java.util.Objects;
  * @param left left operand
  * @param right right operand
  */
-public record Bitwise(Operator operator, Expression left, Expression right) implements Expression {
+public record Bitwise(Operator operator, Expression left, Expression right)
+    implements BinaryExpression {
 
   /** Lists the operations. */
   public enum Operator {
@@ -45,16 +45,6 @@ public record Bitwise(Operator operator, Expression left, Expression right) impl
   @Override
   public DataType type() {
     return left.type();
-  }
-
-  @Override
-  public boolean nullable() {
-    return left.nullable() || right.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

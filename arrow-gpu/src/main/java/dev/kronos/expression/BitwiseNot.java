@@ -2,14 +2,13 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 
 /**
  * Inverts every bit of an integer.
  *
  * @param child the integer
  */
-public record BitwiseNot(Expression child) implements Expression {
+public record BitwiseNot(Expression child) implements UnaryExpression {
 
   /** Checks that the operand is an integer. */
   public BitwiseNot {
@@ -19,16 +18,6 @@ public record BitwiseNot(Expression child) implements Expression {
   @Override
   public DataType type() {
     return child.type();
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,7 +22,7 @@ import java.util.Objects;
  * @param type the target
  * @param mode what happens when the target cannot hold the value
  */
-public record Cast(Expression child, DataType type, ErrorMode mode) implements Expression {
+public record Cast(Expression child, DataType type, ErrorMode mode) implements UnaryExpression {
 
   /** Checks that the conversion is supported. */
   public Cast {
@@ -63,11 +62,6 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements E
   @Override
   public boolean nullable() {
     return child.nullable() || Fallibility.givesNull(this);
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Objects;
  * @param right right operand
  */
 public record Comparison(Operator operator, Expression left, Expression right)
-    implements Expression {
+    implements BinaryExpression {
 
   /** Lists the tests. */
   public enum Operator {
@@ -76,11 +75,6 @@ public record Comparison(Operator operator, Expression left, Expression right)
   @Override
   public boolean nullable() {
     return operator != Operator.NULL_SAFE_EQ && (left.nullable() || right.nullable());
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

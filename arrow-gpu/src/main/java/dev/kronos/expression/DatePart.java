@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,7 +11,7 @@ import java.util.Objects;
  * @param field the part
  * @param child the date
  */
-public record DatePart(Field field, Expression child) implements Expression {
+public record DatePart(Field field, Expression child) implements UnaryExpression {
 
   /** Lists the parts. */
   public enum Field {
@@ -46,16 +45,6 @@ public record DatePart(Field field, Expression child) implements Expression {
   @Override
   public DataType type() {
     return DataType.INT32;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,7 +12,7 @@ import java.util.Objects;
  * @param boundary the boundary
  * @param child the date
  */
-public record DateRound(Boundary boundary, Expression child) implements Expression {
+public record DateRound(Boundary boundary, Expression child) implements UnaryExpression {
 
   /** Lists the boundaries. */
   public enum Boundary {
@@ -43,16 +42,6 @@ public record DateRound(Boundary boundary, Expression child) implements Expressi
   @Override
   public DataType type() {
     return DataType.DATE;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -15,7 +14,7 @@ import java.util.Objects;
  * @param right INT32, or the other date
  */
 public record DateShift(Operator operator, Expression left, Expression right)
-    implements Expression {
+    implements BinaryExpression {
 
   /** Lists the operators. */
   public enum Operator {
@@ -44,16 +43,6 @@ public record DateShift(Operator operator, Expression left, Expression right)
   @Override
   public DataType type() {
     return operator == Operator.DIFFERENCE ? DataType.INT32 : DataType.DATE;
-  }
-
-  @Override
-  public boolean nullable() {
-    return left.nullable() || right.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

@@ -14,39 +14,17 @@ import java.util.List;
  * at {@link Literal}.
  */
 public sealed interface Expression
-    permits Absolute,
-        And,
-        Arithmetic,
-        Bitwise,
-        BitwiseNot,
+    permits BinaryExpression,
         Bucket,
         CaseWhen,
-        Cast,
         Coalesce,
         ColumnReference,
-        Comparison,
-        DatePart,
-        DateRound,
-        DateShift,
-        FloatDivide,
-        FloatMath,
         In,
-        IsNotNull,
-        IsNull,
-        Like,
         Literal,
-        MakeDecimal,
         Murmur3,
-        Negate,
-        NormalizeFloat,
-        Not,
-        Or,
-        Shift,
         StringMatch,
-        StringSize,
         Substring,
-        Trim,
-        UnscaledValue {
+        UnaryExpression {
 
   /** Returns the type of the value. */
   DataType type();

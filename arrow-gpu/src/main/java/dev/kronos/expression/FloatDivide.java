@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 
 /**
  * Divides floating point numbers as IEEE 754 does: a zero divisor gives an infinity, or NaN for a
@@ -11,7 +10,7 @@ import java.util.List;
  * @param left the dividend
  * @param right the divisor
  */
-public record FloatDivide(Expression left, Expression right) implements Expression {
+public record FloatDivide(Expression left, Expression right) implements BinaryExpression {
 
   /** Checks that the operands are floating point numbers of one type. */
   public FloatDivide {
@@ -22,16 +21,6 @@ public record FloatDivide(Expression left, Expression right) implements Expressi
   @Override
   public DataType type() {
     return left.type();
-  }
-
-  @Override
-  public boolean nullable() {
-    return left.nullable() || right.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,7 +12,7 @@ import java.util.Objects;
  * @param function what to compute
  * @param child the number
  */
-public record FloatMath(Function function, Expression child) implements Expression {
+public record FloatMath(Function function, Expression child) implements UnaryExpression {
 
   /** Lists the functions. */
   public enum Function {
@@ -43,16 +42,6 @@ public record FloatMath(Function function, Expression child) implements Expressi
   @Override
   public DataType type() {
     return child.type();
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Objects;
  *
  * @param child the value
  */
-public record IsNotNull(Expression child) implements Expression {
+public record IsNotNull(Expression child) implements UnaryExpression {
 
   /** Checks that there is an operand. */
   public IsNotNull {
@@ -25,11 +24,6 @@ public record IsNotNull(Expression child) implements Expression {
   @Override
   public boolean nullable() {
     return false;
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Objects;
  * @param child the string
  * @param pattern the pattern
  */
-public record Like(Expression child, LikePattern pattern) implements Expression {
+public record Like(Expression child, LikePattern pattern) implements UnaryExpression {
 
   /** Checks that the operand is a string. */
   public Like {
@@ -23,17 +22,6 @@ public record Like(Expression child, LikePattern pattern) implements Expression 
   @Override
   public DataType type() {
     return DataType.BOOLEAN;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  /** Returns the string alone: the pattern is constant. */
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +11,8 @@ import java.util.Objects;
  * @param type decimal type of the result
  * @param mode what happens when the precision is exceeded; WRAP means null
  */
-public record MakeDecimal(Expression child, DataType type, ErrorMode mode) implements Expression {
+public record MakeDecimal(Expression child, DataType type, ErrorMode mode)
+    implements UnaryExpression {
 
   /** Checks the types. */
   public MakeDecimal {
@@ -24,11 +24,6 @@ public record MakeDecimal(Expression child, DataType type, ErrorMode mode) imple
   @Override
   public boolean nullable() {
     return child.nullable() || (mode != ErrorMode.ANSI && Fallibility.canFail(this));
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

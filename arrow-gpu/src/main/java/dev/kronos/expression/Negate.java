@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Objects;
  * @param child the number
  * @param mode what the smallest integer, which has no counterpart, does
  */
-public record Negate(Expression child, ErrorMode mode) implements Expression {
+public record Negate(Expression child, ErrorMode mode) implements UnaryExpression {
 
   /** Checks that the operand is a number. */
   public Negate {
@@ -27,11 +26,6 @@ public record Negate(Expression child, ErrorMode mode) implements Expression {
   @Override
   public boolean nullable() {
     return child.nullable() || (mode == ErrorMode.NULL && Fallibility.canFail(this));
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 
 /**
  * Gives equal floating point numbers equal bits: -0.0 becomes 0.0 and every NaN the same NaN. For
@@ -10,7 +9,7 @@ import java.util.List;
  *
  * @param child the number
  */
-public record NormalizeFloat(Expression child) implements Expression {
+public record NormalizeFloat(Expression child) implements UnaryExpression {
 
   /** Checks that the operand is floating point. */
   public NormalizeFloat {
@@ -20,16 +19,6 @@ public record NormalizeFloat(Expression child) implements Expression {
   @Override
   public DataType type() {
     return child.type();
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

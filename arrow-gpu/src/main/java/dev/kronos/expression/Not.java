@@ -2,14 +2,13 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 
 /**
  * Negates a boolean; null stays null.
  *
  * @param child the boolean
  */
-public record Not(Expression child) implements Expression {
+public record Not(Expression child) implements UnaryExpression {
 
   /** Checks that the operand is boolean. */
   public Not {
@@ -19,16 +18,6 @@ public record Not(Expression child) implements Expression {
   @Override
   public DataType type() {
     return DataType.BOOLEAN;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

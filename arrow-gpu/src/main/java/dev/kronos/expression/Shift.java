@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Objects;
  * @param mode what an amount out of range does
  */
 public record Shift(Direction direction, Expression left, Expression right, ErrorMode mode)
-    implements Expression {
+    implements BinaryExpression {
 
   /** Lists the directions. */
   public enum Direction {
@@ -58,11 +57,6 @@ public record Shift(Direction direction, Expression left, Expression right, Erro
   @Override
   public boolean nullable() {
     return left.nullable() || right.nullable() || mode == ErrorMode.NULL;
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(left, right);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,7 +11,7 @@ import java.util.Objects;
  * @param unit what is counted
  * @param child the string
  */
-public record StringSize(Unit unit, Expression child) implements Expression {
+public record StringSize(Unit unit, Expression child) implements UnaryExpression {
 
   /** Lists what can be counted. */
   public enum Unit {
@@ -31,16 +30,6 @@ public record StringSize(Unit unit, Expression child) implements Expression {
   @Override
   public DataType type() {
     return DataType.INT32;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Objects;
  * @param ends which ends
  * @param child the string
  */
-public record Trim(Ends ends, Expression child) implements Expression {
+public record Trim(Ends ends, Expression child) implements UnaryExpression {
 
   /** Lists the choices of ends. */
   public enum Ends {
@@ -44,16 +43,6 @@ public record Trim(Ends ends, Expression child) implements Expression {
   @Override
   public DataType type() {
     return DataType.STRING;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override

@@ -2,14 +2,13 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
 
 /**
  * Takes the unscaled integer of a decimal of at most 18 digits, as INT64.
  *
  * @param child the decimal
  */
-public record UnscaledValue(Expression child) implements Expression {
+public record UnscaledValue(Expression child) implements UnaryExpression {
   static final int MAX_LONG_DIGITS = 18;
 
   /** Checks that the operand is a decimal that fits INT64. */
@@ -21,16 +20,6 @@ public record UnscaledValue(Expression child) implements Expression {
   @Override
   public DataType type() {
     return DataType.INT64;
-  }
-
-  @Override
-  public boolean nullable() {
-    return child.nullable();
-  }
-
-  @Override
-  public List<Expression> children() {
-    return List.of(child);
   }
 
   @Override
