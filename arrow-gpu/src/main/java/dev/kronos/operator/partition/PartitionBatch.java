@@ -2,13 +2,10 @@
 package dev.kronos.operator.partition;
 
 import dev.kronos.Kronos;
-import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
-import dev.kronos.column.DataType;
-import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.memory.DeviceBuffer;
@@ -33,9 +30,6 @@ import java.util.List;
  * one device at once.
  */
 public final class PartitionBatch implements AutoCloseable {
-  private static final ColumnLayout INDEX =
-      ArrowColumns.layout(DataType.INT32, Nullability.NON_NULL);
-
   private final Kronos kronos;
   private final PartitionSpec spec;
   private final int columns;
@@ -112,14 +106,9 @@ public final class PartitionBatch implements AutoCloseable {
     }
     if (take == null) {
       List<ColumnLayout> layouts = values.columns().stream().map(Column::layout).toList();
-      take = resources.own(new TakeBatch(kronos, layouts, DataType.INT32));
+      take = resources.own(TakeBatch.ofRows(kronos, layouts));
     }
-    int rows = computed.rows();
-    long sizeBytes = (long) rows * Integer.BYTES;
-    try (Column index =
-        new Column(INDEX, null, BufferSlice.shared(order, 0, sizeBytes), null, null, 0)) {
-      return take.apply(values, new ColumnBatch(List.of(index), rows));
-    }
+    return take.apply(values, new BufferSlice(order, 0, (long) computed.rows() * Integer.BYTES));
   }
 
   private int[] starts(Column numbers, DeviceBuffer order, int rows) {

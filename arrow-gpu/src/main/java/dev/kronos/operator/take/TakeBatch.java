@@ -108,18 +108,6 @@ public final class TakeBatch implements AutoCloseable {
   }
 
   /**
-   * Reads rows of a batch that is on the device, as {@link #apply(HostBatch, HostBatch)} does.
-   *
-   * @param values the columns to read from; stays the caller's
-   * @param indices one column of Arrow's layout; stays the caller's
-   * @return a complete batch with a row an index, which the caller closes
-   */
-  public ColumnBatch apply(ColumnBatch values, ColumnBatch indices) {
-    BatchBinding.check(inputs, values);
-    return take(values, indices);
-  }
-
-  /**
    * Reads rows of a batch that is on the device.
    *
    * @param values the columns to read from; stays the caller's
