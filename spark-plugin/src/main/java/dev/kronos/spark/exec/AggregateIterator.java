@@ -42,9 +42,8 @@ final class AggregateIterator extends TaskIterator {
     this.metrics = metrics;
     this.input = input;
     translated = new AggregateTranslator(pipeline, shape).translate().orThrow();
-    door = resources.own(new DeviceInput(kronos, pipeline.inputSchema()));
+    door = resources.input(pipeline.inputSchema(), metrics);
     results = resources.own(new GroupResults(kronos, shape, translated));
-    resources.onCompletion(() -> metrics.addStream(door.counters()));
     resources.onCompletion(() -> results.streams().forEach(metrics::addStream));
   }
 

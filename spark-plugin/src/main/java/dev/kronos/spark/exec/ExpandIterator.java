@@ -38,11 +38,9 @@ final class ExpandIterator extends TaskIterator {
     this.pipelines = pipelines;
     this.metrics = metrics;
     this.input = input;
-    door = resources.own(new DeviceInput(kronos, pipelines.get(0).inputSchema()));
-    output = resources.own(new BatchOutput(kronos, columns));
+    door = resources.input(pipelines.get(0).inputSchema(), metrics);
+    output = resources.output(columns, metrics);
     resources.own(this::drop);
-    resources.onCompletion(() -> metrics.addStream(door.counters()));
-    resources.onCompletion(() -> metrics.addStream(output.counters()));
   }
 
   @Override

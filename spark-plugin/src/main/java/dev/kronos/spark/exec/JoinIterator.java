@@ -39,10 +39,8 @@ final class JoinIterator extends TaskIterator {
     this.spec = built.spec();
     this.table = built.table();
     this.input = input;
-    door = resources.own(new DeviceInput(kronos, work.probe().inputSchema()));
-    output = resources.own(new BatchOutput(kronos, work.shape().output()));
-    resources.onCompletion(() -> metrics.addStream(door.counters()));
-    resources.onCompletion(() -> metrics.addStream(output.counters()));
+    door = resources.input(work.probe().inputSchema(), metrics);
+    output = resources.output(work.shape().output(), metrics);
   }
 
   /**

@@ -39,8 +39,7 @@ final class PartitionJoinFunction
     Kronos kronos = KronosExecutor.current();
     TaskResources resources = TaskResources.ofTask();
     JoinSpec spec = work.translate();
-    DeviceInput door = resources.own(new DeviceInput(kronos, work.build().inputSchema()));
-    resources.onCompletion(() -> metrics.addStream(door.counters()));
+    DeviceInput door = resources.input(work.build().inputSchema(), metrics);
     BuildTable table =
         resources.own(new Building(kronos, spec, door).table(CollectionConverters.asJava(build)));
     return CollectionConverters.asScala(

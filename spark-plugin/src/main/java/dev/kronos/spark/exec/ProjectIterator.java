@@ -32,10 +32,8 @@ final class ProjectIterator extends TaskIterator {
     this.metrics = metrics;
     this.input = input;
     translated = pipeline.translate().orThrow();
-    door = resources.own(new DeviceInput(kronos, pipeline.inputSchema()));
-    output = resources.own(new BatchOutput(kronos, translated.output()));
-    resources.onCompletion(() -> metrics.addStream(door.counters()));
-    resources.onCompletion(() -> metrics.addStream(output.counters()));
+    door = resources.input(pipeline.inputSchema(), metrics);
+    output = resources.output(translated.output(), metrics);
   }
 
   @Override

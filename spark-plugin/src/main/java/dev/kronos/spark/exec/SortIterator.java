@@ -36,10 +36,8 @@ final class SortIterator extends TaskIterator {
     this.batchRows = batchRows;
     this.input = input;
     translated = order.translate().orThrow();
-    door = resources.own(new DeviceInput(kronos, pipeline.inputSchema()));
-    output = resources.own(new BatchOutput(kronos, translated.output()));
-    resources.onCompletion(() -> metrics.addStream(door.counters()));
-    resources.onCompletion(() -> metrics.addStream(output.counters()));
+    door = resources.input(pipeline.inputSchema(), metrics);
+    output = resources.output(translated.output(), metrics);
   }
 
   @Override

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
+import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.columnar.DeviceInput;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -27,6 +32,20 @@ final class TaskResources {
   <T extends AutoCloseable> T own(T resource) {
     resources.push(resource);
     return resource;
+  }
+
+  /** Opens the way in for batches of a schema; what it cost is counted on completion. */
+  DeviceInput input(StructType schema, ChainMetrics metrics) {
+    DeviceInput input = own(new DeviceInput(KronosExecutor.current(), schema));
+    onCompletion(() -> metrics.addStream(input.counters()));
+    return input;
+  }
+
+  /** Opens the way out for batches of columns; what it cost is counted on completion. */
+  BatchOutput output(List<Attribute> columns, ChainMetrics metrics) {
+    BatchOutput output = own(new BatchOutput(KronosExecutor.current(), columns));
+    onCompletion(() -> metrics.addStream(output.counters()));
+    return output;
   }
 
   /** Adds work to be done on completion, before what was added earlier is closed. */
