@@ -3,7 +3,6 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
-import dev.kronos.expression.Arithmetic.Operator;
 
 /**
  * Says which operations can fail for some operand values: by overflow, a zero divisor, or a value
@@ -121,11 +120,5 @@ final class Fallibility {
       case DECIMAL -> from;
       default -> DataType.decimal(DecimalRules.digits(from), 0);
     };
-  }
-
-  /** Returns the error of a failing division by its operands: zero divisor or else overflow. */
-  static RowError overflowOf(Arithmetic e) {
-    boolean decimal = e.type().isDecimal() && e.operator() != Operator.INTEGRAL_DIVIDE;
-    return decimal ? RowError.DECIMAL_PRECISION : RowError.OVERFLOW;
   }
 }

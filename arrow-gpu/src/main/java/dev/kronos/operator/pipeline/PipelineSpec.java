@@ -48,11 +48,6 @@ public record PipelineSpec(List<ColumnLayout> inputs, List<Step> steps) {
     return outputs().stream().map(Expression::type).toList();
   }
 
-  /** Returns how many steps are filters. */
-  public int filterCount() {
-    return (int) steps.stream().filter(Filter.class::isInstance).count();
-  }
-
   /** Returns the expressions of the last projection, or references to the inputs. */
   List<Expression> outputs() {
     for (int i = steps.size() - 1; i >= 0; i--) {
