@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class KernelText {
   private static final String RESOURCES = "/dev/kronos/operator/";
+  private static final Map<String, String> READ = new ConcurrentHashMap<>();
 
   private final String name;
   private final Set<String> includes = new TreeSet<>();
@@ -62,13 +64,17 @@ public final class KernelText {
     return append("#define " + macro + " " + value);
   }
 
-  /** Adds the code of a resource, named from this package's parent. */
+  /** Adds the code of a resource, named from this package's parent. Each is read once. */
   public KernelText resource(String path) {
+    return append(READ.computeIfAbsent(path, KernelText::read));
+  }
+
+  private static String read(String path) {
     try (InputStream stream = KernelText.class.getResourceAsStream(RESOURCES + path)) {
       if (stream == null) {
         throw new IllegalStateException("kernel resource is missing: path=" + RESOURCES + path);
       }
-      return append(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,6 +35,32 @@ final class BitRanges {
   }
 
   /**
+   * Tells whether any bit of a range is 0.
+   *
+   * @param source address of an array of bits
+   * @param from the first bit of the range, 0 or more
+   * @param count how many bits
+   */
+  static boolean anyClear(long source, int from, int count) {
+    int bit = from;
+    int end = from + count;
+    while (bit < end) {
+      if ((bit & 63) == 0 && end - bit >= Long.SIZE) {
+        if (Platform.getLong(null, source + (bit >> 3)) != -1L) {
+          return true;
+        }
+        bit += Long.SIZE;
+      } else {
+        if ((Platform.getByte(null, source + (bit >> 3)) >> (bit & 7) & 1) == 0) {
+          return true;
+        }
+        bit++;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Sets those bits of memory that are 1 in an array.
    *
    * @param source the array; bits behind the last one are 0

@@ -36,7 +36,7 @@ public final class FrameWriter {
     long sizeBytes = 0;
     boolean[] marked = new boolean[storages.size()];
     for (int i = 0; i < storages.size(); i++) {
-      marked[i] = vectors.get(i).getNullCount() > 0;
+      marked[i] = BitRanges.anyClear(vectors.get(i).getValidityBufferAddress(), from, to - from);
       sizeBytes += 1 + (marked[i] ? BitRanges.sizeBytes(target.rows) : 0);
       sizeBytes += target.valueBytes(vectors.get(i), storages.get(i));
     }

@@ -125,6 +125,24 @@ class FrameTest {
     }
   }
 
+  /** Only ranges that hold a null carry marks. */
+  @Test
+  void marksAreWrittenWhereThereAreNulls() {
+    int rows = 400;
+    List<FieldVector> vectors = vectors(rows, 0);
+    int nulled = 250;
+    vectors.get(1).setNull(nulled);
+    long address = vectors.get(1).getValidityBufferAddress();
+    for (int from = 0; from < rows; from += 7) {
+      for (int to = from; to <= rows; to += 9) {
+        assertThat(BitRanges.anyClear(address, from, to - from))
+            .as("rows %d to %d", from, to)
+            .isEqualTo(from <= nulled && nulled < to);
+      }
+    }
+    vectors.forEach(FieldVector::close);
+  }
+
   @Test
   void framesWithoutColumnsKeepTheirRows() {
     BatchFrame frame = new FrameWriter(List.of()).write(List.of(), 3, 10);
