@@ -34,7 +34,7 @@ public abstract class SessionTest {
   }
 
   /** Returns the innermost failure that carries one of Spark's error conditions. */
-  private static Throwable error(Throwable failure) {
+  static Throwable error(Throwable failure) {
     Throwable found = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SparkThrowable throwable && throwable.getCondition() != null) {
