@@ -34,6 +34,11 @@ record TpchReport(
     for (int i = 0; i < comparison.cpu().size(); i++) {
       page.append(row(comparison.cpu().get(i), comparison.kronos().get(i)));
     }
+    page.append("\n## Where the time goes\n\nThe last run of each query; parts are of the time of")
+        .append(" tasks, added over those that run side by side.\n\n### Kronos\n\n")
+        .append(AccountTable.of(comparison.kronos()))
+        .append("\n### Plain Spark\n\n")
+        .append(AccountTable.of(comparison.cpu()));
     comparison.kronos().forEach(run -> page.append(counters(run)));
     return page.toString();
   }

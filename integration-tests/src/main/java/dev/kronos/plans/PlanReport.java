@@ -48,6 +48,14 @@ public final class PlanReport {
     return values;
   }
 
+  /** Returns a metric added over all nodes that have it, in Spark's unit. */
+  public static long total(SparkPlan plan, String metric) {
+    return nodes(plan).stream()
+        .map(PlanReport::metrics)
+        .mapToLong(metrics -> metrics.getOrDefault(metric, 0L))
+        .sum();
+  }
+
   private static boolean isKronos(String nodeName) {
     return nodeName.startsWith("Kronos");
   }

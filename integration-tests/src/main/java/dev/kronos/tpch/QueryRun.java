@@ -21,9 +21,15 @@ import java.util.TreeMap;
  * @param seconds wall time of each run, the first one first
  * @param plan text of the plan that ran
  * @param nodes the nodes that Kronos ran in the last run with their metrics, topmost first
+ * @param account where the time of the last run went
  */
 public record QueryRun(
-    String query, Answer answer, List<Double> seconds, String plan, List<NodeRun> nodes) {
+    String query,
+    Answer answer,
+    List<Double> seconds,
+    String plan,
+    List<NodeRun> nodes,
+    QueryAccount account) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Returns the shortest wall time in seconds. */
@@ -54,6 +60,7 @@ public record QueryRun(
       ObjectNode counters = runs.addObject().put("name", run.name()).putObject("metrics");
       new TreeMap<>(run.metrics()).forEach(counters::put);
     }
+    node.set("account", account.toJson());
     return node;
   }
 
@@ -68,7 +75,8 @@ public record QueryRun(
         AnswerFile.fromJson(node.get("answer")),
         seconds,
         node.get("plan").asText(),
-        nodes);
+        nodes,
+        QueryAccount.fromJson(node.get("account")));
   }
 
   private static NodeRun nodeRun(JsonNode node) {

@@ -31,15 +31,20 @@ public final class TpchRunner {
   public QueryRun run(TpchQuery query, int repeats) {
     query.tables().forEach(this::register);
     List<Double> seconds = new ArrayList<>();
+    TaskTotals totals = TaskTotals.listenTo(spark.sparkContext());
     Dataset<Row> last = spark.sql(query.sql());
     Answer answer = timed(last, seconds);
     for (int i = 1; i < repeats; i++) {
+      totals.end(0, 0);
+      totals = TaskTotals.listenTo(spark.sparkContext());
       last = spark.sql(query.sql());
       requireSame(query, answer, timed(last, seconds));
     }
     SparkPlan plan = PlanReport.executed(last);
+    QueryAccount account =
+        totals.end(seconds.get(seconds.size() - 1), PlanReport.total(plan, "scanTime") / 1e3);
     return new QueryRun(
-        query.name(), answer, seconds, plan.treeString(), PlanReport.kronosRuns(plan));
+        query.name(), answer, seconds, plan.treeString(), PlanReport.kronosRuns(plan), account);
   }
 
   private void register(String table) {
