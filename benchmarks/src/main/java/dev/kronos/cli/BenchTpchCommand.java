@@ -45,8 +45,23 @@ final class BenchTpchCommand implements Callable<Integer> {
       description = "Runs of each query on each side (default: ${DEFAULT-VALUE}).")
   private int repeats;
 
-  @Option(names = "--output", description = "Folder that receives tpch.json and tpch.md.")
+  @Option(
+      names = "--peer",
+      description =
+          "Another plugin to run on the same files: rapids=JAR, for a Spark that it supports.")
+  private Map<PeerKind, Path> peers = Map.of();
+
+  @Option(names = "--output", description = "Folder that receives tpch.json, tpch.md and tpch.svg.")
   private Path output;
+
+  /** Names the plugins that may be run beside Kronos. */
+  private enum PeerKind {
+    RAPIDS
+  }
+
+  private Optional<SparkPlugin> peer() {
+    return Optional.ofNullable(peers.get(PeerKind.RAPIDS)).map(SparkPlugin::rapids);
+  }
 
   /** Runs the benchmark; the status is 1 when an answer differs. */
   @Override
@@ -56,7 +71,8 @@ final class BenchTpchCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>(options.settings());
     settings.putIfAbsent("spark.ui.enabled", "false");
     SparkJob job = options.job(settings);
-    TpchComparison comparison = TpchComparison.run(job, data, queries, repeats);
+    TpchComparison comparison =
+        TpchComparison.run(job, peer(), data, new TpchWork(queries, repeats));
     Optional<String> difference = comparison.difference();
     TpchReport report = new TpchReport(scale, job, comparison, difference);
     PrintWriter out = spec.commandLine().getOut();
@@ -68,6 +84,8 @@ final class BenchTpchCommand implements Callable<Integer> {
       new ObjectMapper()
           .writerWithDefaultPrettyPrinter()
           .writeValue(output.resolve("tpch.json").toFile(), report.json());
+      out.println(TpchChart.write(comparison, output.resolve("tpch.svg")));
+      out.flush();
     }
     return difference.isEmpty() ? 0 : 1;
   }

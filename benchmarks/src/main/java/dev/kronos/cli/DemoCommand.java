@@ -42,10 +42,11 @@ final class DemoCommand implements Callable<Integer> {
     settings.putIfAbsent("spark.sql.shuffle.partitions", "4");
     SparkJob job = options.job(settings);
     out.println("spark-submit --jars " + job.layout().pluginJar().getFileName() + " \\");
-    out.println("  " + job.withPlugin().settingsText());
+    out.println("  " + job.withKronos().settingsText());
     out.flush();
     TpchComparison comparison =
-        TpchComparison.run(job, data, List.of(TpchQuery.Q1, TpchQuery.Q6), 1);
+        TpchComparison.run(
+            job, Optional.empty(), data, new TpchWork(List.of(TpchQuery.Q1, TpchQuery.Q6), 1));
     Optional<String> difference = comparison.difference();
     print(out, comparison, difference);
     return difference.isEmpty() && allOnDevice(comparison) ? 0 : 1;

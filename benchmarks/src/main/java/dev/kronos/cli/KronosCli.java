@@ -16,7 +16,7 @@ public final class KronosCli {
 
   /** Runs one command; the exit status is 0 on success, 1 on failure, 2 on wrong arguments. */
   public static void main(String[] arguments) {
-    CommandLine line = new CommandLine(new KronosCli());
+    CommandLine line = new CommandLine(new KronosCli()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(KronosCli::explain);
     System.exit(line.execute(arguments));
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 
@@ -19,21 +20,36 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * @param master Spark master, for example {@code local[2]}
  * @param driverMemory heap of the driver in Java's notation, for example {@code 4g}
  * @param settings values for {@code --conf}, in order
+ * @param plugin the plugin that takes work off Spark, empty for plain Spark
  * @param log receives everything the process prints
  */
 record SparkJob(
-    Layout layout, String master, String driverMemory, Map<String, String> settings, Path log) {
+    Layout layout,
+    String master,
+    String driverMemory,
+    Map<String, String> settings,
+    Optional<SparkPlugin> plugin,
+    Path log) {
 
-  /** Returns this job with the plugin's jar and {@code spark.plugins} added. */
-  SparkJob withPlugin() {
+  /** Returns this job with Kronos' jar and {@code spark.plugins} added. */
+  SparkJob withKronos() {
+    return with(SparkPlugin.kronos(layout.pluginJar()));
+  }
+
+  /** Returns this job with a plugin's jar, {@code spark.plugins} and its settings added. */
+  SparkJob with(SparkPlugin other) {
     Map<String, String> more = new LinkedHashMap<>(settings);
-    more.put("spark.plugins", "dev.kronos.spark.KronosPlugin");
-    return new SparkJob(layout, master, driverMemory, more, log);
+    other.settings().forEach(more::putIfAbsent);
+    more.put("spark.plugins", other.className());
+    if (other.onClassPath()) {
+      more.put("spark.executor.extraClassPath", other.jar().toAbsolutePath().toString());
+    }
+    return new SparkJob(layout, master, driverMemory, more, Optional.of(other), log);
   }
 
   /** Returns this job with its output in another file. */
   SparkJob withLog(Path other) {
-    return new SparkJob(layout, master, driverMemory, settings, other);
+    return new SparkJob(layout, master, driverMemory, settings, plugin, other);
   }
 
   /**
@@ -59,7 +75,7 @@ record SparkJob(
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
     command.add("-Xmx" + driverMemory);
     command.add("-cp");
-    command.add(layout.sparkHome().resolve("jars") + File.separator + "*");
+    command.add(classPath());
     command.add("org.apache.spark.deploy.SparkSubmit");
     command.addAll(submitOptions(mainClass));
     command.add(layout.applicationJar().toString());
@@ -67,13 +83,21 @@ record SparkJob(
     return command;
   }
 
+  private String classPath() {
+    String spark = layout.sparkHome().resolve("jars") + File.separator + "*";
+    return plugin
+        .filter(SparkPlugin::onClassPath)
+        .map(other -> spark + File.pathSeparator + other.jar().toAbsolutePath())
+        .orElse(spark);
+  }
+
   private List<String> submitOptions(String mainClass) {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--master", master, "--driver-memory", driverMemory));
     options.addAll(List.of("--class", mainClass));
-    if (settings.containsKey("spark.plugins")) {
-      options.addAll(List.of("--jars", layout.pluginJar().toString()));
-    }
+    plugin
+        .filter(other -> !other.onClassPath())
+        .ifPresent(other -> options.addAll(List.of("--jars", other.jar().toString())));
     settings.forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
     return options;
   }

@@ -4,6 +4,7 @@ package dev.kronos.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of every command that submits Spark jobs. */
@@ -65,7 +66,8 @@ final class SparkOptions {
 
   /** Returns a job with {@code settings}, its log below the work folder. */
   SparkJob job(Map<String, String> settings) {
-    return new SparkJob(layout(), master, driverMemory, settings, work().resolve("logs/spark.log"));
+    Path log = work().resolve("logs/spark.log");
+    return new SparkJob(layout(), master, driverMemory, settings, Optional.empty(), log);
   }
 
   private Layout layout() {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kronos.compare.AnswerComparator;
 import dev.kronos.tpch.QueryRun;
-import dev.kronos.tpch.TpchQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,31 +13,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds the same queries run by plain Spark and by Spark with Kronos.
+ * Holds the same queries run by plain Spark, by Spark with Kronos, and where one was given by Spark
+ * with another plugin.
  *
  * @param device the Vulkan device that Kronos ran on
  * @param cpu runs of plain Spark
  * @param kronos runs with the plugin, in the same order
+ * @param peer the other plugin and its runs in the same order, empty without one
  */
-record TpchComparison(String device, List<QueryRun> cpu, List<QueryRun> kronos) {
+record TpchComparison(
+    String device, List<QueryRun> cpu, List<QueryRun> kronos, Optional<Peer> peer) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APPLICATION = "dev.kronos.tpch.TpchApp";
 
-  /** Runs {@code queries} over the tables in {@code data}, {@code repeats} times on each side. */
-  static TpchComparison run(SparkJob job, Path data, List<TpchQuery> queries, int repeats)
+  /**
+   * Holds what another plugin did.
+   *
+   * @param name the plugin's name
+   * @param runs its runs
+   */
+  record Peer(String name, List<QueryRun> runs) {}
+
+  /** Runs {@code work} over the tables in {@code data} on each side, one after the other. */
+  static TpchComparison run(SparkJob job, Optional<SparkPlugin> peer, Path data, TpchWork work)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(job.log().toAbsolutePath().getParent());
-    JsonNode cpu = submit(job.withLog(folder.resolve("cpu.log")), data, queries, repeats);
-    JsonNode kronos =
-        submit(job.withPlugin().withLog(folder.resolve("kronos.log")), data, queries, repeats);
-    return new TpchComparison(kronos.get("device").asText(), runs(cpu), runs(kronos));
+    JsonNode cpu = submit(job.withLog(folder.resolve("cpu.log")), data, work);
+    JsonNode kronos = submit(job.withKronos().withLog(folder.resolve("kronos.log")), data, work);
+    Optional<Peer> other = Optional.empty();
+    if (peer.isPresent()) {
+      SparkJob with = job.with(peer.get()).withLog(folder.resolve("peer.log"));
+      other = Optional.of(new Peer(peer.get().name(), runs(submit(with, data, work))));
+    }
+    return new TpchComparison(kronos.get("device").asText(), runs(cpu), runs(kronos), other);
   }
 
   /** Returns the first difference of any query's two answers, or empty when all are equal. */
   Optional<String> difference() {
+    return difference(kronos);
+  }
+
+  /** Returns the first difference of the other plugin's answers from plain Spark's, if any. */
+  Optional<String> peerDifference() {
+    return peer.flatMap(other -> difference(other.runs()));
+  }
+
+  private Optional<String> difference(List<QueryRun> runs) {
     for (int i = 0; i < cpu.size(); i++) {
       Optional<String> difference =
-          AnswerComparator.difference(cpu.get(i).answer(), kronos.get(i).answer());
+          AnswerComparator.difference(cpu.get(i).answer(), runs.get(i).answer());
       if (difference.isPresent()) {
         return Optional.of(cpu.get(i).query() + ": " + difference.get());
       }
@@ -46,13 +69,14 @@ record TpchComparison(String device, List<QueryRun> cpu, List<QueryRun> kronos) 
     return Optional.empty();
   }
 
-  private static JsonNode submit(SparkJob job, Path data, List<TpchQuery> queries, int repeats)
+  private static JsonNode submit(SparkJob job, Path data, TpchWork work)
       throws IOException, InterruptedException {
     Path result = Files.createTempFile("kronos-tpch", ".json");
     try {
       List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of(data.toString(), result.toString(), Integer.toString(repeats)));
-      queries.forEach(query -> arguments.add(query.name()));
+      arguments.addAll(
+          List.of(data.toString(), result.toString(), Integer.toString(work.repeats())));
+      work.queries().forEach(query -> arguments.add(query.name()));
       job.run(APPLICATION, arguments);
       return JSON.readTree(result.toFile());
     } finally {

@@ -28,12 +28,10 @@ record TpchReport(
     page.append("- master: ").append(job.master());
     page.append(", driver memory ").append(job.driverMemory()).append('\n');
     page.append("- Java: ").append(System.getProperty("java.version")).append('\n');
-    page.append("- answers: ").append(difference.orElse("equal")).append("\n\n");
-    page.append("| query | CPU first s | CPU best s | Kronos first s | Kronos best s | ratio |\n");
-    page.append("|---|---|---|---|---|---|\n");
-    for (int i = 0; i < comparison.cpu().size(); i++) {
-      page.append(row(comparison.cpu().get(i), comparison.kronos().get(i)));
-    }
+    page.append("- answers: ").append(difference.orElse("equal")).append('\n');
+    comparison.peer().ifPresent(peer -> page.append(peerLine(peer)));
+    page.append('\n');
+    page.append(TimesTable.of(comparison));
     page.append("\n## Where the time goes\n\nThe last run of each query; parts are of the time of")
         .append(" tasks, added over those that run side by side.\n\n### Kronos\n\n")
         .append(AccountTable.of(comparison.kronos()))
@@ -51,18 +49,13 @@ record TpchReport(
     node.put("answersEqual", difference.isEmpty());
     add(node.putArray("cpu"), comparison.cpu());
     add(node.putArray("kronos"), comparison.kronos());
+    comparison.peer().ifPresent(peer -> add(node.putArray(peer.name()), peer.runs()));
     return node;
   }
 
-  private static String row(QueryRun cpu, QueryRun kronos) {
-    return "| %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n"
-        .formatted(
-            cpu.query(),
-            cpu.seconds().get(0),
-            cpu.bestSeconds(),
-            kronos.seconds().get(0),
-            kronos.bestSeconds(),
-            cpu.bestSeconds() / kronos.bestSeconds());
+  private String peerLine(TpchComparison.Peer peer) {
+    String answers = comparison.peerDifference().orElse("equal");
+    return "- answers of %s: %s%n".formatted(peer.name(), answers);
   }
 
   private static String counters(QueryRun run) {
