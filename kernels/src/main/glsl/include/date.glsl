@@ -6,6 +6,7 @@
 //
 //   int date_year(int days)   date_quarter   date_month   date_day_of_month   date_day_of_year
 //   int date_day_of_week(int days)   1 = Sunday       date_weekday   0 = Monday
+//   int date_week_of_year(int days)   date_year_of_week      of ISO 8601: Thursday tells
 //   int date_add_months(int days, int months, inout bool overflow)      the day, or the last one of a shorter month
 //   int date_to_year(int days, inout bool overflow)   date_to_quarter   date_to_month       the first day of it
 //   int date_to_week(int days)                                          Monday; wraps
@@ -110,6 +111,23 @@ int date_weekday(int days) {
 
 int date_day_of_week(int days) {
   return (date_floor_mod(days, 7) + 4) % 7 + 1;
+}
+
+// Thursday of the week. An era nearer to 1970, which is whole weeks, for days near an end.
+int date_thursday(int days, out int years) {
+  years = days > 0 ? 400 : -400;
+  return days - (days > 0 ? DAYS_PER_ERA : -DAYS_PER_ERA) - date_weekday(days) + 3;
+}
+
+int date_week_of_year(int days) {
+  int years;
+  return (date_day_of_year(date_thursday(days, years)) - 1) / 7 + 1;
+}
+
+int date_year_of_week(int days) {
+  int years;
+  int year = date_year(date_thursday(days, years));
+  return year + years;
 }
 
 int date_add_months(int days, int months, inout bool overflow) {

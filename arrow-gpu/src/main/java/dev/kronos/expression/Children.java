@@ -13,6 +13,15 @@ final class Children {
     if (e instanceof Murmur3 x) {
       return new Murmur3(children, x.seed());
     }
+    if (e instanceof XxHash64 x) {
+      return new XxHash64(children, x.seed());
+    }
+    if (e instanceof Call x) {
+      return new Call(x.function(), children, x.mode());
+    }
+    if (e instanceof Extreme x) {
+      return new Extreme(x.end(), children);
+    }
     return switch (children.size()) {
       case 0 -> e;
       case 1 -> one(e, children);
@@ -34,6 +43,9 @@ final class Children {
     }
     if (e instanceof MakeDecimal x) {
       return new MakeDecimal(child, x.type(), x.mode());
+    }
+    if (e instanceof RoundNumber x) {
+      return new RoundNumber(child, x.type(), x.places(), x.direction(), x.mode());
     }
     if (e instanceof FloatMath x) {
       return new FloatMath(x.function(), child);

@@ -28,7 +28,11 @@ public record DatePart(Field field, Expression child) implements UnaryExpression
     /** 1 for Sunday to 7 for Saturday. */
     DAY_OF_WEEK,
     /** 0 for Monday to 6 for Sunday. */
-    WEEKDAY;
+    WEEKDAY,
+    /** 1 to 53, the week of Thursday's year, which ISO 8601 numbers. */
+    WEEK_OF_YEAR,
+    /** The year that the week belongs to: Thursday's. */
+    YEAR_OF_WEEK;
 
     /** Returns the name of the function in GLSL. */
     String function() {

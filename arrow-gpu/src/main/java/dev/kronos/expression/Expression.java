@@ -16,15 +16,18 @@ import java.util.List;
 public sealed interface Expression
     permits BinaryExpression,
         Bucket,
+        Call,
         CaseWhen,
         Coalesce,
         ColumnReference,
+        Extreme,
         In,
         Literal,
         Murmur3,
         StringMatch,
         Substring,
-        UnaryExpression {
+        UnaryExpression,
+        XxHash64 {
 
   /** Returns the type of the value. */
   DataType type();

@@ -30,6 +30,12 @@ final class Fallibility {
     if (e instanceof MakeDecimal m) {
       return canFail(m) && m.mode() == ErrorMode.ANSI;
     }
+    if (e instanceof Call c) {
+      return c.raises();
+    }
+    if (e instanceof RoundNumber r) {
+      return r.canFail() && r.effectiveMode() == ErrorMode.ANSI;
+    }
     if (e instanceof DateRound r) {
       return r.boundary() != DateRound.Boundary.WEEK;
     }

@@ -47,6 +47,27 @@ final class GlslChoice {
     out.endLazy();
   }
 
+  /** Every operand is evaluated; one replaces the best so far where that is null or worse. */
+  GlslValue extreme(Extreme e) {
+    boolean greatest = e.end() == Extreme.End.GREATEST;
+    GlslValue first = out.emit(e.children().get(0));
+    String value = out.define(first.register().glsl(), first.value());
+    String isNull = out.define("bool", first.isNull());
+    GlslValue best = new GlslValue(value, isNull, e.type());
+    for (Expression child : e.children().subList(1, e.children().size())) {
+      GlslValue other = out.emit(child);
+      Comparison.Operator better = greatest ? Comparison.Operator.GT : Comparison.Operator.LT;
+      String replaces =
+          "(" + isNull + " || " + GlslComparisons.code(out, better, other, best) + ")";
+      String present = other.neverNull() ? "" : GlslOperands.not(other.isNull()) + " && ";
+      out.append("if (" + present + replaces + ") {");
+      out.append("  " + value + " = " + other.value() + ";");
+      out.append("  " + isNull + " = false;");
+      out.append("}");
+    }
+    return e.nullable() ? best : new GlslValue(value, GlslValue.NEVER, e.type());
+  }
+
   GlslValue coalesce(Coalesce e) {
     GlslValue result = declare(e);
     alternatives(e.children(), result);

@@ -2,6 +2,7 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
+import java.util.List;
 
 /** Writes Spark's hashes. */
 final class GlslHashes {
@@ -17,26 +18,38 @@ final class GlslHashes {
   GlslValue murmur3(Murmur3 e) {
     out.include(INCLUDE);
     String hash = out.define("uint", Integer.toUnsignedString(e.seed()) + "u");
-    for (Expression child : e.children()) {
+    chain("murmur3_", hash, e.children());
+    return operands.result(e.type(), "int(" + hash + ")", GlslValue.NEVER);
+  }
+
+  GlslValue xxhash64(XxHash64 e) {
+    out.include("xxhash64.glsl");
+    String hash = out.define("uint64_t", Long.toUnsignedString(e.seed()) + "ul");
+    chain("xxhash64_", hash, e.children());
+    return operands.result(e.type(), "int64_t(" + hash + ")", GlslValue.NEVER);
+  }
+
+  /** Hashes values one after the other; nulls leave the hash as it is. */
+  private void chain(String function, String hash, List<Expression> children) {
+    for (Expression child : children) {
       GlslValue value = out.emit(child);
-      String step = hash + " = " + murmur3(hash, value) + ";";
+      String step = hash + " = " + function + call(hash, value) + ";";
       if (value.neverNull()) {
         out.append(step);
       } else if (!value.alwaysNull()) {
         out.append("if (" + GlslOperands.not(value.isNull()) + ") { " + step + " }");
       }
     }
-    return operands.result(e.type(), "int(" + hash + ")", GlslValue.NEVER);
   }
 
-  private static String murmur3(String hash, GlslValue value) {
+  private static String call(String hash, GlslValue value) {
     Register register = value.register();
     String code = value.value();
     if (value.type().isDecimal() && register == Register.INT) {
       code = register.convert(code, Register.LONG);
       register = Register.LONG;
     }
-    return "murmur3_" + suffix(register) + "(" + hash + ", " + code + ")";
+    return suffix(register) + "(" + hash + ", " + code + ")";
   }
 
   private static String suffix(Register register) {

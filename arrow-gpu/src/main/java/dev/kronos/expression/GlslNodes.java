@@ -23,6 +23,8 @@ final class GlslNodes {
     GlslCasts casts = new GlslCasts(out, operands);
     GlslStrings strings = new GlslStrings(out, operands);
     GlslDates dates = new GlslDates(out, operands);
+    GlslCalls calls = new GlslCalls(out, operands);
+    GlslRounding rounding = new GlslRounding(out, operands);
     writers =
         Map.ofEntries(
             writer(ColumnReference.class, leaves::column),
@@ -37,6 +39,7 @@ final class GlslNodes {
             writer(FloatDivide.class, math::divide),
             writer(FloatMath.class, math::apply),
             writer(Murmur3.class, hashes::murmur3),
+            writer(XxHash64.class, hashes::xxhash64),
             writer(Bucket.class, hashes::bucket),
             writer(Comparison.class, comparisons::write),
             writer(In.class, membership::write),
@@ -47,6 +50,7 @@ final class GlslNodes {
             writer(IsNotNull.class, logic::isNotNull),
             writer(CaseWhen.class, choice::caseWhen),
             writer(Coalesce.class, choice::coalesce),
+            writer(Extreme.class, choice::extreme),
             writer(Cast.class, casts::cast),
             writer(StringMatch.class, strings::match),
             writer(Like.class, strings::like),
@@ -56,6 +60,8 @@ final class GlslNodes {
             writer(DatePart.class, dates::part),
             writer(DateShift.class, dates::shift),
             writer(DateRound.class, dates::round),
+            writer(Call.class, calls::write),
+            writer(RoundNumber.class, rounding::write),
             writer(UnscaledValue.class, casts::unscaled),
             writer(MakeDecimal.class, casts::makeDecimal));
   }

@@ -22,6 +22,8 @@ final class RowDates {
       case DAY_OF_YEAR -> date.getDayOfYear();
       case DAY_OF_WEEK -> date.getDayOfWeek().getValue() % WEEK + 1;
       case WEEKDAY -> date.getDayOfWeek().getValue() - 1;
+      case WEEK_OF_YEAR -> date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+      case YEAR_OF_WEEK -> date.get(IsoFields.WEEK_BASED_YEAR);
     };
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.expression;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -53,6 +55,12 @@ public final class RowEvaluator {
               rule(UnscaledValue.class, (e, row) -> unary(e.child(), row, RowCast::unscaled)),
               rule(MakeDecimal.class, (e, row) -> unary(e.child(), row, v -> RowCast.make(e, v))),
               rule(Murmur3.class, RowEvaluator::hash),
+              rule(XxHash64.class, RowEvaluator::hash),
+              rule(Call.class, RowEvaluator::call),
+              rule(Extreme.class, RowEvaluator::extreme),
+              rule(
+                  RoundNumber.class,
+                  (e, row) -> unary(e.child(), row, v -> RowRounding.round(e, v))),
               rule(
                   Bucket.class,
                   (e, row) ->
@@ -193,6 +201,42 @@ public final class RowEvaluator {
       hash = value == null ? hash : RowHash.murmur3(hash, value, child.type());
     }
     return hash;
+  }
+
+  private static Object hash(XxHash64 e, RowAccess row) {
+    long hash = e.seed();
+    for (Expression child : e.children()) {
+      Object value = evaluate(child, row);
+      hash = value == null ? hash : RowHash.xxhash64(hash, value, child.type());
+    }
+    return hash;
+  }
+
+  private static Object call(Call e, RowAccess row) {
+    List<Object> values = new ArrayList<>();
+    for (Expression child : e.children()) {
+      Object value = evaluate(child, row);
+      if (value == null) {
+        return null;
+      }
+      values.add(value);
+    }
+    try {
+      return e.function().apply(values);
+    } catch (RowErrorException error) {
+      return RowArithmetic.fail(e.effectiveMode(), RowError.OVERFLOW);
+    }
+  }
+
+  private static Object extreme(Extreme e, RowAccess row) {
+    int sign = e.end() == Extreme.End.GREATEST ? 1 : -1;
+    Object best = null;
+    for (Expression child : e.children()) {
+      Object value = evaluate(child, row);
+      boolean better = best == null || (value != null && sign * Values.compare(value, best) > 0);
+      best = better ? value : best;
+    }
+    return best;
   }
 
   private static Object in(In e, RowAccess row) {

@@ -18,6 +18,7 @@ public sealed interface UnaryExpression extends Expression
         Negate,
         NormalizeFloat,
         Not,
+        RoundNumber,
         StringSize,
         Trim,
         UnscaledValue {

@@ -64,6 +64,8 @@ final class ExpressionCases {
     groups.addAll(StringCases.all());
     groups.addAll(DateCases.all());
     types().forEach(type -> groups.add(hashes(type)));
+    groups.addAll(FunctionCases.all());
+    groups.addAll(TimeCases.all());
     groups.add(LogicCases.logic());
     groups.addAll(LogicCases.laziness());
     groups.addAll(LogicCases.widened());
@@ -73,7 +75,7 @@ final class ExpressionCases {
 
   private static boolean isWide(ExpressionGroup group) {
     return group.expressions().stream()
-        .filter(e -> e instanceof Arithmetic || e instanceof Cast)
+        .filter(e -> e instanceof Arithmetic || e instanceof Cast || e instanceof RoundNumber)
         .anyMatch(e -> isWide(e.type()) || e.children().stream().anyMatch(c -> isWide(c.type())));
   }
 
@@ -177,6 +179,8 @@ final class ExpressionCases {
             new Murmur3(List.of(a), Murmur3.PARTITION_SEED),
             new Murmur3(List.of(a, Literal.ofNull(type)), -1),
             both,
+            new XxHash64(List.of(a), Murmur3.PARTITION_SEED),
+            new XxHash64(List.of(a, Literal.ofNull(type), b, a), -1L),
             new Bucket(both, new Literal(DataType.INT32, 1)),
             new Bucket(both, new Literal(DataType.INT32, 200)),
             new Bucket(both, new Literal(DataType.INT32, Integer.MAX_VALUE)));
@@ -194,6 +198,9 @@ final class ExpressionCases {
         List.of(
             new Coalesce(List.of(a, b)),
             new Coalesce(List.of(a, b, few.get(0))),
+            new Extreme(Extreme.End.GREATEST, List.of(a, b)),
+            new Extreme(Extreme.End.LEAST, List.of(a, few.get(0), Literal.ofNull(type), b)),
+            new Extreme(Extreme.End.GREATEST, List.of(Literal.ofNull(type), a)),
             new CaseWhen(List.of(new CaseWhen.Branch(same, a)), Literal.ofNull(type)),
             new CaseWhen(
                 List.of(

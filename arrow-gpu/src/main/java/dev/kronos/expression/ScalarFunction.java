@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import java.util.List;
+
+/**
+ * A function of single values that needs no code of its own in the emitter: its operands are
+ * evaluated from left to right until one is null, which makes the result null; the rest is one call
+ * in GLSL and one in Java. Families of functions are enums, a line for each function. {@link Call}
+ * applies them.
+ */
+public sealed interface ScalarFunction permits BitFunction, MathFunction, TimeFunction {
+
+  /** Says when the function puts a row in error. */
+  enum Failure {
+    /** Never. */
+    NEVER,
+    /** For some operands the result does not exist: the mode of the call says what happens. */
+    BY_MODE,
+    /** As BY_MODE, but it is an error in every mode, as in Spark. */
+    ALWAYS
+  }
+
+  /** Returns the operands and the result that the function has. */
+  Signature signature();
+
+  /** Says when the function puts a row in error. */
+  Failure failure();
+
+  /** Returns the file of GLSL that has the function. */
+  String include();
+
+  /**
+   * Returns the name of the function in GLSL, of which there is one for each register of its
+   * operands. What may fail takes an {@code inout bool} after its operands.
+   */
+  String glslName();
+
+  /**
+   * Computes the function in Java.
+   *
+   * @param operands values as {@link Literal} describes them, none null
+   * @return the value, not null
+   * @throws RowErrorException when it has none
+   */
+  Object apply(List<Object> operands);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.expression.RoundNumber.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Lists functions of bits, of floating point numbers, and roundings. */
+final class FunctionCases {
+  private FunctionCases() {}
+
+  static List<ExpressionGroup> all() {
+    List<ExpressionGroup> groups = new ArrayList<>();
+    ExpressionCases.INTEGERS.forEach(type -> groups.add(bits(type)));
+    ExpressionCases.INTEGERS.forEach(type -> groups.add(roundings(type)));
+    ExpressionCases.DECIMALS.forEach(type -> groups.add(roundings(type)));
+    groups.add(math());
+    return groups;
+  }
+
+  private static ExpressionGroup bits(DataType type) {
+    Expression a = ExpressionCases.column(0, type);
+    Expression n = ExpressionCases.column(1, DataType.INT32);
+    List<Expression> list = new ArrayList<>();
+    list.add(Call.of(BitFunction.COUNT, a));
+    list.add(Call.of(BitFunction.COUNT, new IsNull(a)));
+    list.add(Call.of(BitFunction.GET, a, n, number(RowArithmetic.bits(type))));
+    if (type.equals(DataType.INT32) || type.equals(DataType.INT64)) {
+      Stream.of(BitFunction.SHIFT_LEFT, BitFunction.SHIFT_RIGHT, BitFunction.SHIFT_RIGHT_UNSIGNED)
+          .forEach(shift -> list.add(Call.of(shift, a, n)));
+    }
+    ColumnLayout amount = ExpressionCases.layout(DataType.INT32);
+    return new ExpressionGroup(
+        "bits of " + type, List.of(ExpressionCases.layout(type), amount), list);
+  }
+
+  private static Literal number(int value) {
+    return new Literal(DataType.INT32, value);
+  }
+
+  private static ExpressionGroup math() {
+    Expression a = ExpressionCases.column(0, DataType.FLOAT64);
+    return new ExpressionGroup(
+        "math",
+        List.of(ExpressionCases.layout(DataType.FLOAT64)),
+        Stream.of(MathFunction.values()).<Expression>map(f -> Call.of(f, a)).toList());
+  }
+
+  private static ExpressionGroup roundings(DataType type) {
+    Expression a = ExpressionCases.column(0, type);
+    List<Expression> list = new ArrayList<>();
+    IntStream.of(0, 1, type.scale() - 1, type.scale() + 1, -1, -2, -9, -19, -37)
+        .distinct()
+        .filter(places -> places >= -37 && type.scale() - places <= DataType.MAX_PRECISION)
+        .forEach(
+            places -> {
+              Direction direction = Direction.values()[Math.floorMod(places, 4)];
+              list.add(round(a, places, direction));
+              list.add(round(a, places, Direction.HALF_UP));
+            });
+    for (Direction direction : Direction.values()) {
+      list.add(round(a, type.scale() / 2 - 1, direction));
+    }
+    return new ExpressionGroup(
+        "rounded " + type,
+        List.of(ExpressionCases.layout(type)),
+        list.stream().distinct().toList());
+  }
+
+  private static Expression round(Expression a, int places, Direction direction) {
+    DataType from = a.type();
+    if (from.isIntegral()) {
+      ErrorMode mode = ErrorMode.values()[Math.floorMod(places + direction.ordinal(), 3)];
+      return new RoundNumber(a, from, places, direction, mode);
+    }
+    int whole = from.precision() - from.scale() + 1;
+    int scale = Math.max(0, Math.min(places, from.scale()));
+    int precision = Math.min(38, Math.max(whole, 1 - places) + scale);
+    return new RoundNumber(
+        a, DataType.decimal(precision, scale), places, direction, ErrorMode.ANSI);
+  }
+}
