@@ -50,7 +50,7 @@ final class SupportedOperationsPage {
       %s
       ### Table of casts
 
-      From the type of the row to that of the column; `UTC` runs only where the session's time zone is UTC.
+      From the type of the row to that of the column, in every session time zone.
 
       %s
       ## Aggregate functions
@@ -58,7 +58,8 @@ final class SupportedOperationsPage {
       With and without group keys, which may be of every type. Either half of an aggregation runs on the
       device or in Spark by itself.
 
-      %s""";
+      %s\
+      """;
 
   private static final ExpressionCatalog EXPRESSIONS = ExpressionCatalog.standard();
 
@@ -112,8 +113,8 @@ final class SupportedOperationsPage {
 
   private static String types() {
     return """
-        %s. Decimals have up to 38 digits, strings no collation. Numbers are %s.\
-        """
+    %s. Decimals have up to 38 digits, strings no collation. Numbers are %s.\
+    """
         .formatted(names(TypeSet.ALL), names(TypeSet.NUMBERS));
   }
 
@@ -191,10 +192,6 @@ final class SupportedOperationsPage {
   }
 
   private static String cast(DataType from, DataType to) {
-    return switch (EXPRESSIONS.cast(from, to)) {
-      case ALWAYS -> "yes";
-      case IN_UTC -> "UTC";
-      case NEVER -> "";
-    };
+    return EXPRESSIONS.casts(from, to) ? "yes" : "";
   }
 }

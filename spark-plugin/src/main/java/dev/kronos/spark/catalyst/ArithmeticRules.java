@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.Pmod;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
@@ -29,6 +30,10 @@ final class ArithmeticRules {
           binary(Divide.class, Operator.DIVIDE, TypeSet.FRACTIONS),
           binary(IntegralDivide.class, Operator.INTEGRAL_DIVIDE, TypeSet.BIGINT_AND_DECIMALS),
           binary(Remainder.class, Operator.REMAINDER, TypeSet.NUMBERS),
+          new ExpressionRule<>(
+              Pmod.class,
+              Coverage.of("pmod(a, b)", TypeSet.NUMBERS, PositiveRemainder.SCALE),
+              PositiveRemainder::translate),
           new ExpressionRule<>(
               UnaryMinus.class,
               Coverage.of("-a", TypeSet.NUMBERS),

@@ -3,9 +3,7 @@ package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
-import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 
@@ -13,15 +11,12 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 final class CastRules {
   static final Restriction UNSUPPORTED =
       new Restriction("cast is not supported", "the table of casts has no entry");
-  static final Restriction UTC_ONLY =
-      new Restriction(
-          "cast is supported in UTC only", "the session's time zone is another than UTC");
 
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
               Cast.class,
-              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED, UTC_ONLY),
+              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED),
               CastRules::cast));
 
   private CastRules() {}
@@ -32,26 +27,30 @@ final class CastRules {
     if (child.type().equals(to)) {
       return child;
     }
-    requireSupported(e, child.type(), to);
+    if (!supports(child.type(), to)) {
+      throw UNSUPPORTED.refusal("from=" + child.type() + " to=" + to);
+    }
+    if (needsZone(child.type(), to)) {
+      return zoned(child, to, Zones.of(e));
+    }
     return new dev.kronos.expression.Cast(child, to, ErrorModes.of(e.evalMode()));
   }
 
-  private static void requireSupported(Cast cast, DataType from, DataType to) {
-    String types = "from=" + from + " to=" + to;
-    CastSupport support = support(from, to);
-    if (support == CastSupport.NEVER) {
-      throw UNSUPPORTED.refusal(types);
-    }
-    if (support == CastSupport.IN_UTC && !inUtc(cast)) {
-      throw UTC_ONLY.refusal(types + " zone=" + zone(cast));
-    }
+  /** Tells whether values of one type are converted to another on the device. */
+  static boolean supports(DataType from, DataType to) {
+    return dev.kronos.expression.Cast.supports(from, to);
   }
 
-  static CastSupport support(DataType from, DataType to) {
-    if (!dev.kronos.expression.Cast.supports(from, to)) {
-      return CastSupport.NEVER;
-    }
-    return needsZone(from, to) ? CastSupport.IN_UTC : CastSupport.ALWAYS;
+  private static dev.kronos.expression.Expression zoned(
+      dev.kronos.expression.Expression child, DataType to, ZoneId zone) {
+    return switch (to.kind()) {
+      case DATE -> Zones.date(child, zone);
+      case TIMESTAMP_NTZ -> Zones.clock(child, zone);
+      default ->
+          child.type().kind() == Kind.DATE
+              ? Zones.startOfDay(child, zone)
+              : Zones.instant(child, zone);
+    };
   }
 
   /** Tells whether a conversion between an instant and a wall clock is asked for. */
@@ -62,17 +61,5 @@ final class CastRules {
 
   private static boolean isWallClock(DataType type) {
     return type.kind() == Kind.DATE || type.kind() == Kind.TIMESTAMP_NTZ;
-  }
-
-  private static boolean inUtc(Cast cast) {
-    try {
-      return ZoneId.of(zone(cast), ZoneId.SHORT_IDS).normalized().equals(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      return false;
-    }
-  }
-
-  private static String zone(Cast cast) {
-    return ScalaCollections.optional(cast.timeZoneId()).orElse("none");
   }
 }

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.catalyst;
 
+import dev.kronos.column.DataType;
 import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.CaseWhen.Branch;
 import dev.kronos.expression.Coalesce;
+import dev.kronos.expression.Comparison;
+import dev.kronos.expression.Extreme;
 import dev.kronos.expression.Literal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNaN;
 import org.apache.spark.sql.catalyst.expressions.KnownFloatingPointNormalized;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNullable;
+import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.NaNvl;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import scala.Tuple2;
 
@@ -29,6 +36,14 @@ final class ConditionalRules {
               org.apache.spark.sql.catalyst.expressions.Coalesce.class,
               Coverage.of("coalesce(a, b, …)", TypeSet.ALL),
               (e, t) -> new Coalesce(t.requireAll(ScalaCollections.list(e.children())))),
+          extreme(Greatest.class, "greatest(a, b, …)", Extreme.End.GREATEST),
+          extreme(Least.class, "least(a, b, …)", Extreme.End.LEAST),
+          new ExpressionRule<>(
+              NaNvl.class, Coverage.of("nanvl(a, b)", TypeSet.FLOATS), ConditionalRules::nanvl),
+          new ExpressionRule<>(
+              IsNaN.class,
+              Coverage.of("isnan(a)", TypeSet.FLOATS),
+              (e, t) -> isNaN(Comparison.Operator.NULL_SAFE_EQ, t.require(e.child()))),
           ExpressionRule.transparent(KnownNotNull.class),
           ExpressionRule.transparent(KnownNullable.class),
           ExpressionRule.transparent(KnownFloatingPointNormalized.class),
@@ -51,6 +66,26 @@ final class ConditionalRules {
         ScalaCollections.optional(e.elseValue())
             .map(t::require)
             .orElseGet(() -> Literal.ofNull(TypeTranslator.require(e.dataType()))));
+  }
+
+  private static <E extends Expression> ExpressionRule<E> extreme(
+      Class<E> sparkClass, String sql, Extreme.End end) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.ALL),
+        (e, t) -> new Extreme(end, t.requireAll(ScalaCollections.list(e.children()))));
+  }
+
+  private static dev.kronos.expression.Expression isNaN(
+      Comparison.Operator operator, dev.kronos.expression.Expression number) {
+    Object value = number.type().equals(DataType.FLOAT32) ? (Object) Float.NaN : Double.NaN;
+    return new Comparison(operator, number, new Literal(number.type(), value));
+  }
+
+  private static dev.kronos.expression.Expression nanvl(NaNvl e, ExpressionTranslator t) {
+    dev.kronos.expression.Expression number = t.require(e.left());
+    Branch branch = new Branch(isNaN(Comparison.Operator.EQ, number), t.require(e.right()));
+    return new CaseWhen(List.of(branch), number);
   }
 
   private static dev.kronos.expression.Expression ifElse(If e, ExpressionTranslator t) {

@@ -2,6 +2,7 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
+import dev.kronos.expression.Call;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.DatePart;
 import dev.kronos.expression.DatePart.Field;
@@ -10,6 +11,7 @@ import dev.kronos.expression.DateRound.Boundary;
 import dev.kronos.expression.DateShift;
 import dev.kronos.expression.DateShift.Operator;
 import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.TimeFunction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,26 +19,38 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.AddMonths;
 import org.apache.spark.sql.catalyst.expressions.BinaryExpression;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
+import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateDiff;
+import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
 import org.apache.spark.sql.catalyst.expressions.DateSub;
 import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
 import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
 import org.apache.spark.sql.catalyst.expressions.DayOfYear;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LastDay;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.MakeDate;
 import org.apache.spark.sql.catalyst.expressions.Month;
+import org.apache.spark.sql.catalyst.expressions.NextDay;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
 import org.apache.spark.sql.catalyst.expressions.TruncDate;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.catalyst.expressions.UnixDate;
 import org.apache.spark.sql.catalyst.expressions.WeekDay;
+import org.apache.spark.sql.catalyst.expressions.WeekOfYear;
 import org.apache.spark.sql.catalyst.expressions.Year;
+import org.apache.spark.sql.catalyst.expressions.YearOfWeek;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Translates functions of dates. */
 final class DateRules {
   static final Restriction PERIOD =
       new Restriction(
           "period is not supported", "it is not a constant: year, quarter, month or week");
-  private static final Map<String, Boundary> PERIODS =
+  static final Restriction WEEKDAY =
+      new Restriction("day of the week is not supported", "it is not a constant name of one");
+  static final Map<String, Boundary> PERIODS =
       Map.of(
           "YEAR", Boundary.YEAR,
           "YYYY", Boundary.YEAR,
@@ -55,6 +69,30 @@ final class DateRules {
           part(DayOfYear.class, "dayofyear(a)", Field.DAY_OF_YEAR),
           part(DayOfWeek.class, "dayofweek(a)", Field.DAY_OF_WEEK),
           part(WeekDay.class, "weekday(a)", Field.WEEKDAY),
+          part(WeekOfYear.class, "weekofyear(a)", Field.WEEK_OF_YEAR),
+          part(YearOfWeek.class, "extract(YEAROFWEEK FROM a)", Field.YEAR_OF_WEEK),
+          new ExpressionRule<>(
+              NextDay.class,
+              Coverage.of("next_day(a, 'MO')", TypeSet.DATE, WEEKDAY),
+              (e, t) -> Call.of(TimeFunction.NEXT_DAY, t.require(e.left()), weekday(e.right()))),
+          new ExpressionRule<>(
+              MakeDate.class, Coverage.of("make_date(a, b, c)", TypeSet.INT), DateRules::madeDate),
+          new ExpressionRule<>(
+              UnixDate.class,
+              Coverage.of("unix_date(a)", TypeSet.DATE),
+              (e, t) -> Call.of(TimeFunction.DAYS, t.require(e.child()))),
+          new ExpressionRule<>(
+              DateFromUnixDate.class,
+              Coverage.of("date_from_unix_date(a)", TypeSet.INT),
+              (e, t) -> Call.of(TimeFunction.OF_DAYS, t.require(e.child()))),
+          new ExpressionRule<>(
+              DateAddYMInterval.class,
+              Coverage.of("a + INTERVAL '1' MONTH", TypeSet.DATE, TimeRules.INTERVAL),
+              (e, t) ->
+                  new DateShift(
+                      Operator.ADD_MONTHS,
+                      t.require(e.date()),
+                      number(TimeRules.interval(e.interval(), Integer.class)))),
           shift(DateAdd.class, "date_add(a, b)", Operator.ADD_DAYS),
           shift(DateSub.class, "date_sub(a, b)", Operator.SUBTRACT_DAYS),
           shift(DateDiff.class, "datediff(a, b)", Operator.DIFFERENCE),
@@ -95,6 +133,31 @@ final class DateRules {
     return amount.type().isIntegral() && !amount.type().equals(DataType.INT32)
         ? new Cast(amount, DataType.INT32, ErrorMode.ANSI)
         : amount;
+  }
+
+  private static dev.kronos.expression.Literal number(int value) {
+    return new dev.kronos.expression.Literal(DataType.INT32, value);
+  }
+
+  private static dev.kronos.expression.Literal weekday(Expression name) {
+    if (name instanceof Literal literal && literal.value() instanceof UTF8String day) {
+      try {
+        return number(DateTimeUtils.getDayOfWeekFromString(day));
+      } catch (RuntimeException e) {
+        // Spark's own error, or null, is made where a row asks for it.
+        throw WEEKDAY.refusal("day=" + name);
+      }
+    }
+    throw WEEKDAY.refusal("day=" + name);
+  }
+
+  private static dev.kronos.expression.Expression madeDate(MakeDate e, ExpressionTranslator t) {
+    dev.kronos.expression.Expression month = t.require(e.month());
+    dev.kronos.expression.Expression day = t.require(e.day());
+    dev.kronos.expression.Expression year =
+        Call.of(TimeFunction.YEAR_IN_REACH, t.require(e.year()), month, day);
+    ErrorMode mode = e.failOnError() ? ErrorMode.ANSI : ErrorMode.NULL;
+    return new Call(TimeFunction.MAKE_DATE, List.of(year, month, day), mode);
   }
 
   private static Boundary period(TruncDate e) {

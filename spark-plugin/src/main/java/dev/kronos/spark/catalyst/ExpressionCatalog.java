@@ -16,9 +16,12 @@ public final class ExpressionCatalog {
           List.of(
               new Family("Columns and constants", LeafRules.RULES),
               new Family("Arithmetic", ArithmeticRules.RULES),
+              new Family("Bits", BitRules.RULES),
+              new Family("Rounding and functions of numbers", MathRules.RULES),
               new Family("Comparisons and logic", PredicateRules.RULES),
               new Family("Strings", StringRules.RULES),
               new Family("Dates", DateRules.RULES),
+              new Family("Timestamps", TimeRules.RULES),
               new Family("Choices", ConditionalRules.RULES),
               new Family("Casts", CastRules.RULES),
               new Family("Decimals", DecimalRules.RULES),
@@ -52,8 +55,8 @@ public final class ExpressionCatalog {
   }
 
   /** Tells whether values of one type are cast to another. */
-  public CastSupport cast(DataType from, DataType to) {
-    return CastRules.support(from, to);
+  public boolean casts(DataType from, DataType to) {
+    return CastRules.supports(from, to);
   }
 
   Optional<ExpressionRule<?>> rule(Class<? extends Expression> sparkClass) {

@@ -12,12 +12,22 @@ import scala.collection.immutable.Seq;
  * @param sparkClass the class, matched exactly
  * @param coverage what of it is translated
  * @param function translates an expression of that class; asks the translator for its operands
+ * @param subject the operand whose type the coverage is about, counted from 0
  * @param <E> the class
  */
 record ExpressionRule<E extends Expression>(
     Class<E> sparkClass,
     Coverage coverage,
-    BiFunction<E, ExpressionTranslator, dev.kronos.expression.Expression> function) {
+    BiFunction<E, ExpressionTranslator, dev.kronos.expression.Expression> function,
+    int subject) {
+
+  /** Makes a line whose coverage is about the first operand. */
+  ExpressionRule(
+      Class<E> sparkClass,
+      Coverage coverage,
+      BiFunction<E, ExpressionTranslator, dev.kronos.expression.Expression> function) {
+    this(sparkClass, coverage, function, 0);
+  }
 
   /** Makes a line that says why a class is not translated. */
   static <E extends Expression> ExpressionRule<E> unsupported(
@@ -40,7 +50,8 @@ record ExpressionRule<E extends Expression>(
   dev.kronos.expression.Expression apply(Expression expression, ExpressionTranslator translator) {
     Seq<Expression> operands = expression.children();
     coverage.require(
-        expression.nodeName(), (operands.isEmpty() ? expression : operands.head()).dataType());
+        expression.nodeName(),
+        (operands.isEmpty() ? expression : operands.apply(subject)).dataType());
     return function.apply(sparkClass.cast(expression), translator);
   }
 }

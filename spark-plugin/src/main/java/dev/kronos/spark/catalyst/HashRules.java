@@ -2,6 +2,7 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.expression.Murmur3;
+import dev.kronos.expression.XxHash64;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Murmur3Hash;
 
@@ -12,7 +13,11 @@ final class HashRules {
           new ExpressionRule<>(
               Murmur3Hash.class,
               Coverage.of("hash(a, b)", TypeSet.ALL),
-              (e, t) -> new Murmur3(t.requireAll(ScalaCollections.list(e.children())), e.seed())));
+              (e, t) -> new Murmur3(t.requireAll(ScalaCollections.list(e.children())), e.seed())),
+          new ExpressionRule<>(
+              org.apache.spark.sql.catalyst.expressions.XxHash64.class,
+              Coverage.of("xxhash64(a, b)", TypeSet.ALL),
+              (e, t) -> new XxHash64(t.requireAll(ScalaCollections.list(e.children())), e.seed())));
 
   private HashRules() {}
 }

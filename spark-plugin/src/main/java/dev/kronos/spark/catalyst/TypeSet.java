@@ -15,6 +15,31 @@ public enum TypeSet {
   BOOLEAN("boolean", DataType.BOOLEAN::equals),
   /** Strings. */
   STRINGS("string", DataType.STRING::equals),
+  /** Integers. */
+  INTEGERS("tinyint, smallint, int, bigint", DataType::isIntegral),
+  /** Integers of 32 bits. */
+  INT("int", DataType.INT32::equals),
+  /** Integers, and true or false. */
+  INTEGERS_AND_BOOLEAN(
+      "tinyint, smallint, int, bigint, boolean",
+      type -> type.isIntegral() || type.equals(DataType.BOOLEAN)),
+  /** Integers of 32 and of 64 bits. */
+  INT_AND_BIGINT("int, bigint", type -> type.equals(DataType.INT32) || type.equals(DataType.INT64)),
+  /** Numbers without rounding errors. */
+  EXACT_NUMBERS(
+      "tinyint, smallint, int, bigint, decimal", type -> type.isIntegral() || type.isDecimal()),
+  /** 64-bit floating point numbers. */
+  DOUBLE("double", DataType.FLOAT64::equals),
+  /** Numbers that whole numbers are made of. */
+  WHOLE(
+      "bigint, double, decimal",
+      type -> type.equals(DataType.INT64) || type.equals(DataType.FLOAT64) || type.isDecimal()),
+  /** Instants. */
+  TIMESTAMP("timestamp", DataType.TIMESTAMP::equals),
+  /** Instants and wall clocks. */
+  TIMES(
+      "timestamp, timestamp_ntz",
+      type -> type.equals(DataType.TIMESTAMP) || type.equals(DataType.TIMESTAMP_NTZ)),
   /** Dates. */
   DATE("date", DataType.DATE::equals),
   /** Integers, floating point numbers and decimals. */

@@ -70,6 +70,7 @@ import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.expressions.WeekDay;
+import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
@@ -90,72 +91,77 @@ final class CatalogSamples {
 
   /** What to make of a column, by the class of what comes out. */
   static final Map<String, Function<AttributeReference, Expression>> EXPRESSIONS =
-      Stream.<Function<AttributeReference, Expression>>of(
-              a -> a,
-              a -> new BoundReference(0, a.dataType(), true),
-              CatalogSamples::alias,
-              a -> new Literal(null, a.dataType()),
-              a -> new Add(a, a),
-              a -> new Subtract(a, a),
-              a -> new Multiply(a, a),
-              a -> new Divide(a, a),
-              a -> new IntegralDivide(a, a),
-              a -> new Remainder(a, a),
-              a -> new UnaryMinus(a, true),
-              a -> new Abs(a, true),
-              NormalizeNaNAndZero::new,
-              a -> new EqualTo(a, a),
-              a -> new EqualNullSafe(a, a),
-              a -> new LessThan(a, a),
-              a -> new LessThanOrEqual(a, a),
-              a -> new GreaterThan(a, a),
-              a -> new GreaterThanOrEqual(a, a),
-              a -> new And(a, a),
-              a -> new Or(a, a),
-              Not::new,
-              IsNull::new,
-              IsNotNull::new,
-              a -> new In(a, ScalaCollections.seq(List.of(a))),
-              a -> new InSet(a, new scala.collection.immutable.Set.Set1<>(null)),
-              CatalogSamples::caseWhen,
-              a -> new If(SparkColumns.BOOL, a, a),
-              a -> new Coalesce(ScalaCollections.seq(List.of(a, a))),
-              a -> new Like(a, text("a%"), '\\'),
-              a -> new RLike(a, text("a")),
-              a -> new StartsWith(a, a),
-              a -> new EndsWith(a, a),
-              a -> new Contains(a, a),
-              a -> new Substring(a, number(1), number(2)),
-              Length::new,
-              OctetLength::new,
-              StringTrim::new,
-              StringTrimLeft::new,
-              StringTrimRight::new,
-              Year::new,
-              Quarter::new,
-              Month::new,
-              DayOfMonth::new,
-              DayOfYear::new,
-              DayOfWeek::new,
-              WeekDay::new,
-              a -> new DateAdd(a, number(1)),
-              a -> new DateSub(a, number(1)),
-              a -> new DateDiff(a, a),
-              a -> new AddMonths(a, number(1)),
-              LastDay::new,
-              a -> new TruncDate(a, text("MONTH")),
-              KnownNotNull::new,
-              KnownNullable::new,
-              KnownFloatingPointNormalized::new,
-              TryEval::new,
-              a -> new Cast(a, a.dataType(), Option.apply("UTC")),
-              UnscaledValue::new,
-              a -> new MakeDecimal(a, 10, 1, true),
-              a -> new CheckOverflow(a, NARROW, true),
-              a -> new CheckOverflowInSum(a, NARROW, true, null),
-              a -> new DecimalDivideWithOverflowCheck(a, a, NARROW, null, true),
-              a -> new Murmur3Hash(ScalaCollections.seq(List.of(a, a)), 42))
+      Stream.concat(FunctionSamples.all(), samples())
           .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
+
+  private static Stream<Function<AttributeReference, Expression>> samples() {
+    return Stream.<Function<AttributeReference, Expression>>of(
+        a -> a,
+        a -> new BoundReference(0, a.dataType(), true),
+        CatalogSamples::alias,
+        a -> new Literal(null, a.dataType()),
+        a -> new Add(a, a),
+        a -> new Subtract(a, a),
+        a -> new Multiply(a, a),
+        a -> new Divide(a, a),
+        a -> new IntegralDivide(a, a),
+        a -> new Remainder(a, a),
+        a -> new UnaryMinus(a, true),
+        a -> new Abs(a, true),
+        NormalizeNaNAndZero::new,
+        a -> new EqualTo(a, a),
+        a -> new EqualNullSafe(a, a),
+        a -> new LessThan(a, a),
+        a -> new LessThanOrEqual(a, a),
+        a -> new GreaterThan(a, a),
+        a -> new GreaterThanOrEqual(a, a),
+        a -> new And(a, a),
+        a -> new Or(a, a),
+        Not::new,
+        IsNull::new,
+        IsNotNull::new,
+        a -> new In(a, ScalaCollections.seq(List.of(a))),
+        a -> new InSet(a, new scala.collection.immutable.Set.Set1<>(null)),
+        CatalogSamples::caseWhen,
+        a -> new If(SparkColumns.BOOL, a, a),
+        a -> new Coalesce(ScalaCollections.seq(List.of(a, a))),
+        a -> new Like(a, text("a%"), '\\'),
+        a -> new RLike(a, text("a")),
+        a -> new StartsWith(a, a),
+        a -> new EndsWith(a, a),
+        a -> new Contains(a, a),
+        a -> new Substring(a, number(1), number(2)),
+        Length::new,
+        OctetLength::new,
+        StringTrim::new,
+        StringTrimLeft::new,
+        StringTrimRight::new,
+        Year::new,
+        Quarter::new,
+        Month::new,
+        DayOfMonth::new,
+        DayOfYear::new,
+        DayOfWeek::new,
+        WeekDay::new,
+        a -> new DateAdd(a, number(1)),
+        a -> new DateSub(a, number(1)),
+        a -> new DateDiff(a, a),
+        a -> new AddMonths(a, number(1)),
+        LastDay::new,
+        a -> new TruncDate(a, text("MONTH")),
+        KnownNotNull::new,
+        KnownNullable::new,
+        KnownFloatingPointNormalized::new,
+        TryEval::new,
+        a -> new Cast(a, a.dataType(), Option.apply("UTC")),
+        UnscaledValue::new,
+        a -> new MakeDecimal(a, 10, 1, true),
+        a -> new CheckOverflow(a, NARROW, true),
+        a -> new CheckOverflowInSum(a, NARROW, true, null),
+        a -> new DecimalDivideWithOverflowCheck(a, a, NARROW, null, true),
+        a -> new Murmur3Hash(ScalaCollections.seq(List.of(a, a)), 42),
+        a -> new XxHash64(ScalaCollections.seq(List.of(a, a)), 42L));
+  }
 
   /** What to make of a column, by the class of what comes out. */
   static final Map<String, Function<AttributeReference, AggregateFunction>> AGGREGATES =
@@ -183,11 +189,11 @@ final class CatalogSamples {
         ScalaCollections.seq(List.of()));
   }
 
-  private static Literal text(String value) {
+  static Literal text(String value) {
     return new Literal(UTF8String.fromString(value), DataTypes.StringType);
   }
 
-  private static Literal number(int value) {
+  static Literal number(int value) {
     return new Literal(value, DataTypes.IntegerType);
   }
 

@@ -173,14 +173,7 @@ class ExpressionTranslatorTest {
         arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
         arguments(
             cast(SparkColumns.STRING, DataTypes.IntegerType, EvalMode.ANSI()),
-            "cast is not supported: from=string to=int"),
-        arguments(
-            new Cast(
-                SparkColumns.DATE,
-                DataTypes.TimestampType,
-                Option.apply("Europe/Paris"),
-                EvalMode.ANSI()),
-            "cast is supported in UTC only"));
+            "cast is not supported: from=string to=int"));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Murmur3Hash;
+import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.plans.physical.HashPartitioning;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -90,6 +91,12 @@ class HashRulesTest {
     assertThat(RowEvaluator.evaluate(own, index -> plain[index]))
         .as(Arrays.toString(values))
         .isEqualTo(hash.eval(row));
+    XxHash64 wide = new XxHash64(ScalaCollections.seq(columns), 42L);
+    dev.kronos.expression.Expression ownWide =
+        new ExpressionTranslator(List.of(column(type), column(type))).translate(wide).orThrow();
+    assertThat(RowEvaluator.evaluate(ownWide, index -> plain[index]))
+        .as("xxhash64 of " + Arrays.toString(values))
+        .isEqualTo(wide.eval(row));
     Expression partition =
         new HashPartitioning(ScalaCollections.seq(columns), 13).partitionIdExpression();
     Bucket bucket = new Bucket(own, new Literal(dev.kronos.column.DataType.INT32, 13));
@@ -136,7 +143,7 @@ class HashRulesTest {
   }
 
   private static UTF8String string(Random random) {
-    byte[] bytes = new byte[random.nextInt(40)];
+    byte[] bytes = new byte[random.nextInt(80)];
     random.nextBytes(bytes);
     return UTF8String.fromBytes(bytes);
   }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.Call;
+import dev.kronos.expression.Cast;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.FloatMath;
+import dev.kronos.expression.MathFunction;
+import dev.kronos.expression.RoundNumber;
+import dev.kronos.expression.RoundNumber.Direction;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.BRound;
+import org.apache.spark.sql.catalyst.expressions.Ceil;
+import org.apache.spark.sql.catalyst.expressions.Floor;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Rint;
+import org.apache.spark.sql.catalyst.expressions.Round;
+import org.apache.spark.sql.catalyst.expressions.RoundBase;
+import org.apache.spark.sql.catalyst.expressions.RoundCeil;
+import org.apache.spark.sql.catalyst.expressions.RoundFloor;
+import org.apache.spark.sql.catalyst.expressions.Signum;
+import org.apache.spark.sql.catalyst.expressions.Sqrt;
+import org.apache.spark.sql.catalyst.expressions.ToDegrees;
+import org.apache.spark.sql.catalyst.expressions.ToRadians;
+import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+
+/** Translates roundings and functions of floating point numbers, those that are Java's exactly. */
+final class MathRules {
+  static final Restriction PLACES =
+      new Restriction("place to round to is not supported", "it is not a constant, or far away");
+
+  static final List<ExpressionRule<?>> RULES =
+      List.of(
+          round(Round.class, "round(a, 2)", TypeSet.EXACT_NUMBERS, Direction.HALF_UP),
+          round(BRound.class, "bround(a, 2)", TypeSet.EXACT_NUMBERS, Direction.HALF_EVEN),
+          round(RoundCeil.class, "ceil(a, 2)", TypeSet.DECIMALS, Direction.CEILING),
+          round(RoundFloor.class, "floor(a, 2)", TypeSet.DECIMALS, Direction.FLOOR),
+          whole(Ceil.class, "ceil(a)", Direction.CEILING, FloatMath.Function.CEIL),
+          whole(Floor.class, "floor(a)", Direction.FLOOR, FloatMath.Function.FLOOR),
+          exact(Sqrt.class, "sqrt(a)", FloatMath.Function.SQRT),
+          exact(Rint.class, "rint(a)", FloatMath.Function.RINT),
+          java(Signum.class, "signum(a)", MathFunction.SIGNUM),
+          java(ToDegrees.class, "degrees(a)", MathFunction.DEGREES),
+          java(ToRadians.class, "radians(a)", MathFunction.RADIANS));
+
+  private MathRules() {}
+
+  private static <E extends UnaryExpression> ExpressionRule<E> exact(
+      Class<E> sparkClass, String sql, FloatMath.Function function) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.DOUBLE),
+        (e, t) -> new FloatMath(function, t.require(e.child())));
+  }
+
+  private static <E extends UnaryExpression> ExpressionRule<E> java(
+      Class<E> sparkClass, String sql, MathFunction function) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.DOUBLE),
+        (e, t) -> Call.of(function, t.require(e.child())));
+  }
+
+  private static <E extends RoundBase> ExpressionRule<E> round(
+      Class<E> sparkClass, String sql, TypeSet types, Direction direction) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, types, PLACES),
+        (e, t) -> {
+          dev.kronos.expression.Expression child = t.require(e.children().apply(0));
+          int places = places(e, child.type());
+          return new RoundNumber(
+              child,
+              TypeTranslator.require(e.dataType()),
+              places,
+              direction,
+              ErrorModes.failing(e.ansiEnabled()));
+        });
+  }
+
+  private static int places(RoundBase e, DataType type) {
+    if (!(e.children().apply(1) instanceof Literal literal)
+        || !(literal.value() instanceof Integer places)
+        || places < -DataType.MAX_PRECISION + 1
+        || type.scale() - places > DataType.MAX_PRECISION) {
+      throw PLACES.refusal("places=" + e.children().apply(1));
+    }
+    return places;
+  }
+
+  private static <E extends UnaryExpression> ExpressionRule<E> whole(
+      Class<E> sparkClass, String sql, Direction direction, FloatMath.Function function) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.WHOLE),
+        (e, t) ->
+            whole(t.require(e.child()), TypeTranslator.require(e.dataType()), direction, function));
+  }
+
+  private static dev.kronos.expression.Expression whole(
+      dev.kronos.expression.Expression child,
+      DataType type,
+      Direction direction,
+      FloatMath.Function function) {
+    if (child.type().isFloating()) {
+      return new Cast(new FloatMath(function, child), type, ErrorMode.WRAP);
+    }
+    return child.type().isDecimal()
+        ? new RoundNumber(child, type, 0, direction, ErrorMode.ANSI)
+        : child;
+  }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.column.DataType;
+import dev.kronos.expression.Call;
+import dev.kronos.expression.Cast;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Literal;
+import dev.kronos.expression.TimeFunction;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.catalyst.expressions.BinaryExpression;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
+import org.apache.spark.sql.catalyst.expressions.Hour;
+import org.apache.spark.sql.catalyst.expressions.MicrosToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.MillisToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.Minute;
+import org.apache.spark.sql.catalyst.expressions.MonthsBetween;
+import org.apache.spark.sql.catalyst.expressions.Second;
+import org.apache.spark.sql.catalyst.expressions.SecondWithFraction;
+import org.apache.spark.sql.catalyst.expressions.SecondsToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.TimeZoneAwareExpression;
+import org.apache.spark.sql.catalyst.expressions.TimestampAddYMInterval;
+import org.apache.spark.sql.catalyst.expressions.ToUTCTimestamp;
+import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
+import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.catalyst.expressions.UnixMicros;
+import org.apache.spark.sql.catalyst.expressions.UnixMillis;
+import org.apache.spark.sql.catalyst.expressions.UnixSeconds;
+
+/** Translates functions of timestamps. */
+final class TimeRules {
+  static final Restriction ZONE =
+      new Restriction("time zone is not supported", "it is not a constant name of one");
+  static final Restriction INTERVAL =
+      new Restriction(
+          "interval is not supported", "it is not a constant of months, or of days and times");
+
+  private static final long MICROS_PER_SECOND = TimeUnit.SECONDS.toMicros(1);
+  private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
+
+  static final List<ExpressionRule<?>> RULES =
+      List.of(
+          part(Hour.class, "hour(a)", TimeFunction.HOUR),
+          part(Minute.class, "minute(a)", TimeFunction.MINUTE),
+          part(Second.class, "second(a)", TimeFunction.SECOND),
+          part(SecondWithFraction.class, "extract(SECOND FROM a)", TimeFunction.SECOND_FRACTION),
+          units(UnixSeconds.class, "unix_seconds(a)", MICROS_PER_SECOND),
+          units(UnixMillis.class, "unix_millis(a)", TimeUnit.MILLISECONDS.toMicros(1)),
+          units(UnixMicros.class, "unix_micros(a)", 1),
+          ofUnits(SecondsToTimestamp.class, "timestamp_seconds(a)", MICROS_PER_SECOND),
+          ofUnits(
+              MillisToTimestamp.class, "timestamp_millis(a)", TimeUnit.MILLISECONDS.toMicros(1)),
+          ofUnits(MicrosToTimestamp.class, "timestamp_micros(a)", 1),
+          new ExpressionRule<>(
+              TruncTimestamp.class,
+              Coverage.of("date_trunc('hour', a)", TypeSet.TIMESTAMP, TimeTruncation.UNIT),
+              TimeTruncation::translate,
+              1),
+          new ExpressionRule<>(
+              MonthsBetween.class,
+              Coverage.of("months_between(a, b)", TypeSet.TIMESTAMP),
+              TimeRules::monthsBetween),
+          new ExpressionRule<>(
+              FromUTCTimestamp.class,
+              Coverage.of("from_utc_timestamp(a, 'zone')", TypeSet.TIMESTAMP, ZONE),
+              (e, t) -> asInstant(Zones.clock(t.require(e.left()), zone(e.right())))),
+          new ExpressionRule<>(
+              ToUTCTimestamp.class,
+              Coverage.of("to_utc_timestamp(a, 'zone')", TypeSet.TIMESTAMP, ZONE),
+              (e, t) -> Zones.instant(asClock(t.require(e.left())), zone(e.right()))),
+          addition(SparkShim.timestampAddition()),
+          new ExpressionRule<>(
+              TimestampAddYMInterval.class,
+              Coverage.of("a + INTERVAL '1' MONTH", TypeSet.TIMES, INTERVAL),
+              TimeRules::addMonths));
+
+  private TimeRules() {}
+
+  private static <E extends UnaryExpression> ExpressionRule<E> part(
+      Class<E> sparkClass, String sql, TimeFunction function) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.TIMES),
+        (e, t) -> {
+          dev.kronos.expression.Expression time = t.require(e.child());
+          ZoneId zone = Zones.of((TimeZoneAwareExpression) (Expression) e);
+          return Call.of(function, time, Zones.offset(time, zone));
+        });
+  }
+
+  private static <E extends UnaryExpression> ExpressionRule<E> units(
+      Class<E> sparkClass, String sql, long micros) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.TIMESTAMP),
+        (e, t) -> Call.of(TimeFunction.UNITS, t.require(e.child()), wide(micros)));
+  }
+
+  private static <E extends UnaryExpression> ExpressionRule<E> ofUnits(
+      Class<E> sparkClass, String sql, long micros) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.INTEGERS),
+        (e, t) -> Call.of(TimeFunction.OF_UNITS, wide(t.require(e.child())), wide(micros)));
+  }
+
+  static Literal wide(long value) {
+    return new Literal(DataType.INT64, value);
+  }
+
+  private static dev.kronos.expression.Expression wide(dev.kronos.expression.Expression number) {
+    return number.type().equals(DataType.INT64)
+        ? number
+        : new Cast(number, DataType.INT64, ErrorMode.ANSI);
+  }
+
+  /** Takes the microseconds of an instant for those of a wall clock. */
+  static dev.kronos.expression.Expression asClock(dev.kronos.expression.Expression time) {
+    return time.type().equals(DataType.TIMESTAMP_NTZ)
+        ? time
+        : new Cast(time, DataType.TIMESTAMP_NTZ, ErrorMode.ANSI);
+  }
+
+  private static dev.kronos.expression.Expression asInstant(
+      dev.kronos.expression.Expression clock) {
+    return new Cast(clock, DataType.TIMESTAMP, ErrorMode.ANSI);
+  }
+
+  private static ZoneId zone(Expression name) {
+    if (name instanceof org.apache.spark.sql.catalyst.expressions.Literal literal
+        && literal.value() != null) {
+      try {
+        return Zones.named(literal.value().toString());
+      } catch (RuntimeException e) {
+        // Spark's own error is raised where a row asks for it.
+        throw ZONE.refusal("zone=" + name);
+      }
+    }
+    throw ZONE.refusal("zone=" + name);
+  }
+
+  private static dev.kronos.expression.Expression monthsBetween(
+      MonthsBetween e, ExpressionTranslator t) {
+    ZoneId zone = Zones.of(e);
+    dev.kronos.expression.Expression first = t.require(e.first());
+    dev.kronos.expression.Expression second = t.require(e.second());
+    dev.kronos.expression.Expression firstDate = Zones.date(first, zone);
+    dev.kronos.expression.Expression secondDate = Zones.date(second, zone);
+    return Call.of(
+        TimeFunction.MONTHS_BETWEEN,
+        firstDate,
+        first,
+        Zones.startOfDay(firstDate, zone),
+        secondDate,
+        second,
+        Zones.startOfDay(secondDate, zone),
+        t.require(e.third()));
+  }
+
+  /** Returns the constant of an interval expression. */
+  static <T> T interval(Expression interval, Class<T> value) {
+    if (interval instanceof org.apache.spark.sql.catalyst.expressions.Literal literal
+        && value.isInstance(literal.value())) {
+      return value.cast(literal.value());
+    }
+    throw INTERVAL.refusal("interval=" + interval);
+  }
+
+  private static <E extends BinaryExpression> ExpressionRule<E> addition(Class<E> sparkClass) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of("a + INTERVAL '1' HOUR", TypeSet.TIMES, INTERVAL),
+        TimeRules::addTime);
+  }
+
+  /** Whole days are moved on the wall clock, the rest after that. */
+  private static dev.kronos.expression.Expression addTime(
+      BinaryExpression e, ExpressionTranslator t) {
+    long micros = interval(e.children().apply(1), Long.class);
+    long days = micros / MICROS_PER_DAY * MICROS_PER_DAY;
+    dev.kronos.expression.Expression time = t.require(e.children().apply(0));
+    ZoneId zone = Zones.of((TimeZoneAwareExpression) (Expression) e);
+    boolean onClock = days != 0 && time.type().equals(DataType.TIMESTAMP);
+    if (!onClock || zone.getRules().isFixedOffset()) {
+      return Call.of(TimeFunction.ADD_MICROS, time, wide(micros));
+    }
+    dev.kronos.expression.Expression clock =
+        Call.of(TimeFunction.ADD_MICROS, Zones.clock(time, zone), wide(days));
+    dev.kronos.expression.Expression moved = Zones.instant(clock, Zones.offset(time, zone), zone);
+    return micros == days ? moved : Call.of(TimeFunction.ADD_MICROS, moved, wide(micros - days));
+  }
+
+  private static dev.kronos.expression.Expression addMonths(
+      TimestampAddYMInterval e, ExpressionTranslator t) {
+    Literal months = new Literal(DataType.INT32, interval(e.interval(), Integer.class));
+    dev.kronos.expression.Expression time = t.require(e.timestamp());
+    if (time.type().equals(DataType.TIMESTAMP_NTZ)) {
+      return Call.of(TimeFunction.ADD_MONTHS, time, months);
+    }
+    ZoneId zone = Zones.of(e);
+    dev.kronos.expression.Expression clock =
+        Call.of(TimeFunction.ADD_MONTHS, Zones.clock(time, zone), months);
+    return Zones.instant(clock, Zones.offset(time, zone), zone);
+  }
+}

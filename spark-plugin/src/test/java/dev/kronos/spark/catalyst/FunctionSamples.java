@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.BRound;
+import org.apache.spark.sql.catalyst.expressions.BitwiseAnd;
+import org.apache.spark.sql.catalyst.expressions.BitwiseCount;
+import org.apache.spark.sql.catalyst.expressions.BitwiseGet;
+import org.apache.spark.sql.catalyst.expressions.BitwiseNot;
+import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
+import org.apache.spark.sql.catalyst.expressions.BitwiseXor;
+import org.apache.spark.sql.catalyst.expressions.Ceil;
+import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
+import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Floor;
+import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
+import org.apache.spark.sql.catalyst.expressions.Hour;
+import org.apache.spark.sql.catalyst.expressions.IsNaN;
+import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.MakeDate;
+import org.apache.spark.sql.catalyst.expressions.MicrosToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.MillisToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.Minute;
+import org.apache.spark.sql.catalyst.expressions.MonthsBetween;
+import org.apache.spark.sql.catalyst.expressions.NaNvl;
+import org.apache.spark.sql.catalyst.expressions.NextDay;
+import org.apache.spark.sql.catalyst.expressions.Pmod;
+import org.apache.spark.sql.catalyst.expressions.Rint;
+import org.apache.spark.sql.catalyst.expressions.Round;
+import org.apache.spark.sql.catalyst.expressions.RoundCeil;
+import org.apache.spark.sql.catalyst.expressions.RoundFloor;
+import org.apache.spark.sql.catalyst.expressions.Second;
+import org.apache.spark.sql.catalyst.expressions.SecondWithFraction;
+import org.apache.spark.sql.catalyst.expressions.SecondsToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.ShiftLeft;
+import org.apache.spark.sql.catalyst.expressions.ShiftRight;
+import org.apache.spark.sql.catalyst.expressions.ShiftRightUnsigned;
+import org.apache.spark.sql.catalyst.expressions.Signum;
+import org.apache.spark.sql.catalyst.expressions.Sqrt;
+import org.apache.spark.sql.catalyst.expressions.TimestampAddYMInterval;
+import org.apache.spark.sql.catalyst.expressions.ToDegrees;
+import org.apache.spark.sql.catalyst.expressions.ToRadians;
+import org.apache.spark.sql.catalyst.expressions.ToUTCTimestamp;
+import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
+import org.apache.spark.sql.catalyst.expressions.UnixDate;
+import org.apache.spark.sql.catalyst.expressions.UnixMicros;
+import org.apache.spark.sql.catalyst.expressions.UnixMillis;
+import org.apache.spark.sql.catalyst.expressions.UnixSeconds;
+import org.apache.spark.sql.catalyst.expressions.WeekOfYear;
+import org.apache.spark.sql.catalyst.expressions.YearOfWeek;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
+import scala.Option;
+
+/** Makes functions of bits, numbers and times over a given column, for {@link CatalogSamples}. */
+final class FunctionSamples {
+  private static final Option<String> UTC = Option.apply("UTC");
+
+  private FunctionSamples() {}
+
+  static Stream<Function<AttributeReference, Expression>> all() {
+    return Stream.of(numbers(), times()).flatMap(samples -> samples);
+  }
+
+  private static Stream<Function<AttributeReference, Expression>> numbers() {
+    return Stream.of(
+        a -> new Pmod(a, a),
+        a -> new BitwiseAnd(a, a),
+        a -> new BitwiseOr(a, a),
+        a -> new BitwiseXor(a, a),
+        BitwiseNot::new,
+        a -> new ShiftLeft(a, CatalogSamples.number(1)),
+        a -> new ShiftRight(a, CatalogSamples.number(1)),
+        a -> new ShiftRightUnsigned(a, CatalogSamples.number(1)),
+        BitwiseCount::new,
+        a -> new BitwiseGet(a, CatalogSamples.number(1)),
+        a -> new Round(a, CatalogSamples.number(1), true),
+        a -> new BRound(a, CatalogSamples.number(1), true),
+        a -> new RoundCeil(a, CatalogSamples.number(1)),
+        a -> new RoundFloor(a, CatalogSamples.number(1)),
+        Ceil::new,
+        Floor::new,
+        Sqrt::new,
+        Rint::new,
+        Signum::new,
+        ToDegrees::new,
+        ToRadians::new,
+        a -> new Greatest(ScalaCollections.seq(List.of(a, a))),
+        a -> new Least(ScalaCollections.seq(List.of(a, a))),
+        a -> new NaNvl(a, a),
+        IsNaN::new);
+  }
+
+  private static Stream<Function<AttributeReference, Expression>> times() {
+    Literal months = new Literal(1, YearMonthIntervalType.apply());
+    Literal hour = new Literal(3_600_000_000L, DayTimeIntervalType.apply());
+    return Stream.of(
+        WeekOfYear::new,
+        YearOfWeek::new,
+        a -> new NextDay(a, CatalogSamples.text("MO")),
+        a -> new MakeDate(a, CatalogSamples.number(1), CatalogSamples.number(2)),
+        UnixDate::new,
+        DateFromUnixDate::new,
+        a -> new DateAddYMInterval(a, months),
+        a -> new Hour(a, UTC),
+        a -> new Minute(a, UTC),
+        a -> new Second(a, UTC),
+        a -> new SecondWithFraction(a, UTC),
+        UnixSeconds::new,
+        UnixMillis::new,
+        UnixMicros::new,
+        SecondsToTimestamp::new,
+        MillisToTimestamp::new,
+        MicrosToTimestamp::new,
+        a -> new TruncTimestamp(CatalogSamples.text("HOUR"), a, UTC),
+        a -> new MonthsBetween(a, a, new Literal(true, DataTypes.BooleanType), UTC),
+        a -> new FromUTCTimestamp(a, CatalogSamples.text("Europe/Paris")),
+        a -> new ToUTCTimestamp(a, CatalogSamples.text("Europe/Paris")),
+        a -> SparkShim.addToTimestamp(a, hour, UTC),
+        a -> new TimestampAddYMInterval(a, months, UTC));
+  }
+}
