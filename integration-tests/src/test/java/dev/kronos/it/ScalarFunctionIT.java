@@ -173,6 +173,27 @@ class ScalarFunctionIT extends SessionTest {
     assertSameError(sql);
   }
 
+  static Stream<TypeTable> types() {
+    return TypeTable.ALL.stream();
+  }
+
+  /** Sets of more than ten constants are sets in Spark, too. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void findsConstantsInSets(TypeTable type) {
+    List<String> constants = new ArrayList<>();
+    String quoted = type.name().equals("boolean") ? "%s" : "cast('%s' AS " + type.name() + ")";
+    type.values().forEach(value -> constants.add(quoted.formatted(value.replace("'", ""))));
+    for (int i = 0; type.numeric() && i < 100; i++) {
+      constants.add("cast(%d AS %s)".formatted(i - 50, type.name()));
+    }
+    for (List<String> some : List.of(constants, constants.subList(1, constants.size()))) {
+      String list = String.join(", ", some);
+      String sql = "SELECT a, a IN (%s) AS i, b NOT IN (%s, null) AS j FROM scalar_%s";
+      assertSame(sql.formatted(list, list, type.table()));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"round(a, 1)", "bround(a)", "sin(a)", "cbrt(a)"})
   void staysWithSpark(String function) {

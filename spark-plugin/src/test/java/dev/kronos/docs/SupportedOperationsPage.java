@@ -6,6 +6,7 @@ import dev.kronos.spark.catalyst.AggregateCatalog;
 import dev.kronos.spark.catalyst.CatalogLine;
 import dev.kronos.spark.catalyst.ExpressionCatalog;
 import dev.kronos.spark.catalyst.Restriction;
+import dev.kronos.spark.catalyst.ScalarSubqueries;
 import dev.kronos.spark.catalyst.TypeSet;
 import dev.kronos.spark.catalyst.TypeTranslator;
 import dev.kronos.spark.plan.ConversionCatalog;
@@ -45,6 +46,11 @@ final class SupportedOperationsPage {
       error fails, wraps or gives null (ANSI mode on, off, `try_add` and its like) is read off each expression.
 
       %s
+      ### Subqueries
+
+      `IN` and `EXISTS` are joins in Spark's plans; the value of any other is known before a stage begins.
+
+      %s
       ### Written by Spark's planner
 
       %s
@@ -72,6 +78,7 @@ final class SupportedOperationsPage {
         exemptions(),
         types(),
         families(),
+        lines("expression", List.of(ScalarSubqueries.line())),
         internals(),
         casts(),
         lines("function", AggregateCatalog.lines()));

@@ -13,7 +13,20 @@ import scala.runtime.AbstractPartialFunction;
  * kernels: a plan has its kernels whatever its subqueries come to.
  */
 public final class ScalarSubqueries {
+  private static final Restriction PLACE =
+      new Restriction(
+          ExpressionTranslator.UNLISTED.reason(),
+          "it stands neither in a filter nor in a projection");
+
   private ScalarSubqueries() {}
+
+  /** Returns the line of the documentation. */
+  public static CatalogLine line() {
+    return new CatalogLine(
+        "Subqueries",
+        ScalarSubquery.class.getSimpleName(),
+        Coverage.of("(SELECT max(b) FROM c)", TypeSet.ALL, PLACE));
+  }
 
   /** Returns a step with a null of the right type for each subquery, as planning knows no more. */
   public static SparkStep planned(SparkStep step) {
