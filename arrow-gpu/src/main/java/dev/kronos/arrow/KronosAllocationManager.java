@@ -15,7 +15,7 @@ import org.apache.arrow.memory.OutOfMemoryException;
  * that the device reads. Owns one reference to the pool buffer, dropped when Arrow's last reference
  * is gone.
  */
-final class KronosAllocationManager extends AllocationManager {
+class KronosAllocationManager extends AllocationManager {
   private final DeviceBuffer buffer;
 
   /**

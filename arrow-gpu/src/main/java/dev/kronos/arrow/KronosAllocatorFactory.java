@@ -66,7 +66,7 @@ public final class KronosAllocatorFactory implements AllocationManager.Factory {
     return new ArrowBuf(ReferenceManager.NO_OP, null, 0, 0);
   }
 
-  private static long roundUp(long sizeBytes) {
+  static long roundUp(long sizeBytes) {
     return (sizeBytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
   }
 }

@@ -11,9 +11,10 @@ import java.util.Objects;
  * Brings batches from host memory to where the device can address them.
  *
  * <p>On unified memory, buffers of the pools are used in place. On a discrete device every buffer
- * is copied by the device into one buffer of its own. Memory that is not of the pools, or not
- * aligned for the device, is first copied by the host. Not thread-safe: belongs to whoever records
- * on the stream.
+ * is copied by the device into one buffer of its own. Memory that is not of the pools is first
+ * copied by the host, and on unified memory what is not aligned for its kernels ({@link
+ * Storage#alignment}); {@link dev.kronos.memory.MemoryCounters} counts those bytes. Not
+ * thread-safe: belongs to whoever records on the stream.
  */
 public final class BatchUpload {
   private final Kronos kronos;
@@ -39,7 +40,7 @@ public final class BatchUpload {
    */
   public ColumnBatch upload(HostBatch batch) {
     try (UploadPlan plan = new UploadPlan(kronos.memory(), stream)) {
-      batch.columns().forEach(column -> parts(column).forEach(plan::add));
+      batch.columns().forEach(column -> add(column, plan));
       plan.reserve();
       List<Column> columns = new ArrayList<>(batch.columns().size());
       for (HostColumn column : batch.columns()) {
@@ -51,15 +52,11 @@ public final class BatchUpload {
     }
   }
 
-  private static List<HostBuffer> parts(HostColumn column) {
-    List<HostBuffer> parts = new ArrayList<>(4);
-    for (HostBuffer part :
-        new HostBuffer[] {column.validity(), column.values(), column.offsets(), column.ids()}) {
-      if (part != null && part.sizeBytes() > 0) {
-        parts.add(part);
-      }
-    }
-    return parts;
+  private static void add(HostColumn column, UploadPlan plan) {
+    plan.add(column.validity(), Byte.BYTES);
+    plan.add(column.values(), column.layout().storage().alignment());
+    plan.add(column.offsets(), Integer.BYTES);
+    plan.add(column.ids(), Integer.BYTES);
   }
 
   private static Column place(HostColumn column, UploadPlan plan) {

@@ -38,6 +38,18 @@ public enum Storage {
     return bytesPerValue;
   }
 
+  /**
+   * Returns what the address of the first value must be a multiple of, in bytes, for kernels to
+   * read the values in place. Characters are read in words of 8 bytes.
+   */
+  public int alignment() {
+    return switch (this) {
+      case BITS -> 1;
+      case UTF8 -> Long.BYTES;
+      default -> bytesPerValue;
+    };
+  }
+
   /** Tells whether every value takes the same whole number of bytes. */
   public boolean isFixedWidth() {
     return bytesPerValue != 0;

@@ -17,9 +17,6 @@ import org.apache.arrow.memory.util.MemoryUtil;
  * references that were not handed over.
  */
 final class UploadPlan implements AutoCloseable {
-  /** Alignment that the widest vector load of a kernel needs, in bytes. */
-  private static final long LOAD_ALIGNMENT = 16;
-
   private static final long PART_ALIGNMENT = 64;
 
   private final MemoryPools memory;
@@ -39,8 +36,12 @@ final class UploadPlan implements AutoCloseable {
     this.stream = stream;
   }
 
-  void add(HostBuffer part) {
-    DeviceBuffer owner = poolBuffer(part);
+  /** Takes in a part, if there is one, whose kernels want addresses of an alignment in bytes. */
+  void add(HostBuffer part, int alignment) {
+    if (part == null || part.sizeBytes() == 0) {
+      return;
+    }
+    DeviceBuffer owner = poolBuffer(part, alignment);
     if (owner == null) {
       stagingBytes += padded(part);
     } else {
@@ -49,15 +50,17 @@ final class UploadPlan implements AutoCloseable {
     targetBytes += padded(part);
   }
 
-  /** Returns the pool buffer that holds the part wholly and aligned, or null. */
-  private DeviceBuffer poolBuffer(HostBuffer part) {
+  /**
+   * Returns the pool buffer that holds the part wholly and, where kernels read it there, aligned.
+   */
+  private DeviceBuffer poolBuffer(HostBuffer part, int alignment) {
     DeviceBuffer owner = memory.bufferAt(part.address());
     if (owner == null) {
       return null;
     }
     long offset = part.address() - owner.hostAddress();
     boolean inside = offset + part.sizeBytes() <= owner.sizeBytes();
-    boolean aligned = (owner.deviceAddress() + offset) % LOAD_ALIGNMENT == 0;
+    boolean aligned = !memory.unified() || (owner.deviceAddress() + offset) % alignment == 0;
     return inside && aligned ? owner : null;
   }
 
@@ -100,6 +103,7 @@ final class UploadPlan implements AutoCloseable {
     }
     BufferSlice slice = BufferSlice.shared(staging, stagingUsed, part.sizeBytes());
     stagingUsed += padded(part);
+    memory.countHostCopy(part.sizeBytes());
     MemoryUtil.copyMemory(part.address(), staging.hostAddress() + slice.offset(), part.sizeBytes());
     return slice;
   }

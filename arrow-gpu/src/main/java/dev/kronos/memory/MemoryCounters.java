@@ -12,6 +12,8 @@ package dev.kronos.memory;
  * @param buffers buffers that live now
  * @param bufferBytes bytes that their owners asked for
  * @param grantedBytes bytes that they occupy; the difference is internal waste
+ * @param hostCopiedBytes bytes that the host copied into the pools since start because the device
+ *     could not read them where they were; stands still while all data is in the pools
  */
 public record MemoryCounters(
     long slabAllocations,
@@ -20,4 +22,5 @@ public record MemoryCounters(
     long peakReservedBytes,
     long buffers,
     long bufferBytes,
-    long grantedBytes) {}
+    long grantedBytes,
+    long hostCopiedBytes) {}

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -41,6 +42,8 @@ public final class MemoryPools implements AutoCloseable {
 
   /** Serialises growth and shrinking; taken before the lock of a heap, never after. */
   private final Object growth = new Object();
+
+  private final LongAdder hostCopied = new LongAdder();
 
   private volatile BooleanSupplier reclaimer = () -> false;
   private volatile boolean closed;
@@ -160,7 +163,13 @@ public final class MemoryPools implements AutoCloseable {
         budget.peakBytes(),
         outstandingBuffers(),
         outstandingBytes(),
-        distinctHeaps.stream().mapToLong(Heap::grantedBytes).sum());
+        distinctHeaps.stream().mapToLong(Heap::grantedBytes).sum(),
+        hostCopied.sum());
+  }
+
+  /** Counts bytes that the host copied into the pools; see {@link MemoryCounters}. */
+  public void countHostCopy(long sizeBytes) {
+    hostCopied.add(sizeBytes);
   }
 
   /**

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
-  private static final String EXAMPLES =
-      "arrow-gpu/src/test/java/dev/kronos/docs/ArrowExamplesTest.java";
+  private static final Path EXAMPLES = Path.of("arrow-gpu/src/test/java/dev/kronos/docs");
+  private static final List<String> FILES =
+      List.of("ArrowExamplesTest.java", "DataExamplesTest.java");
 
   static List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.list(root().resolve("docs/arrow"))) {
@@ -47,10 +48,18 @@ class PagesTest {
         .strip();
   }
 
+  private static String examples() throws IOException {
+    StringBuilder code = new StringBuilder();
+    for (String file : FILES) {
+      code.append(Files.readString(root().resolve(EXAMPLES).resolve(file)));
+    }
+    return plain(code.toString());
+  }
+
   @ParameterizedTest
   @MethodSource("pages")
   void everyExampleIsRun(Path page) throws IOException {
-    String run = plain(Files.readString(root().resolve(EXAMPLES)));
+    String run = examples();
     List<String> blocks = new ArrayList<>();
     Matcher matcher = JAVA.matcher(Files.readString(page));
     while (matcher.find()) {
@@ -76,7 +85,7 @@ class PagesTest {
   /** An example that differs in one word is found out. */
   @Test
   void otherCodeIsNotTheExamples() throws IOException {
-    String run = plain(Files.readString(root().resolve(EXAMPLES)));
+    String run = examples();
     assertThat(run).contains(plain("Bits bits = new Bits(kronos);"));
     assertThat(run).doesNotContain(plain("Bits bits = new Bits(device);"));
   }
