@@ -9,6 +9,9 @@ import dev.kronos.arrow.Imported;
 import dev.kronos.arrow.ImportedBatches;
 import dev.kronos.arrow.Imports;
 import dev.kronos.compute.Aggregates;
+import dev.kronos.compute.LinearAlgebra;
+import dev.kronos.compute.Matrix;
+import dev.kronos.compute.Scalar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +19,10 @@ import java.nio.channels.Channels;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +65,37 @@ class DataExamplesTest {
       }
       assertThat(copied).isEqualTo(25);
       assertThat(total).isEqualTo(303);
+    }
+  }
+
+  @Test
+  void matrices() {
+    try (Float4Vector points = new Float4Vector("points", kronos.allocator());
+        Float4Vector turn = new Float4Vector("turn", kronos.allocator())) {
+      for (int i = 0; i < 6; i++) {
+        points.setSafe(i, i); // (0, 1), (2, 3), (4, 5)
+        turn.setSafe(i, new float[] {0, 1, -1, 0, 9, 9}[i]);
+      }
+      points.setValueCount(6);
+      turn.setValueCount(6);
+
+      LinearAlgebra algebra = new LinearAlgebra(kronos);
+      Matrix rows = Matrix.of(points, 3, 2);
+      Matrix quarter = Matrix.of(turn, 2, 2);
+      try (FixedSizeListVector turned = algebra.matmul(rows, quarter); // [-1, 0], [-3, 2], [-5, 4]
+          FixedSizeListVector back =
+              algebra.matmul(Matrix.of(turned), quarter.transposed()); // as at first
+          FixedSizeListVector lengths =
+              algebra.matmul(rows.split(3), rows.transposed().block(0, 2, 2, 1))) {
+        assertThat(turned.getObject(1)).hasToString("[-3.0,2.0]");
+        assertThat(back.getObject(2)).hasToString("[4.0,5.0]");
+        assertThat(lengths.getObject(1)).hasToString("[23.0]");
+      }
+      double product = algebra.dot(points, points).asDouble(); // 55.0
+      try (FieldVector sums = algebra.axpy(Scalar.of(2f), points, points)) { // 0, 3, 6, 9, 12, 15
+        assertThat(((Float4Vector) sums).get(5)).isEqualTo(15);
+      }
+      assertThat(product).isEqualTo(55);
     }
   }
 

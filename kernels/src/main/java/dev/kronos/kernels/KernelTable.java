@@ -64,6 +64,18 @@ final class KernelTable {
   static final ArgumentLayout SAXPY =
       ArgumentLayout.of("SaxpyArguments").with(ADDRESS, "x").with(ADDRESS, "y").with(FLOAT32, "a");
 
+  static final ArgumentLayout PACK =
+      ArgumentLayout.of("PackArguments")
+          .with(ADDRESS, "source")
+          .with(ADDRESS, "target")
+          .with(UINT32, "matrix_stride")
+          .with(UINT32, "row_stride")
+          .with(UINT32, "column_stride")
+          .with(UINT32, "rows")
+          .with(UINT32, "columns")
+          .with(UINT32, "target_rows")
+          .with(UINT32, "target_columns");
+
   static final ArgumentLayout GEMM_32 = gemmArguments(FLOAT32);
   static final ArgumentLayout GEMM_64 = gemmArguments(FLOAT64);
 
@@ -77,6 +89,11 @@ final class KernelTable {
           gemm("float32", "float", 4, tile(128, 8)),
           gemm("float32_small", "float", 4, tile(64, 4)),
           gemm("float64", "double", 8, tile(64, 4)),
+          pack("16", "uint16_t", 2, "uint16_t", "uint16_t"),
+          pack("32", "uint", 4, "uint", "uint"),
+          pack("64", "uint64_t", 8, "uint64_t", "uint64_t"),
+          pack("bfloat16", "uint16_t", 2, "float", "brain_float"),
+          pack("float16", "uint16_t", 2, "float", "half_float"),
           KernelSpec.of("blas/saxpy", "blas/saxpy.comp", Map.of(), SAXPY),
           KernelSpec.of("memory/copy", "memory/copy.comp", Map.of(), COPY),
           KernelSpec.of("memory/fill", "memory/fill.comp", Map.of(), FILL),
@@ -154,6 +171,23 @@ final class KernelTable {
     macros.put("VECTOR", elementBytes == 4 ? "vec4" : "dvec4");
     ArgumentLayout arguments = elementBytes == 4 ? GEMM_32 : GEMM_64;
     return KernelSpec.of("blas/gemm_" + type, "blas/gemm.comp", macros, arguments);
+  }
+
+  private static KernelSpec pack(
+      String type, String source, int sourceBytes, String target, String convert) {
+    Map<String, String> macros =
+        Map.of(
+            "SOURCE",
+            source,
+            "SOURCE_BYTES",
+            Integer.toString(sourceBytes),
+            "TARGET",
+            target,
+            "TARGET_BYTES",
+            target.equals("float") ? "4" : Integer.toString(sourceBytes),
+            "CONVERT",
+            convert);
+    return KernelSpec.of("blas/pack_" + type, "blas/pack.comp", macros, PACK);
   }
 
   /** Square tiles for workgroups of 256; at most 32 KiB of shared memory in each variant. */
