@@ -30,8 +30,8 @@ public record KronosOption<T>(
           OptionType.text("auto, an index, or a part of the device's name"),
           "auto",
           "Which Vulkan device to use: auto takes the best usable one, a number takes the device of"
-              + " that index in `bin/kronos doctor`, other text takes the device whose name contains"
-              + " it.");
+              + " that index in `bin/kronos doctor`, other text takes the device whose name"
+              + " contains it.");
 
   /** Whether software devices will do. */
   public static final KronosOption<Boolean> DEVICE_SOFTWARE =
@@ -56,8 +56,8 @@ public record KronosOption<T>(
           "memory.slabBytes",
           OptionType.bytes(1L << 16, 1L << 36),
           "256m",
-          "Size of the pieces in which memory is taken from the device. On a small heap an eighth of"
-              + " it is used instead. Larger buffers get an allocation of their own.");
+          "Size of the pieces in which memory is taken from the device. On a small heap an eighth"
+              + " of it is used instead. Larger buffers get an allocation of their own.");
 
   /** Upper bound of all device memory. */
   public static final KronosOption<Long> MEMORY_LIMIT_BYTES =
@@ -65,8 +65,19 @@ public record KronosOption<T>(
           "memory.limitBytes",
           OptionType.bytes(0, 1L << 50),
           "0",
-          "Upper bound of the memory that Kronos takes from the device, all pools together; 0 leaves"
-              + " the bound to the driver's budget.");
+          "Upper bound of the memory that Kronos takes from the device, all pools together; 0"
+              + " leaves the bound to the driver's budget.");
+
+  /** Upper bound of what operators hold on the device. */
+  public static final KronosOption<Long> MEMORY_DEVICE_BUDGET =
+      new KronosOption<>(
+          "memory.deviceBudget",
+          OptionType.bytes(0, 1L << 50),
+          "0",
+          "Upper bound of the bytes that buffers of the device pool hold at once; 0 sets none. What"
+              + " does not fit is moved to host memory and to disk, or worked on in parts. Staging"
+              + " buffers, and data that a device with unified memory reads in place, do not"
+              + " count.");
 
   /** Where compiled kernels are kept. */
   public static final KronosOption<String> CACHE_DIR =
@@ -137,6 +148,7 @@ public record KronosOption<T>(
           ICD_SEARCH_PATHS,
           MEMORY_SLAB_BYTES,
           MEMORY_LIMIT_BYTES,
+          MEMORY_DEVICE_BUDGET,
           CACHE_DIR,
           LOG,
           VALIDATION,

@@ -86,6 +86,12 @@ public final class KronosOptions {
     return limitBytes == 0 ? Long.MAX_VALUE : limitBytes;
   }
 
+  /** Returns the bound of the device pool in bytes, or {@link Long#MAX_VALUE} without one. */
+  public long deviceBudgetBytes() {
+    long budgetBytes = value(KronosOption.MEMORY_DEVICE_BUDGET);
+    return budgetBytes == 0 ? Long.MAX_VALUE : budgetBytes;
+  }
+
   /** Returns where kernels are kept between runs: {@code auto}, {@code none} or a folder. */
   public String cacheDir() {
     return value(KronosOption.CACHE_DIR);

@@ -19,6 +19,7 @@ final class Heap {
 
   private final Pool pool;
   private final long slabBytes;
+  private final MemoryBudget deviceBytes;
   private final FreeLists lists = new FreeLists();
   private final List<Slab> shared = new ArrayList<>();
   private final List<Slab> dedicated = new ArrayList<>();
@@ -35,10 +36,12 @@ final class Heap {
    *
    * @param pool the pool to ask the source for
    * @param slabBytes size of its shared slabs, a multiple of 64 KiB
+   * @param deviceBytes gets back what buffers of the device pool had reserved
    */
-  Heap(Pool pool, long slabBytes) {
+  Heap(Pool pool, long slabBytes, MemoryBudget deviceBytes) {
     this.pool = pool;
     this.slabBytes = slabBytes;
+    this.deviceBytes = deviceBytes;
   }
 
   Pool pool() {
@@ -83,6 +86,9 @@ final class Heap {
     releasedBuffers++;
     liveBytes -= buffer.sizeBytes();
     grantedBytes -= grantedBytes(buffer);
+    if (buffer.pool() == Pool.DEVICE) {
+      deviceBytes.release(buffer.sizeBytes());
+    }
     if (slab.isDedicated()) {
       idle.add(slab);
     } else {

@@ -3,11 +3,9 @@ package dev.kronos.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Bounds what is taken from the device: bytes are reserved before they are allocated. Thread-safe.
- */
+/** Bounds bytes that are taken: they are reserved before they are allocated. Thread-safe. */
 final class MemoryBudget {
-  private final long limitBytes;
+  private volatile long limitBytes;
   private final AtomicLong reservedBytes = new AtomicLong();
   private final AtomicLong peakBytes = new AtomicLong();
 
@@ -27,6 +25,11 @@ final class MemoryBudget {
     } while (!reservedBytes.compareAndSet(seen, seen + sizeBytes));
     peakBytes.accumulateAndGet(seen + sizeBytes, Math::max);
     return true;
+  }
+
+  /** Changes the bound; what is reserved above it stays so. */
+  void limit(long bytes) {
+    limitBytes = bytes;
   }
 
   void release(long sizeBytes) {

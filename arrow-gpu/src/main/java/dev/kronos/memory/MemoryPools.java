@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
  * Lends device memory in three logical pools. Memory is taken from the device in slabs and cut up
@@ -35,6 +36,7 @@ public final class MemoryPools implements AutoCloseable {
   private final List<Heap> distinctHeaps;
   private final MemorySource source;
   private final MemoryBudget budget;
+  private final MemoryBudget deviceBytes;
   private final SlabFactory slabs;
   private final boolean unified;
   private final boolean poison;
@@ -46,6 +48,8 @@ public final class MemoryPools implements AutoCloseable {
   private final LongAdder hostCopied = new LongAdder();
 
   private volatile BooleanSupplier reclaimer = () -> false;
+  private volatile LongPredicate spiller = sizeBytes -> false;
+  private final FailureInjection injection = new FailureInjection();
   private volatile boolean closed;
 
   /**
@@ -59,6 +63,7 @@ public final class MemoryPools implements AutoCloseable {
     unified = source.unified();
     poison = options.poison();
     leakStacks = options.leakStacks();
+    deviceBytes = new MemoryBudget(options.deviceBudgetBytes());
     for (Pool pool : Pool.values()) {
       heaps.put(pool, unified && pool != Pool.DEVICE ? heap(Pool.DEVICE) : newHeap(pool, options));
     }
@@ -77,12 +82,52 @@ public final class MemoryPools implements AutoCloseable {
   }
 
   /**
+   * Sets how memory is got back that nobody uses just now: the function is given how many bytes are
+   * wanted, moves what it can elsewhere, and returns whether it moved anything. It is called on the
+   * allocating thread, with no lock of the pools held, when waiting for work in flight did not
+   * help; it may allocate itself, and returns false when it is called by what it allocates.
+   */
+  public void spillWith(LongPredicate spill) {
+    spiller = Objects.requireNonNull(spill, "spill");
+  }
+
+  /**
+   * Changes the bound of the device pool; buffers above it stay until they are closed.
+   *
+   * @param bytes the bound in bytes, 0 or more
+   */
+  public void limitDevice(long bytes) {
+    deviceBytes.limit(bytes);
+  }
+
+  /** Returns the bound of the device pool in bytes; {@link Long#MAX_VALUE} without one. */
+  public long deviceBudgetBytes() {
+    return deviceBytes.limitBytes();
+  }
+
+  /** Returns how many bytes buffers of the device pool hold now. */
+  public long deviceBytes() {
+    return deviceBytes.reservedBytes();
+  }
+
+  /** Returns the most bytes that buffers of the device pool held at once. */
+  public long peakDeviceBytes() {
+    return deviceBytes.peakBytes();
+  }
+
+  /** Returns what makes allocations fail on purpose, for tests. */
+  public FailureInjection injection() {
+    return injection;
+  }
+
+  /**
    * Allocates a buffer whose start is 256-byte aligned.
    *
    * <p>Takes what is free, else a new slab, else a new slab after idle ones are given back, else a
-   * smaller slab. When there is no room for that either, waits for the work in flight, which
-   * releases its buffers, and tries all of it again; once, unless other threads take what was
-   * released. Work that is recorded and not submitted is not waited for.
+   * smaller slab. When there is no room for that either, or the budget of the device pool is used
+   * up, waits for the work in flight, which releases its buffers, and tries all of it again; then
+   * has moved elsewhere what nobody uses, for as long as that frees anything. Work that is recorded
+   * and not submitted is not waited for.
    *
    * @param pool which memory; on unified memory every pool gives mapped memory
    * @param sizeBytes length in bytes, 0 or more
@@ -105,7 +150,8 @@ public final class MemoryPools implements AutoCloseable {
     Request request = new Request(pool, sizeBytes, alignment, site);
     Heap heap = heap(pool);
     checkOpen();
-    DeviceBuffer buffer = heap.tryAllocate(request);
+    injection.next(request);
+    DeviceBuffer buffer = takeWithin(heap, request, Heap::tryAllocate);
     if (buffer == null) {
       buffer = growOrReclaim(heap, request);
     }
@@ -245,19 +291,70 @@ public final class MemoryPools implements AutoCloseable {
     for (int reclaims = 0; ; reclaims++) {
       long released = releasedBuffers();
       try {
-        return grow(heap, request);
+        return reserveAndGrow(heap, request);
       } catch (KronosException.Exhausted e) {
-        boolean fits = request.sizeBytes() <= budget.limitBytes() && reclaims < MAX_RECLAIMS;
+        if (!fitsAtAll(request) || reclaims >= MAX_RECLAIMS) {
+          throw e;
+        }
         // Other threads release too, and take what this one has waited for.
-        if (!fits || (!reclaimer.getAsBoolean() && releasedBuffers() == released)) {
+        boolean freed = reclaimer.getAsBoolean() || releasedBuffers() != released;
+        if (!freed && !spiller.test(request.sizeBytes())) {
           throw e;
         }
       }
     }
   }
 
+  private boolean fitsAtAll(Request request) {
+    return request.sizeBytes() <= budget.limitBytes()
+        && (request.pool() != Pool.DEVICE || request.sizeBytes() <= deviceBytes.limitBytes());
+  }
+
   private long releasedBuffers() {
     return distinctHeaps.stream().mapToLong(Heap::releasedBuffers).sum();
+  }
+
+  private DeviceBuffer reserveAndGrow(Heap heap, Request request) {
+    DeviceBuffer buffer = takeWithin(heap, request, this::grow);
+    if (buffer == null) {
+      throw overBudget(request);
+    }
+    return buffer;
+  }
+
+  /** Takes memory within the budget of the device pool; returns null when there is none. */
+  private DeviceBuffer takeWithin(Heap heap, Request request, Taking taking) {
+    boolean counted = request.pool() == Pool.DEVICE;
+    if (counted && !deviceBytes.tryReserve(request.sizeBytes())) {
+      return null;
+    }
+    DeviceBuffer buffer = null;
+    try {
+      buffer = taking.take(heap, request);
+      return buffer;
+    } finally {
+      if (counted && buffer == null) {
+        deviceBytes.release(request.sizeBytes());
+      }
+    }
+  }
+
+  /** Is a way to take memory. */
+  @FunctionalInterface
+  private interface Taking {
+    DeviceBuffer take(Heap heap, Request request);
+  }
+
+  private KronosException.Exhausted overBudget(Request request) {
+    return new KronosException.Exhausted(
+        message(
+            "device budget used up",
+            "askedBytes",
+            request.sizeBytes(),
+            "heldBytes",
+            deviceBytes.reservedBytes(),
+            "budgetBytes",
+            deviceBytes.limitBytes()));
   }
 
   private DeviceBuffer grow(Heap heap, Request request) {
@@ -286,7 +383,8 @@ public final class MemoryPools implements AutoCloseable {
   }
 
   private Heap newHeap(Pool pool, KronosOptions options) {
-    return new Heap(pool, SlabFactory.slabBytes(options.slabBytes(), source.heapBytes(pool)));
+    long slabBytes = SlabFactory.slabBytes(options.slabBytes(), source.heapBytes(pool));
+    return new Heap(pool, slabBytes, deviceBytes);
   }
 
   private void checkOpen() {
