@@ -40,9 +40,18 @@ public final class StatusArea implements AutoCloseable {
   public StatusArea(MemoryPools memory, Stream stream, int counters) {
     this.sizeBytes = HEADER_BYTES + (long) counters * COUNTER_BYTES;
     this.buffer = memory.allocate(memory.unified() ? Pool.READBACK : Pool.DEVICE, sizeBytes);
-    this.mirror = memory.unified() ? buffer.retain() : memory.allocate(Pool.READBACK, sizeBytes);
+    this.mirror = memory.unified() ? buffer.retain() : mirror(memory);
     stream.fill(buffer, 0, Integer.BYTES, -1);
     stream.fill(buffer, Integer.BYTES, sizeBytes - Integer.BYTES, 0);
+  }
+
+  private DeviceBuffer mirror(MemoryPools memory) {
+    try {
+      return memory.allocate(Pool.READBACK, sizeBytes);
+    } catch (RuntimeException e) {
+      buffer.close();
+      throw e;
+    }
   }
 
   /** Returns the buffer, whose start is the status block that dispatches name. */

@@ -64,7 +64,10 @@ uint k_findSlot(Keys key, uint row) {
     if (k_slotHolds(slot, owner, key)) {
       return slot;
     }
-    if (probe % K_LONG_PROBE == K_LONG_PROBE - 1u && k_isFull()) {
+    // A limit of 0 asks for groups that are there, however far away; any other says that the table
+    // will grow.
+    bool growing = k_args.groupLimit != 0ul;
+    if (growing && probe % K_LONG_PROBE == K_LONG_PROBE - 1u && k_isFull()) {
       return K_NO_SLOT;
     }
     slot = (slot + 1u) & mask;
