@@ -79,6 +79,16 @@ public record KronosOption<T>(
               + " buffers, and data that a device with unified memory reads in place, do not"
               + " count.");
 
+  /** Upper bound of what is moved from the device to host memory. */
+  public static final KronosOption<Long> MEMORY_HOST_SPILL_BYTES =
+      new KronosOption<>(
+          "memory.hostSpillBytes",
+          OptionType.bytes(0, 1L << 50),
+          "1g",
+          "Most bytes of batches that wait in host memory because the device has no room for them;"
+              + " what is above it goes to files in Spark's local folders. 0 sends all to files,"
+              + " which serves devices that share the host's memory.");
+
   /** Where compiled kernels are kept. */
   public static final KronosOption<String> CACHE_DIR =
       new KronosOption<>(
@@ -149,6 +159,7 @@ public record KronosOption<T>(
           MEMORY_SLAB_BYTES,
           MEMORY_LIMIT_BYTES,
           MEMORY_DEVICE_BUDGET,
+          MEMORY_HOST_SPILL_BYTES,
           CACHE_DIR,
           LOG,
           VALIDATION,

@@ -92,6 +92,11 @@ public final class KronosOptions {
     return budgetBytes == 0 ? Long.MAX_VALUE : budgetBytes;
   }
 
+  /** Returns how many bytes of batches may wait in host memory. */
+  public long hostSpillBytes() {
+    return value(KronosOption.MEMORY_HOST_SPILL_BYTES);
+  }
+
   /** Returns where kernels are kept between runs: {@code auto}, {@code none} or a folder. */
   public String cacheDir() {
     return value(KronosOption.CACHE_DIR);

@@ -5,6 +5,7 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosOptions;
 import dev.kronos.device.DeviceInfo;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.spill.BatchStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class KronosExecutor {
   private static final RunningTasks TASKS = new RunningTasks();
   private static final Map<Class<?>, AutoCloseable> SHARED = new ConcurrentHashMap<>();
   private static volatile Kronos current;
+  private static volatile BatchStore store;
 
   private KronosExecutor() {}
 
@@ -52,6 +54,7 @@ public final class KronosExecutor {
   static synchronized void open(KronosOptions options) {
     if (current == null) {
       current = Kronos.open(options);
+      store = new BatchStore(current, SparkSpillFiles::next, options.hostSpillBytes());
       DeviceInfo device = current.device();
       System.setProperty(
           DEVICE_PROPERTY,
@@ -70,6 +73,16 @@ public final class KronosExecutor {
    */
   public static <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> create) {
     return type.cast(SHARED.computeIfAbsent(type, t -> create.get()));
+  }
+
+  /**
+   * Returns where tasks keep batches that wait; there is one as long as a device is open.
+   *
+   * @throws IllegalStateException when this process has no device
+   */
+  public static BatchStore store() {
+    current();
+    return store;
   }
 
   /** Returns the tasks of this process, which may use the device. */
@@ -95,6 +108,7 @@ public final class KronosExecutor {
     if (running == 0) {
       dropShared();
       SHARED.clear();
+      store.close();
       closing.close();
     }
     return running;

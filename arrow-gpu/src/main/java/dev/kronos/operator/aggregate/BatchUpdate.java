@@ -8,6 +8,7 @@ import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.StatusArea;
@@ -31,6 +32,9 @@ final class BatchUpdate implements AutoCloseable {
   private long deferredBefore;
   private List<Access> keyReads = List.of();
 
+  /** Set once there is no room for more groups: only rows of those that are there are taken. */
+  private boolean full;
+
   BatchUpdate(
       Kronos kronos, Stream stream, AggregatePlan plan, GroupState state, StatusArea status) {
     this.stream = stream;
@@ -50,14 +54,22 @@ final class BatchUpdate implements AutoCloseable {
    * @param batch the batch
    * @param rowBase rows of all earlier batches
    * @param strings reads of what keys of earlier batches refer to
+   * @return how many rows are left out, as there is no room for their groups; {@link #leftOut} has
+   *     their numbers
+   * @throws dev.kronos.KronosException.Exhausted when there is no memory to begin with; nothing was
+   *     taken in then
    */
-  void run(ColumnBatch batch, long rowBase, List<Access> strings) {
+  int run(ColumnBatch batch, long rowBase, List<Access> strings) {
     keyReads = strings;
+    if (plan.grouped()) {
+      // Nothing may be missing once rows were taken in.
+      retried.reserve(batch.rows());
+    }
     record(batch, rowBase, batch.rows(), localFlag());
     awaitAndCheck();
     long left = newlyDeferred();
-    while (left > 0) {
-      state.grow(status.counter(StateCode.GROUPS) + left);
+    while (left > 0 && !full) {
+      full = !state.grow(status.counter(StateCode.GROUPS) + left);
       RowList swap = retried;
       retried = deferred;
       deferred = swap;
@@ -66,6 +78,13 @@ final class BatchUpdate implements AutoCloseable {
       awaitAndCheck();
       left = newlyDeferred();
     }
+    deferredBefore += left;
+    return (int) left;
+  }
+
+  /** Returns the numbers of the rows that were left out of the last batch, in no order. */
+  DeviceBuffer leftOut() {
+    return deferred.buffer();
   }
 
   /**
@@ -99,7 +118,7 @@ final class BatchUpdate implements AutoCloseable {
     } else {
       arguments.putLong(0);
     }
-    arguments.putLong(state.groupLimit());
+    arguments.putLong(full ? 0 : state.groupLimit());
     if (plan.grouped()) {
       arguments.putAddress(deferred.reserve(count));
       accesses.add(deferred.write());

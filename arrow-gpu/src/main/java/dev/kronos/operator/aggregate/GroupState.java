@@ -23,6 +23,9 @@ final class GroupState implements AutoCloseable {
 
   private static final long MOST_CAPACITY = 1L << 31;
 
+  /** A state takes at most this part of the device budget. */
+  private static final long SHARE = 8;
+
   private final Kronos kronos;
   private final Stream stream;
   private final AggregatePlan plan;
@@ -81,19 +84,38 @@ final class GroupState implements AutoCloseable {
 
   /**
    * Records the move of all groups to a state with room for up to {@code groups}, or as far as one
-   * step of growth goes.
+   * step of growth goes, or as memory goes.
+   *
+   * @return whether there is more room now; where there is none, the state is as it was
    */
-  void grow(long groups) {
+  boolean grow(long groups) {
     long wanted = Long.highestOneBit(Math.max(groups, capacity) * 2 - 1) * 2;
     long larger = Math.max(capacity * 2, Math.min(wanted, capacity * GROWTH));
-    if (larger > MOST_CAPACITY) {
-      throw new KronosException.Exhausted(
-          KronosException.message("too many groups", "capacity", larger));
+    for (long slots = larger; slots > capacity; slots /= 2) {
+      if (isBearable(slots)) {
+        try {
+          moveTo(slots);
+          return true;
+        } catch (KronosException.Exhausted e) {
+          // Half of it may fit; rows of groups that find no room are left out in the end.
+          continue;
+        }
+      }
     }
+    return false;
+  }
+
+  /** Leaves room for what comes and goes: batches, results, states of other tasks. */
+  private boolean isBearable(long slots) {
+    long sizeBytes = slots * plan.words() * Long.BYTES;
+    return slots <= MOST_CAPACITY && sizeBytes <= kronos.memory().deviceBudgetBytes() / SHARE;
+  }
+
+  private void moveTo(long slots) {
     DeviceBuffer old = state;
     long oldCapacity = capacity;
-    state = allocate(larger);
-    capacity = larger;
+    state = allocate(slots);
+    capacity = slots;
     try (old) {
       Arguments arguments = Arguments.builder().putLong(0);
       put(arguments, 0);

@@ -41,6 +41,7 @@ public final class HashAggregate implements AutoCloseable {
   private final GroupState state;
   private final BatchUpdate update;
   private final BatchPersist persist;
+  private LeftRows leftRows;
   private long batches;
   private long rowsIn;
   private long rowsOut;
@@ -114,12 +115,14 @@ public final class HashAggregate implements AutoCloseable {
    * @param batch stays the caller's; may change again as soon as this returns
    * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
    *     for
+   * @throws KronosException.Exhausted when there is no room for all groups; the operator is then
+   *     done for
    */
   public void add(HostBatch batch) {
     checkOpen();
     BatchBinding.check(plan.pipeline().inputs(), batch);
     try (ColumnBatch uploaded = upload.upload(batch)) {
-      take(uploaded);
+      takeAll(uploaded);
     }
   }
 
@@ -129,21 +132,64 @@ public final class HashAggregate implements AutoCloseable {
    * @param batch stays the caller's
    * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
    *     for
+   * @throws KronosException.Exhausted when there is no room for all groups; the operator is then
+   *     done for
    */
   public void add(ColumnBatch batch) {
     checkOpen();
     BatchBinding.check(plan.pipeline().inputs(), batch);
-    take(batch);
+    takeAll(batch);
   }
 
-  private void take(ColumnBatch batch) {
+  /**
+   * Takes in the rows of a batch whose groups there is room for. A group that is given out has all
+   * of its rows: from the first time that there was no room, rows of groups that were not there by
+   * then are all left out, and are to be grouped by themselves.
+   *
+   * @param batch stays the caller's
+   * @return the rows that were left out, in their order and in Arrow's layouts, which the caller
+   *     closes; without rows when all were taken in
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
+   * @throws KronosException.Exhausted when there is no memory even so; the operator is then done
+   *     for
+   */
+  public ColumnBatch addWhatFits(ColumnBatch batch) {
+    checkOpen();
+    BatchBinding.check(plan.pipeline().inputs(), batch);
+    int left = take(batch);
+    if (left == 0) {
+      return new ColumnBatch(List.of(), 0);
+    }
+    return leftRows().take(batch, update.leftOut(), left);
+  }
+
+  private LeftRows leftRows() {
+    if (leftRows == null) {
+      leftRows = resources.own(new LeftRows(kronos, plan.pipeline().inputs()));
+    }
+    return leftRows;
+  }
+
+  private void takeAll(ColumnBatch batch) {
+    int left = take(batch);
+    if (left > 0) {
+      throw new KronosException.Exhausted(
+          KronosException.message(
+              "no room for all groups", "rowsLeft", left, "capacity", state.capacity()));
+    }
+  }
+
+  private int take(ColumnBatch batch) {
+    int left = 0;
     if (batch.rows() > 0) {
       persist.beforeBatch(batch, rowsIn);
-      update.run(batch, rowsIn, persist.arena().reads());
+      left = update.run(batch, rowsIn, persist.arena().reads());
       persist.afterBatch(batch, rowsIn, update.literals());
     }
     batches++;
     rowsIn += batch.rows();
+    return left;
   }
 
   /**

@@ -4,9 +4,12 @@ package dev.kronos.operator.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
+import dev.kronos.dispatch.Stream;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.DeviceRows;
@@ -92,6 +95,79 @@ final class AggregateRun {
     }
     assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
     return dispatches;
+  }
+
+  /**
+   * Runs both, the device with no room for all groups, and compares the groups of all passes.
+   *
+   * @param budgetBytes what the device pool may hold
+   * @return how many passes there were
+   */
+  int checkInPasses(long budgetBytes) {
+    ReferenceAggregate twin = new ReferenceAggregate(spec);
+    batches.forEach(twin::add);
+    List<List<Object>> found = new ArrayList<>();
+    long buffers = kronos.memory().outstandingBuffers();
+    kronos.memory().limitDevice(budgetBytes);
+    int passes = 1;
+    try {
+      List<ColumnBatch> left = firstPass(found);
+      while (!left.isEmpty()) {
+        left = nextPass(left, found);
+        passes++;
+      }
+    } finally {
+      kronos.memory().limitDevice(Long.MAX_VALUE);
+    }
+    compare(found, twin.finish());
+    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    return passes;
+  }
+
+  private List<ColumnBatch> firstPass(List<List<Object>> found) {
+    List<ColumnBatch> left = new ArrayList<>();
+    try (HashAggregate aggregate = new HashAggregate(kronos, spec);
+        Stream stream = kronos.newStream()) {
+      for (List<Object[]> rows : batches) {
+        try (HostTable table =
+                new HostTable(kronos.allocator(), spec.input().inputs(), rows, dictionaries);
+            ColumnBatch batch = new BatchUpload(kronos, stream).upload(table.batch())) {
+          stream.submit();
+          addLeft(left, aggregate.addWhatFits(batch));
+        }
+      }
+      finish(aggregate, found);
+    }
+    return left;
+  }
+
+  private List<ColumnBatch> nextPass(List<ColumnBatch> batches, List<List<Object>> found) {
+    List<ColumnBatch> left = new ArrayList<>();
+    List<ColumnLayout> layouts =
+        spec.input().inputs().stream()
+            .map(layout -> ArrowColumns.layout(layout.type(), layout.nullability()))
+            .toList();
+    try (HashAggregate aggregate = new HashAggregate(kronos, spec.over(layouts))) {
+      for (ColumnBatch batch : batches) {
+        try (batch) {
+          addLeft(left, aggregate.addWhatFits(batch));
+        }
+      }
+      finish(aggregate, found);
+    }
+    return left;
+  }
+
+  private static void addLeft(List<ColumnBatch> left, ColumnBatch rows) {
+    if (rows.rows() > 0) {
+      left.add(rows);
+    }
+  }
+
+  private void finish(HashAggregate aggregate, List<List<Object>> found) {
+    try (ColumnBatch result = aggregate.finish()) {
+      found.addAll(DeviceRows.of(kronos, result));
+    }
   }
 
   /** Runs the device alone, for what fails. */

@@ -67,6 +67,14 @@ public record AggregateShape(
     return aggregates.stream().anyMatch(a -> isMode(a, "Partial") || isMode(a, "PartialMerge"));
   }
 
+  /**
+   * Tells whether rows are gathered that are gathered again afterwards, so that a group may come
+   * out several times. Without functions it cannot be told.
+   */
+  public boolean isPartial() {
+    return modes().equals(List.of("Partial"));
+  }
+
   /** Returns the modes that occur, as Spark names them. */
   public List<String> modes() {
     return aggregates.stream().map(a -> a.mode().toString()).distinct().toList();

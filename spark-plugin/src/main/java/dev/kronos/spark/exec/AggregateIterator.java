@@ -3,8 +3,10 @@ package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.aggregate.AggregateOverflow;
 import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.AggregateReplay;
@@ -14,10 +16,16 @@ import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.TranslatedAggregate;
 import dev.kronos.spark.columnar.DeviceInput;
+import dev.kronos.spill.StoredBatch;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Groups all batches of one task and gives out one batch, or none when there is no group. */
+/**
+ * Groups all batches of one task and gives out one batch, or none when there is no group. Where
+ * there is no room for all groups it gives out several, each of groups of its own: rows that were
+ * left out wait, and are grouped by themselves.
+ */
 final class AggregateIterator extends TaskIterator {
   private final Kronos kronos = KronosExecutor.current();
   private final TaskResources resources = TaskResources.ofTask();
@@ -28,8 +36,10 @@ final class AggregateIterator extends TaskIterator {
   private final TranslatedAggregate translated;
   private final DeviceInput door;
   private final GroupResults results;
+  private final WaitingBatches left;
   private HashAggregate operator;
-  private boolean grouped;
+  private boolean started;
+  private boolean again;
 
   AggregateIterator(
       SparkPipeline pipeline,
@@ -45,28 +55,42 @@ final class AggregateIterator extends TaskIterator {
     door = resources.input(pipeline.inputSchema(), metrics);
     results = resources.own(new GroupResults(kronos, shape, translated));
     resources.onCompletion(() -> results.streams().forEach(metrics::addStream));
+    left = resources.waiting(metrics);
+    resources.onCompletion(this::retire);
   }
 
   @Override
   ColumnarBatch compute() {
-    if (grouped) {
-      return null;
+    while (!started || !left.isEmpty() || input.hasNext()) {
+      if (left.isEmpty()) {
+        groupInput();
+      } else {
+        groupAgain();
+      }
+      ColumnBatch groups = finish();
+      retire();
+      if (groups.rows() > 0) {
+        return results.give(groups);
+      }
+      groups.close();
     }
-    grouped = true;
-    while (input.hasNext()) {
+    return null;
+  }
+
+  private void groupInput() {
+    started = true;
+    again = false;
+    if (!input.hasNext()) {
+      operator(door.layouts());
+    }
+    while (input.hasNext() && !(shape.isPartial() && !left.isEmpty())) {
       add(input.next());
     }
-    ColumnBatch groups = finish();
-    if (groups.rows() > 0) {
-      return results.give(groups);
-    }
-    groups.close();
-    return null;
   }
 
   private void add(ColumnarBatch batch) {
     try (ColumnBatch taken = door.toDevice(batch)) {
-      operator().add(taken);
+      left.add(operator(door.layouts()).addWhatFits(taken));
     } catch (RowFailure failure) {
       throw Failures.ofRow(RowReplay.before(pipeline, shape), batch, failure);
     } finally {
@@ -74,22 +98,49 @@ final class AggregateIterator extends TaskIterator {
     }
   }
 
+  /** Groups what was left out; what is left out of that comes after it. */
+  private void groupAgain() {
+    again = true;
+    for (int batches = left.size(); batches > 0; batches--) {
+      try (StoredBatch stored = left.remove();
+          StoredBatch.Pinned pinned = stored.pin()) {
+        // Rows that were left out lie as results do, and have been evaluated without failure.
+        left.add(operator(DeviceInput.arrow(door.layouts())).addWhatFits(pinned.batch()));
+      }
+    }
+  }
+
   private ColumnBatch finish() {
     try {
-      return operator().finish();
+      return operator.finish();
     } catch (AggregateOverflow overflow) {
       new AggregateReplay(shape).overflow(translated.functionOfCall().get(overflow.callIndex()));
       throw Failures.unexplained("call", overflow.callIndex(), overflow);
     }
   }
 
-  /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
-  private HashAggregate operator() {
+  /** Returns the operator of this pass; the first batch decides on the layouts that it is for. */
+  private HashAggregate operator(List<ColumnLayout> layouts) {
     if (operator == null) {
-      HashAggregate created = new HashAggregate(kronos, translated.spec().over(door.layouts()));
-      operator = resources.own(created);
-      resources.onCompletion(() -> metrics.addOperator(created.counters()));
+      operator = new HashAggregate(kronos, translated.spec().over(layouts));
     }
     return operator;
+  }
+
+  /** Ends a pass. */
+  private void retire() {
+    if (operator == null) {
+      return;
+    }
+    try (HashAggregate ended = operator) {
+      operator = null;
+      OperatorCounters counters = ended.counters();
+      if (again) {
+        // Its rows were counted when they came first.
+        metrics.addStream(counters.stream());
+      } else {
+        metrics.addOperator(counters);
+      }
+    }
   }
 }

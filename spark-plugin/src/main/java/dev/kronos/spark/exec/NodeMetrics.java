@@ -2,6 +2,7 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.dispatch.StreamCounters;
+import dev.kronos.spill.SpillMeter;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
  * @param bytesFromDevice bytes copied back
  * @param dispatches kernel runs
  * @param barriers barriers between them
+ * @param spilledToHost bytes moved to host memory because the device had no room
+ * @param spilledToDisk bytes written to files because host memory had none either
  */
 record NodeMetrics(
     SQLMetric rows,
@@ -29,7 +32,9 @@ record NodeMetrics(
     SQLMetric bytesToDevice,
     SQLMetric bytesFromDevice,
     SQLMetric dispatches,
-    SQLMetric barriers)
+    SQLMetric barriers,
+    SQLMetric spilledToHost,
+    SQLMetric spilledToDisk)
     implements Serializable {
 
   /** Makes the metrics of a node, by name. */
@@ -45,6 +50,8 @@ record NodeMetrics(
     metrics.put("bytesFromDevice", size(context, "bytes from device"));
     metrics.put("dispatches", SQLMetrics.createMetric(context, "dispatches"));
     metrics.put("barriers", SQLMetrics.createMetric(context, "barriers"));
+    metrics.put("spilledToHost", size(context, "bytes spilled to host"));
+    metrics.put("spilledToDisk", size(context, "bytes spilled to disk"));
     return metrics;
   }
 
@@ -57,7 +64,9 @@ record NodeMetrics(
         node.longMetric("bytesToDevice"),
         node.longMetric("bytesFromDevice"),
         node.longMetric("dispatches"),
-        node.longMetric("barriers"));
+        node.longMetric("barriers"),
+        node.longMetric("spilledToHost"),
+        node.longMetric("spilledToDisk"));
   }
 
   /** Adds what was given out. */
@@ -73,6 +82,12 @@ record NodeMetrics(
     bytesFromDevice.add(stream.bytesDown());
     dispatches.add(stream.dispatches());
     barriers.add(stream.barriers());
+  }
+
+  /** Adds what was moved for want of room. */
+  void add(SpillMeter meter) {
+    spilledToHost.add(meter.hostBytes());
+    spilledToDisk.add(meter.diskBytes());
   }
 
   private static SQLMetric size(SparkContext context, String name) {

@@ -48,6 +48,13 @@ final class TaskResources {
     return output;
   }
 
+  /** Makes a place for batches that wait; what was moved of them is counted on completion. */
+  WaitingBatches waiting(ChainMetrics metrics) {
+    WaitingBatches waiting = own(new WaitingBatches());
+    onCompletion(() -> metrics.top().add(waiting.meter()));
+    return waiting;
+  }
+
   /** Adds work to be done on completion, before what was added earlier is closed. */
   void onCompletion(Runnable work) {
     resources.push(work::run);
