@@ -36,6 +36,12 @@ public final class Kernels implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
+  /**
+   * Tells kernels from each other by what operators hand in, without the included files, which stay
+   * the same: operators ask for each batch, so that finding a kernel has to be cheap.
+   */
+  private record Text(String glsl, Map<String, String> macros) {}
+
   private final VulkanDevice device;
   private final DeviceGate gate;
   private final ShaderBuild build;
@@ -44,10 +50,7 @@ public final class Kernels implements AutoCloseable {
   private final DiskCache disk;
   private final IncludeResolver includes = IncludeResolver.ofClassPath();
   private final KernelCatalog catalog = KernelCatalog.load();
-  private final Map<String, CompletableFuture<Kernel>> kernels = new ConcurrentHashMap<>();
-  // Operators ask for the same text once a task: expanding its includes each time cost a fifth of
-  // all of TPC-H's processor time.
-  private final Map<ShaderSource, String> hashes = new ConcurrentHashMap<>();
+  private final Map<Object, CompletableFuture<Kernel>> kernels = new ConcurrentHashMap<>();
   private final AtomicLong compilations = new AtomicLong();
   private final AtomicLong created = new AtomicLong();
   private ShaderCompiler compiler;
@@ -79,7 +82,7 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel named(String name) {
-    return single("named:" + name, () -> stored(name));
+    return single(name, () -> stored(name));
   }
 
   /**
@@ -90,8 +93,7 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel compile(ShaderSource source) {
-    String hash = hash(source);
-    return single("source:" + hash, () -> translate(source, hash));
+    return single(new Text(source.glsl(), source.macros()), () -> translate(source));
   }
 
   /** Returns how many sources were compiled; those found on disk do not count. */
@@ -126,7 +128,7 @@ public final class Kernels implements AutoCloseable {
     }
   }
 
-  private Kernel single(String key, Supplier<SpirvModule> module) {
+  private Kernel single(Object key, Supplier<SpirvModule> module) {
     requireOpen();
     CompletableFuture<Kernel> known = kernels.get(key);
     CompletableFuture<Kernel> mine = new CompletableFuture<>();
@@ -184,10 +186,6 @@ public final class Kernels implements AutoCloseable {
     }
   }
 
-  private String hash(ShaderSource source) {
-    return hashes.computeIfAbsent(source, s -> SourceHash.of(build.sourceOf(s), includes));
-  }
-
   private SpirvModule stored(String name) {
     try {
       // What ships is the plain build; a checked one comes from the source that is shipped as well.
@@ -198,11 +196,7 @@ public final class Kernels implements AutoCloseable {
   }
 
   private SpirvModule translate(ShaderSource source) {
-    return translate(source, hash(source));
-  }
-
-  private SpirvModule translate(ShaderSource source, String hash) {
-    String file = "spirv-" + hash + ".bin";
+    String file = "spirv-" + SourceHash.of(build.sourceOf(source), includes) + ".bin";
     Optional<SpirvModule> kept = disk.read(file).flatMap(code -> parse(source.name(), code));
     if (kept.isPresent()) {
       return kept.get();

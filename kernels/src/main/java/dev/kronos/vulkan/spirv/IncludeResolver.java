@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Replaces {@code #include} lines by the text they name, each file once, and marks the seams with
@@ -29,15 +28,12 @@ public final class IncludeResolver {
   /** Where the library of includes lies on the class path. */
   public static final String RESOURCE_FOLDER = "/dev/kronos/kernels/glsl/include/";
 
-  private static final Pattern INCLUDE =
-      Pattern.compile("^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]\\s*(//.*)?$");
-  private static final Pattern VERSION = Pattern.compile("^\\s*#\\s*version\\b.*$");
   private static final String LINE_EXTENSION =
       "#extension GL_GOOGLE_cpp_style_line_directive : require\n";
   private static final int MAX_DEPTH = 32;
 
   private final Function<String, Optional<String>> files;
-  private final Map<String, Optional<String>> cache = new ConcurrentHashMap<>();
+  private final Map<String, Optional<List<SourcePiece>>> cache = new ConcurrentHashMap<>();
 
   private IncludeResolver(Function<String, Optional<String>> files) {
     this.files = files;
@@ -70,33 +66,30 @@ public final class IncludeResolver {
    * @throws ShaderCompileException if an included file does not exist
    */
   public String expand(ShaderSource source) {
+    List<SourcePiece> pieces = SourcePiece.cut(source.glsl());
     StringBuilder text = new StringBuilder(source.glsl().length() * 4);
-    boolean versioned = source.glsl().lines().anyMatch(l -> VERSION.matcher(l).matches());
-    if (!versioned) {
+    if (pieces.stream().noneMatch(SourcePiece::isVersion)) {
       text.append("#version 460\n").append(LINE_EXTENSION);
       mark(text, 1, source.name());
     }
-    append(text, source.name(), source.glsl(), new HashSet<>(), 0);
+    append(text, source.name(), pieces, new HashSet<>(), 0);
     return text.toString();
   }
 
   private void append(
-      StringBuilder text, String file, String content, Set<String> done, int depth) {
+      StringBuilder text, String file, List<SourcePiece> pieces, Set<String> done, int depth) {
     if (depth > MAX_DEPTH) {
       throw new ShaderCompileException("includes nest too deep", file, "depth=" + depth);
     }
-    int number = 0;
-    for (String line : (Iterable<String>) content.lines()::iterator) {
-      number++;
-      Matcher include = INCLUDE.matcher(line);
-      if (include.matches()) {
-        appendInclude(text, include.group(1), file + ":" + number, done, depth);
-        mark(text, number + 1, file);
+    for (SourcePiece piece : pieces) {
+      if (piece.include() != null) {
+        appendInclude(text, piece.include(), file + ":" + piece.line(), done, depth);
+        mark(text, piece.line() + 1, file);
       } else {
-        text.append(line).append('\n');
-        if (depth == 0 && VERSION.matcher(line).matches()) {
+        text.append(piece.text());
+        if (depth == 0 && piece.isVersion()) {
           text.append(LINE_EXTENSION);
-          mark(text, number + 1, file);
+          mark(text, piece.line() + 1, file);
         }
       }
     }
@@ -107,12 +100,13 @@ public final class IncludeResolver {
     if (!done.add(name)) {
       return;
     }
-    Optional<String> content = cache.computeIfAbsent(name, files);
-    if (content.isEmpty()) {
+    Optional<List<SourcePiece>> pieces =
+        cache.computeIfAbsent(name, file -> files.apply(file).map(SourcePiece::cut));
+    if (pieces.isEmpty()) {
       throw new ShaderCompileException("included file not found", name, from);
     }
     mark(text, 1, name);
-    append(text, name, content.get(), done, depth + 1);
+    append(text, name, pieces.get(), done, depth + 1);
   }
 
   private static void mark(StringBuilder text, int line, String file) {
