@@ -24,9 +24,9 @@ import org.lwjgl.vulkan.VK10;
  *
  * <p>LWJGL keeps the addresses of native functions in fields. This replaces the address of {@code
  * vkGetInstanceProcAddr}, through which all others are found, so that functions of {@link
- * CallTable} resolve to closures of its own. The closures live as long as the process, because
- * devices keep their addresses; without an interceptor installed they only pass calls on. One at a
- * time; safe for many threads.
+ * CallTable} resolve to closures of its own, while it is installed. The closures live as long as
+ * the process, because devices keep their addresses; without an interceptor installed they only
+ * pass calls on. One at a time; safe for many threads.
  */
 public final class CallInterceptor implements AutoCloseable {
 
@@ -139,6 +139,8 @@ public final class CallInterceptor implements AutoCloseable {
   public void close() {
     synchronized (CallInterceptor.class) {
       installed = null;
+      // The next instance reaches the driver by itself.
+      VulkanInstance.destroyIdle();
     }
   }
 
@@ -245,7 +247,7 @@ public final class CallInterceptor implements AutoCloseable {
       } else {
         active.receive(this, result, arguments);
       }
-      if (call.name().endsWith("ProcAddr")) {
+      if (active != null && call.name().endsWith("ProcAddr")) {
         long name = MemoryUtil.memGetAddress(MemoryUtil.memGetAddress(arguments + Long.BYTES));
         long found = MemoryUtil.memGetAddress(result);
         MemoryUtil.memPutAddress(result, wrap(MemoryUtil.memASCII(name), found));
