@@ -10,7 +10,7 @@
 //   root.args                   the argument table
 //
 // Modes are 1 to read, 2 to write, 3 to do both at once. Of each mode there are the largest ranges in which all may be
-// done, so that what a kernel reaches from one address lies in one range. Ranges to read start and end at multiples of
+// done, so that what a kernel reaches from one address lies in one range; they come in the order of modes and starts. Ranges to read start and end at multiples of
 // 8: strings and bits are read in whole words (string.glsl, types.glsl). An access that is not allowed reads zeros or
 // writes where nobody looks, and the invocations that made one are counted in the error words; the first is noted there:
 //
@@ -108,15 +108,20 @@ void kronos_checkRanges() {
   }
 }
 
-// Finds the range of any other origin, empty if there is none.
+// Finds the range of any other origin, empty if there is none: the last of the wanted mode that starts no later.
 u64vec2 kronos_checkFind(const uint64_t address, const uint wanted) {
   u64vec2 found = kronos_checkMatch(address, u64vec2(0ul), kronos_argumentRange, KRONOS_READ, wanted);
-  uint64_t at = root.args - 32ul;
-  for (uint i = 0u; i < kronos_rangeCount && found.y == 0ul; i++) {
-    u64vec2 range = KronosRange(at).startAndEnd;
+  uint low = 0u;
+  uint high = found.y == 0ul ? kronos_rangeCount : 0u;
+  while (low < high) {
+    uint middle = (low + high) / 2u;
+    u64vec2 range = KronosRange(root.args - 32ul - 16ul * uint64_t(middle)).startAndEnd;
     u64vec2 sized = u64vec2(range.x, (range.y & KRONOS_ADDRESS_MASK) - range.x);
-    found = kronos_checkMatch(address, found, sized, uint(range.y >> 62), wanted);
-    at -= 16ul;
+    uint mode = uint(range.y >> 62);
+    bool after = mode > wanted || (mode == wanted && range.x > address);
+    found = kronos_checkMatch(address, found, sized, mode, wanted);
+    low = after ? low : middle + 1u;
+    high = after ? middle : high;
   }
   return found;
 }

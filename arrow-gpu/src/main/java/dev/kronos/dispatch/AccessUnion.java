@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * Joins declared accesses to the largest ranges in which all may be read, all may be written, and
- * all may be read and written at once: three lists of ranges that neither overlap nor touch. Used
- * by one thread: ranges are added, then it is sealed and read.
+ * all may be read and written at once: three lists of ranges that neither overlap nor touch, one
+ * list after the other, each by start. Used by one thread: ranges are added, then it is sealed and
+ * read.
  */
 final class AccessUnion {
 

@@ -28,11 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares the sort of batches with the sort of plain Java, ties included. */
+@Tag("subgroups")
 class SortBatchesTest {
   private static final int[] ROWS = {0, 1, 255, 256, 257, 5000};
   private static final int BATCH_ROWS = 1000;
@@ -103,11 +105,15 @@ class SortBatchesTest {
   }
 
   private static void check(OrderSpec spec, List<Object[]> rows) {
+    check(spec, rows, BATCH_ROWS);
+  }
+
+  private static void check(OrderSpec spec, List<Object[]> rows, int batchRows) {
     List<List<Object>> found = new ArrayList<>();
     long buffers = open.kronos().memory().outstandingBuffers();
     try (SortBatches sort = new SortBatches(open.kronos(), spec)) {
-      for (int from = 0; from < rows.size(); from += BATCH_ROWS) {
-        List<Object[]> part = rows.subList(from, Math.min(rows.size(), from + BATCH_ROWS));
+      for (int from = 0; from < rows.size(); from += batchRows) {
+        List<Object[]> part = rows.subList(from, Math.min(rows.size(), from + batchRows));
         try (HostTable table = table(spec, part, from)) {
           sort.add(table.batch());
         }
@@ -182,7 +188,7 @@ class SortBatchesTest {
     for (int i = 0; i < 600; i++) {
       many.addAll(rows);
     }
-    check(spec, many);
+    check(spec, many, 15 * BATCH_ROWS);
   }
 
   /** Keys that are expressions are columns behind those given out. */

@@ -24,7 +24,7 @@ public enum ShaderBuild {
       "\n#undef main\nvoid main() {\n  kronos_main();\n  kronos_report();\n}\n";
 
   /** Changes when {@link AccessChecks} changes what it makes of the same code. */
-  private static final String CHECKS_VERSION = "2";
+  private static final String CHECKS_VERSION = "3";
 
   /**
    * Returns the source that is compiled. Sources of different builds differ, so that a cache by
