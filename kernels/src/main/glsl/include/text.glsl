@@ -9,6 +9,12 @@
 //                                                    SQL's: position from 1, from the end if negative; those characters
 //   Str str_trim(Str s)   str_trim_start(Str s)   str_trim_end(Str s)               without the spaces at its ends
 //   bool str_like(Str s, Str program)                program: UTF-8, with 0xFF for any characters, 0xFE for one
+//   uint str_find(Str s, Str part, uint start)       first byte of part from start on; 0xFFFFFFFF if it is not there
+//   int str_locate(Str part, Str s, int start)       character of part from the start-th on, from 1; 0 if it is not there
+//   int str_code_point(Str s)                        of the first character, 65533 where malformed; 0 if empty
+//   Str str_before(Str s, Str part, int count)       up to the count-th part; from the end and behind it if negative
+//   Str str_trim_start_of(Str s, Str set)   Str str_trim_end_of(Str s, Str set)     without characters that lie in set
+//   uint utf8_decode(Str s, uint i, out uint size)   character at i, 0xFFFD where malformed, and its bytes
 #ifndef KRONOS_TEXT_GLSL
 #define KRONOS_TEXT_GLSL
 
@@ -117,6 +123,100 @@ uint utf8_decoded_size(Str s, uint i) {
     valid++;
   }
   return valid;
+}
+
+uint utf8_decode(Str s, uint i, out uint size) {
+  uint first = str_byte(s, i);
+  size = utf8_decoded_size(s, i);
+  if (size != utf8_size(first) || (size == 1u && first >= 0x80u)) {
+    return 0xFFFDu;
+  }
+  if (size == 1u) {
+    return first;
+  }
+  uint character = first & (0x7Fu >> size);
+  for (uint k = 1u; k < size; k++) {
+    character = (character << 6) | (str_byte(s, i + k) & 0x3Fu);
+  }
+  return (character & 0x1FF800u) == 0xD800u ? 0xFFFDu : character;
+}
+
+uint str_find(Str s, Str part, uint start) {
+  for (uint i = start; i + part.size <= s.size; i++) {
+    if (str_equal(Str(s.address + uint64_t(i), part.size), part)) {
+      return i;
+    }
+  }
+  return 0xFFFFFFFFu;
+}
+
+// An empty part lies at the first character, wherever the search starts: as Spark has it.
+int str_locate(Str part, Str s, int start) {
+  if (start < 1) {
+    return 0;
+  }
+  if (part.size == 0u) {
+    return 1;
+  }
+  int character = 1;
+  for (uint i = 0u; i + part.size <= s.size; character++) {
+    if (character >= start && str_equal(Str(s.address + uint64_t(i), part.size), part)) {
+      return character;
+    }
+    i += utf8_size(str_byte(s, i));
+  }
+  return 0;
+}
+
+int str_code_point(Str s) {
+  uint size;
+  return s.size == 0u ? 0 : int(utf8_decode(s, 0u, size));
+}
+
+// Places may overlap.
+Str str_before(Str s, Str part, int count) {
+  if (part.size == 0u || count == 0) {
+    return Str(s.address, 0u);
+  }
+  if (part.size > s.size) {
+    return s;
+  }
+  uint places = s.size - part.size + 1u;
+  uint wanted = count > 0 ? uint(count) : uint(-count);
+  uint found = 0u;
+  for (uint i = 0u; i < places; i++) {
+    uint at = count > 0 ? i : places - 1u - i;
+    if (str_equal(Str(s.address + uint64_t(at), part.size), part)) {
+      found++;
+      if (found == wanted) {
+        uint behind = at + part.size;
+        return count > 0 ? Str(s.address, at) : Str(s.address + uint64_t(behind), s.size - behind);
+      }
+    }
+  }
+  return s;
+}
+
+uint str_character_size(Str s, uint i) {
+  return min(utf8_size(str_byte(s, i)), s.size - i);
+}
+
+Str str_trim_start_of(Str s, Str set) {
+  uint i = 0u;
+  while (i < s.size && str_contains(set, Str(s.address + uint64_t(i), str_character_size(s, i)))) {
+    i += str_character_size(s, i);
+  }
+  return Str(s.address + uint64_t(i), s.size - i);
+}
+
+Str str_trim_end_of(Str s, Str set) {
+  uint kept = 0u;
+  for (uint i = 0u; i < s.size;) {
+    Str character = Str(s.address + uint64_t(i), str_character_size(s, i));
+    i += character.size;
+    kept = str_contains(set, character) ? kept : i;
+  }
+  return Str(s.address, kept);
 }
 
 // One retry point is enough: when a later % is reached, what an earlier one took need not be reconsidered.

@@ -22,6 +22,12 @@ final class Children {
     if (e instanceof Extreme x) {
       return new Extreme(x.end(), children);
     }
+    if (e instanceof TextCall x) {
+      return new TextCall(x.function(), children);
+    }
+    if (e instanceof Concat x) {
+      return new Concat(x.kind(), children);
+    }
     return switch (children.size()) {
       case 0 -> e;
       case 1 -> one(e, children);

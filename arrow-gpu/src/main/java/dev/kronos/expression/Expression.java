@@ -20,12 +20,14 @@ public sealed interface Expression
         CaseWhen,
         Coalesce,
         ColumnReference,
+        Concat,
         Extreme,
         In,
         Literal,
         Murmur3,
         StringMatch,
         Substring,
+        TextCall,
         UnaryExpression,
         XxHash64 {
 

@@ -22,6 +22,7 @@ final class GlslNodes {
     GlslHashes hashes = new GlslHashes(out, operands);
     GlslCasts casts = new GlslCasts(out, operands);
     GlslStrings strings = new GlslStrings(out, operands);
+    GlslText text = new GlslText(out, operands);
     GlslDates dates = new GlslDates(out, operands);
     GlslCalls calls = new GlslCalls(out, operands);
     GlslRounding rounding = new GlslRounding(out, operands);
@@ -57,6 +58,8 @@ final class GlslNodes {
             writer(StringSize.class, strings::size),
             writer(Substring.class, strings::substring),
             writer(Trim.class, strings::trim),
+            writer(TextCall.class, text::call),
+            writer(Concat.class, text::concat),
             writer(DatePart.class, dates::part),
             writer(DateShift.class, dates::shift),
             writer(DateRound.class, dates::round),

@@ -13,11 +13,11 @@ final class GlslOperands {
 
   /**
    * Emits an operand that is evaluated only under a condition. Without the possibility of an error
-   * nobody can tell, and it is evaluated in any case. The value is valid where the condition held;
-   * elsewhere the null flag is whatever it is.
+   * nobody can tell, and it is evaluated in any case, unless strings are made for it. The value is
+   * valid where the condition held; elsewhere the null flag is whatever it is.
    */
   GlslValue when(String condition, Expression e) {
-    if (condition.equals("true") || !Fallibility.canRaise(e)) {
+    if (condition.equals("true") || !(Fallibility.canRaise(e) || MadeText.in(e))) {
       return out.emit(e);
     }
     Register register = Register.of(e.type());

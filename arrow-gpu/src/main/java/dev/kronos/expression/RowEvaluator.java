@@ -47,6 +47,8 @@ public final class RowEvaluator {
               rule(StringSize.class, (e, row) -> unary(e.child(), row, v -> RowStrings.size(e, v))),
               rule(Substring.class, RowEvaluator::substring),
               rule(Trim.class, (e, row) -> unary(e.child(), row, v -> RowStrings.trim(e, v))),
+              rule(TextCall.class, RowEvaluator::textCall),
+              rule(Concat.class, RowEvaluator::concat),
               rule(DatePart.class, (e, row) -> unary(e.child(), row, v -> RowDates.part(e, v))),
               rule(
                   DateShift.class,
@@ -114,6 +116,36 @@ public final class RowEvaluator {
     return text == null
         ? null
         : binary(e.position(), e.length(), row, (a, b) -> RowStrings.substring(text, a, b));
+  }
+
+  private static Object textCall(TextCall e, RowAccess row) {
+    List<Object> values = values(e.operands(), row, true);
+    return values == null ? null : RowText.call(e.function(), values);
+  }
+
+  private static Object concat(Concat e, RowAccess row) {
+    if (e.kind() == Concat.Kind.PLAIN) {
+      List<Object> parts = values(e.operands(), row, true);
+      return parts == null ? null : RowText.join(Utf8.of(""), parts);
+    }
+    Object separator = evaluate(e.operands().get(0), row);
+    return separator == null
+        ? null
+        : RowText.join(
+            (Utf8) separator, values(e.operands().subList(1, e.operands().size()), row, false));
+  }
+
+  /** Evaluates operands in order; gives null for a null one if that decides, and stops there. */
+  private static List<Object> values(List<Expression> operands, RowAccess row, boolean strict) {
+    List<Object> values = new ArrayList<>();
+    for (Expression operand : operands) {
+      Object value = evaluate(operand, row);
+      if (value == null && strict) {
+        return null;
+      }
+      values.add(value);
+    }
+    return values;
   }
 
   private static Object arithmetic(Arithmetic e, RowAccess row) {

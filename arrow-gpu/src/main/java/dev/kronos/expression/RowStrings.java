@@ -24,7 +24,7 @@ final class RowStrings {
     };
   }
 
-  private static boolean liesAt(byte[] text, int at, byte[] part) {
+  static boolean liesAt(byte[] text, int at, byte[] part) {
     return at >= 0
         && at + part.length <= text.length
         && Arrays.equals(text, at, at + part.length, part, 0, part.length);
@@ -39,7 +39,7 @@ final class RowStrings {
     return e.unit() == StringSize.Unit.BYTES ? bytes.length : characters(bytes);
   }
 
-  private static int characters(byte[] bytes) {
+  static int characters(byte[] bytes) {
     int count = 0;
     for (int at = 0; at < bytes.length; at += charBytes(bytes[at])) {
       count++;
@@ -54,6 +54,11 @@ final class RowStrings {
       return 1;
     }
     return b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+  }
+
+  /** Returns how many bytes the character at a place has that are there. */
+  static int charBytes(byte[] text, int at) {
+    return Math.min(charBytes(text[at]), text.length - at);
   }
 
   static Object substring(Object text, Object position, Object length) {

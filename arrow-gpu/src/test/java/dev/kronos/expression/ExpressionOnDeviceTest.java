@@ -41,7 +41,15 @@ class ExpressionOnDeviceTest {
     kronos.close();
   }
 
+  /** Names of groups to run alone: {@code -Dkronos.test.expressions=made strings|casts}. */
+  private static final Pattern WANTED =
+      Pattern.compile(System.getProperty("kronos.test.expressions", ""));
+
   static Stream<ExpressionGroup> groups() {
+    return built().filter(group -> WANTED.matcher(group.name()).find());
+  }
+
+  private static Stream<ExpressionGroup> built() {
     KronosOptions options = KronosOptions.fromEnvironment();
     return options.shaderBuild() == ShaderBuild.PLAIN
         ? ExpressionCases.all()

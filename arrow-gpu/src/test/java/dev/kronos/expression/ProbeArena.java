@@ -14,6 +14,7 @@ import java.util.List;
 /** Lays out the input of a probe kernel in one piece of memory and reads its results back. */
 final class ProbeArena {
   private static final int ALIGNMENT = 64;
+  private static final int ROOM_HEADER = 16;
 
   private final ExpressionGroup group;
   private final List<Object[]> rows;
@@ -22,6 +23,7 @@ final class ProbeArena {
   private final int literalsAt;
   private final List<int[]> columnsAt = new ArrayList<>();
   private final int resultsAt;
+  private final int roomAt;
   private final int sizeBytes;
 
   ProbeArena(ExpressionGroup group, List<Object[]> rows, byte[] literals) {
@@ -39,7 +41,9 @@ final class ProbeArena {
       end = align(values + valueBytes(c) + Long.BYTES);
     }
     resultsAt = end;
-    sizeBytes = resultsAt + rows.size() * group.expressions().size() * ProbeKernel.RESULT_BYTES;
+    roomAt = resultsAt + rows.size() * group.expressions().size() * ProbeKernel.RESULT_BYTES;
+    boolean makesText = MadeText.in(group.expressions());
+    sizeBytes = roomAt + (makesText ? ROOM_HEADER + ProbeKernel.ROOM_BYTES : 0);
   }
 
   private static int align(int offset) {
@@ -64,6 +68,7 @@ final class ProbeArena {
   byte[] fill(long base) {
     ByteBuffer memory = ByteBuffer.allocate(sizeBytes).order(ByteOrder.LITTLE_ENDIAN);
     memory.putLong(0, base + resultsAt).putLong(Long.BYTES, base + literalsAt);
+    memory.putLong(2 * Long.BYTES, base + roomAt);
     memory.put(literalsAt, literals);
     for (int c = 0; c < columnsAt.size(); c++) {
       describe(memory, base, c);
@@ -165,9 +170,10 @@ final class ProbeArena {
               .shiftLeft(64)
               .add(new BigInteger(Long.toUnsignedString(view.getLong(at))));
       case TEXT -> {
-        int start = Math.toIntExact(view.getLong(at) - base);
         byte[] text = new byte[view.getInt(at + 8)];
-        view.get(start, text);
+        if (text.length > 0) {
+          view.get(Math.toIntExact(view.getLong(at) - base), text);
+        }
         yield Utf8.of(text);
       }
     };

@@ -11,7 +11,9 @@ import java.util.TreeSet;
  *
  * <pre>
  *   root.args -> uint64 address of the probe table:
- *     0  uint64 address of the results    8  uint64 address of the literals   16  Column[]
+ *     0  uint64 address of the results    8  uint64 address of the literals
+ *    16  uint64 address of the room for strings, of {@link #ROOM_BYTES}, behind a counter of 16 bytes
+ *    24  Column[]
  *   result of row r, expression e at (r * expressions + e) * 32:
  *     0  16 bytes value   16  uint32 null   20  uint32 error code
  * </pre>
@@ -19,7 +21,8 @@ import java.util.TreeSet;
 final class ProbeKernel {
   static final int RESULT_BYTES = 32;
   static final int COLUMN_BYTES = 40;
-  static final int COLUMNS_OFFSET = 16;
+  static final int COLUMNS_OFFSET = 24;
+  static final int ROOM_BYTES = 4 << 20;
 
   private final String text;
   private final LiteralTable literals = new LiteralTable();
@@ -36,10 +39,13 @@ final class ProbeKernel {
     includes.forEach(file -> source.append("#include \"").append(file).append("\"\n"));
     source.append("#define PROBE BufferU64(BufferU64(root.args).v[0]).v\n");
     source.append(
-        "#define KRONOS_COLUMN(i) column_at(BufferU64(root.args).v[0] + 16ul, uint(i))\n");
+        "#define KRONOS_COLUMN(i) column_at(BufferU64(root.args).v[0] + 24ul, uint(i))\n");
     source.append("#define KRONOS_LITERAL(i) (PROBE[1] + uint64_t(i) * 16ul)\n");
     functions.forEach(source::append);
     source.append("void main() {\n  uint row = kronos_thread();\n");
+    if (includes.contains(MadeText.INCLUDE)) {
+      source.append("  text_begin(PROBE[2] + 16ul, " + ROOM_BYTES + "ul, PROBE[2], 0ul);\n");
+    }
     source.append("  if (row >= root.count) { return; }\n").append(calls).append("}\n");
     text = source.toString();
   }

@@ -38,7 +38,13 @@ final class StringCases {
   private StringCases() {}
 
   static List<ExpressionGroup> all() {
-    return List.of(matches(), likes(), views());
+    return List.of(
+        matches(),
+        likes(),
+        views(),
+        TextCases.places(),
+        TextCases.made(),
+        TextCases.mapped());
   }
 
   private static Literal text(String value) {

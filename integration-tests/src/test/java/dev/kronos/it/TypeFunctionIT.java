@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,7 +49,16 @@ class TypeFunctionIT extends SessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"substring(a, 1, 2)", "trim(b)", "length(a)", "a LIKE '%b%'"})
+  @ValueSource(
+      strings = {
+        "substring(a, 1, 2)",
+        "trim(b)",
+        "length(a)",
+        "a LIKE '%b%'",
+        "upper(a)",
+        "length(a || b)",
+        "concat_ws('-', a, trim(b))"
+      })
   void groupsByFunctionsOfStrings(String key) {
     assertSame(
         "SELECT %s AS g, count(*), count(b) FROM functions_string GROUP BY 1".formatted(key));
@@ -65,14 +75,30 @@ class TypeFunctionIT extends SessionTest {
       strings = {
         "a LIKE '%b%' AND b NOT LIKE 'a%'",
         "substring(b, 1, 1) IN ('a', 'b') OR length(a) > 3",
-        "a <> b AND a > 'a'"
+        "a <> b AND a > 'a'",
+        "upper(a) = 'AB' OR reverse(b) < 'b'",
+        "length(repeat(a, 20)) > 40 AND lower(b) LIKE '%a%'"
       })
   void filtersByStrings(String condition) {
     assertSame("SELECT a, trim(b) AS t FROM functions_string WHERE " + condition);
   }
 
+  @Test
+  void joinsByStringsThatAreMade() {
+    assertSame(
+        "SELECT l.a, upper(r.b) AS u FROM functions_string l JOIN functions_string r"
+            + " ON upper(l.a) = upper(r.a) AND l.b = reverse(r.b)");
+  }
+
+  @Test
+  void aggregatesStringsThatAreMade() {
+    assertSame(
+        "SELECT k, count(upper(a)), count(*), sum(length(a || b)) FROM functions_string"
+            + " WHERE reverse(a) <> 'x' GROUP BY k");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a RLIKE 'b+'", "trim('x' FROM a) = b", "a LIKE b"})
+  @ValueSource(strings = {"a RLIKE 'b+'", "initcap(a)", "a LIKE b"})
   void staysWithSpark(String condition) {
     assertSameWithFallback("SELECT a, %s AS r FROM functions_string".formatted(condition));
   }

@@ -5,13 +5,16 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.pipeline.AheadPipeline;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,8 @@ public final class HashAggregate implements AutoCloseable {
 
   private final Kronos kronos;
   private final AggregatePlan plan;
+  private final List<ColumnLayout> inputs;
+  private final ProjectBatch ahead;
   private final Resources resources = new Resources();
   private final Stream stream;
   private final BatchUpload upload;
@@ -44,6 +49,7 @@ public final class HashAggregate implements AutoCloseable {
   private LeftRows leftRows;
   private long batches;
   private long rowsIn;
+  private long rowsAhead;
   private long rowsOut;
   private boolean finished;
 
@@ -62,8 +68,12 @@ public final class HashAggregate implements AutoCloseable {
               throw new KronosException.Unsupported(reason);
             });
     this.kronos = kronos;
-    this.plan = new AggregatePlan(spec);
+    this.inputs = spec.input().inputs();
+    AheadPipeline before = GroupingAhead.of(spec);
+    this.plan = new AggregatePlan(before == null ? spec : GroupingAhead.rest(spec, before));
     try {
+      this.ahead =
+          before == null ? null : resources.own(new ProjectBatch(kronos, before.pipeline()));
       this.stream = resources.own(kronos.newStream());
       this.upload = new BatchUpload(kronos, stream);
       this.status =
@@ -120,9 +130,9 @@ public final class HashAggregate implements AutoCloseable {
    */
   public void add(HostBatch batch) {
     checkOpen();
-    BatchBinding.check(plan.pipeline().inputs(), batch);
+    BatchBinding.check(inputs, batch);
     try (ColumnBatch uploaded = upload.upload(batch)) {
-      takeAll(uploaded);
+      requireAll(take(uploaded));
     }
   }
 
@@ -137,8 +147,8 @@ public final class HashAggregate implements AutoCloseable {
    */
   public void add(ColumnBatch batch) {
     checkOpen();
-    BatchBinding.check(plan.pipeline().inputs(), batch);
-    takeAll(batch);
+    BatchBinding.check(inputs, batch);
+    requireAll(take(batch));
   }
 
   /**
@@ -156,23 +166,26 @@ public final class HashAggregate implements AutoCloseable {
    */
   public ColumnBatch addWhatFits(ColumnBatch batch) {
     checkOpen();
-    BatchBinding.check(plan.pipeline().inputs(), batch);
+    BatchBinding.check(inputs, batch);
     int left = take(batch);
     if (left == 0) {
       return new ColumnBatch(List.of(), 0);
+    }
+    if (ahead != null && filters()) {
+      // What was left out is numbered behind the filters that ran ahead.
+      requireAll(left);
     }
     return leftRows().take(batch, update.leftOut(), left);
   }
 
   private LeftRows leftRows() {
     if (leftRows == null) {
-      leftRows = resources.own(new LeftRows(kronos, plan.pipeline().inputs()));
+      leftRows = resources.own(new LeftRows(kronos, inputs));
     }
     return leftRows;
   }
 
-  private void takeAll(ColumnBatch batch) {
-    int left = take(batch);
+  private void requireAll(int left) {
     if (left > 0) {
       throw new KronosException.Exhausted(
           KronosException.message(
@@ -180,7 +193,18 @@ public final class HashAggregate implements AutoCloseable {
     }
   }
 
+  /** Takes in what fits and returns how many rows were left out. */
   private int take(ColumnBatch batch) {
+    if (ahead == null) {
+      return group(batch);
+    }
+    rowsAhead += batch.rows();
+    try (ColumnBatch computed = ahead.apply(batch)) {
+      return group(computed);
+    }
+  }
+
+  private int group(ColumnBatch batch) {
     int left = 0;
     if (batch.rows() > 0) {
       persist.beforeBatch(batch, rowsIn);
@@ -218,10 +242,24 @@ public final class HashAggregate implements AutoCloseable {
    */
   public ColumnBatch lookUp(ColumnBatch batch) {
     checkOpen();
-    BatchBinding.check(plan.pipeline().inputs(), batch);
-    if (!plan.grouped() || plan.sumsFloats() || !plan.pipeline().conditions().isEmpty()) {
+    BatchBinding.check(inputs, batch);
+    if (!plan.grouped() || plan.sumsFloats() || filters()) {
       throw new KronosException.Unsupported("look-up needs keys, no filters and no float sums");
     }
+    if (ahead == null) {
+      return results(batch);
+    }
+    try (ColumnBatch computed = ahead.apply(batch)) {
+      return results(computed);
+    }
+  }
+
+  private boolean filters() {
+    return !plan.pipeline().conditions().isEmpty()
+        || (ahead != null && !ahead.counters().filterRows().isEmpty());
+  }
+
+  private ColumnBatch results(ColumnBatch batch) {
     AggregateResult result = new AggregateResult(kronos, stream, plan, state, status);
     return batch.rows() == 0
         ? result.empty(plan.keys().size())
@@ -231,6 +269,10 @@ public final class HashAggregate implements AutoCloseable {
 
   /** Returns the counts so far. */
   public OperatorCounters counters() {
+    if (ahead != null) {
+      List<Long> passed = ahead.counters().filterRows();
+      return new OperatorCounters(batches, rowsAhead, rowsOut, passed, stream.counters());
+    }
     List<Long> filterRows = new ArrayList<>();
     for (int i = 0; i < plan.pipeline().conditions().size(); i++) {
       filterRows.add(rowsIn == 0 ? 0L : status.counter(StateCode.FILTERS + i));

@@ -7,8 +7,10 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.HostBatch;
 import dev.kronos.operator.join.JoinRun.JoinKernel;
+import dev.kronos.operator.pipeline.AheadPipeline;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.OperatorCounters;
@@ -47,6 +49,8 @@ public final class HashJoin implements AutoCloseable {
   private static final String TOO_MANY_KEYS = "more than " + MOST_KEYS + " keys";
 
   private final JoinRun run;
+  private final List<ColumnLayout> inputs;
+  private final ProjectBatch ahead;
   private final BatchUpload upload;
   private final Prober prober;
   private GivenPieces pieces;
@@ -85,9 +89,12 @@ public final class HashJoin implements AutoCloseable {
       throw new KronosException.InvalidArgument(
           message("table of another build side", "expected", spec.build(), "found", table.spec()));
     }
-    JoinPlan plan = new JoinPlan(spec, table);
+    this.inputs = spec.probe().inputs();
+    AheadPipeline before = JoinAhead.of(spec);
+    JoinPlan plan = new JoinPlan(before == null ? spec : JoinAhead.rest(spec, before), table);
     this.run = new JoinRun(kronos, plan, table, pieceRows);
     try {
+      this.ahead = before == null ? null : run.own(new ProjectBatch(kronos, before.pipeline()));
       this.upload = new BatchUpload(kronos, run.stream());
       this.prober = plan.isByRow() ? new RowProber(run) : new PairProber(run);
       run.await();
@@ -99,7 +106,10 @@ public final class HashJoin implements AutoCloseable {
 
   /** Returns why a join cannot run on a device, or nothing; needs no device. */
   public static Optional<String> unsupported(JoinSpec spec) {
-    return spec.outputs().size() > MOST_COLUMNS ? Optional.of(TOO_WIDE) : unsupported(spec.build());
+    if (spec.outputs().size() > MOST_COLUMNS) {
+      return Optional.of(TOO_WIDE);
+    }
+    return JoinAhead.unsupported(spec).or(() -> unsupported(spec.build()));
   }
 
   /** Returns why a build side cannot be on a device, or nothing; needs no device. */
@@ -112,7 +122,9 @@ public final class HashJoin implements AutoCloseable {
 
   /** Returns which joins are too large for a device, in the words of {@link #unsupported}. */
   public static List<String> limits() {
-    return List.of(TOO_WIDE, TOO_MANY_KEYS);
+    List<String> limits = new ArrayList<>(List.of(TOO_WIDE, TOO_MANY_KEYS));
+    limits.addAll(JoinAhead.limits());
+    return limits;
   }
 
   static void require(Optional<String> unsupported) {
@@ -132,14 +144,14 @@ public final class HashJoin implements AutoCloseable {
    */
   public JoinedBatches probe(HostBatch batch) {
     requireOpen();
-    BatchBinding.check(run.plan().probe().inputs(), batch);
+    BatchBinding.check(inputs, batch);
     ColumnBatch uploaded = upload.upload(batch);
-    try {
-      return start(uploaded, uploaded);
-    } catch (RuntimeException e) {
-      uploaded.close();
-      throw e;
+    if (ahead != null) {
+      try (uploaded) {
+        return startComputed(uploaded);
+      }
     }
+    return startOwned(uploaded);
   }
 
   /**
@@ -152,8 +164,21 @@ public final class HashJoin implements AutoCloseable {
    */
   public JoinedBatches probe(ColumnBatch batch) {
     requireOpen();
-    BatchBinding.check(run.plan().probe().inputs(), batch);
-    return start(batch, null);
+    BatchBinding.check(inputs, batch);
+    return ahead == null ? start(batch, null) : startComputed(batch);
+  }
+
+  private JoinedBatches startComputed(ColumnBatch batch) {
+    return startOwned(ahead.apply(batch));
+  }
+
+  private JoinedBatches startOwned(ColumnBatch batch) {
+    try {
+      return start(batch, batch);
+    } catch (RuntimeException e) {
+      batch.close();
+      throw e;
+    }
   }
 
   private JoinedBatches start(ColumnBatch batch, ColumnBatch owned) {
@@ -252,6 +277,11 @@ public final class HashJoin implements AutoCloseable {
 
   /** Returns the counts so far; filters are those of the probe side. */
   public OperatorCounters counters() {
+    if (ahead != null) {
+      List<Long> passed = ahead.counters().filterRows();
+      long rows = ahead.counters().rowsIn();
+      return new OperatorCounters(batches, rows, rowsOut, passed, run.stream().counters());
+    }
     List<Long> filterRows = new ArrayList<>();
     for (int i = 0; i < run.plan().probe().conditions().size(); i++) {
       filterRows.add(run.status().counter(JoinCode.FILTERS + i));

@@ -75,6 +75,11 @@ final class JoinRun implements AutoCloseable {
   /** Pairs a kernel with its constants. */
   record JoinKernel(Kernel kernel, LiteralBuffer literals) {}
 
+  /** Takes over what is closed with the join. */
+  <T extends AutoCloseable> T own(T resource) {
+    return resources.own(resource);
+  }
+
   JoinKernel compile(JoinCode code) {
     Kernel kernel = kronos.kernels().compile(code.source());
     return new JoinKernel(

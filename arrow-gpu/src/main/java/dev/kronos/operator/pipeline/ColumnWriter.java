@@ -49,7 +49,7 @@ public final class ColumnWriter {
    * Writes a batch and waits for it.
    *
    * @param rows rows to be written, 0 or more; nothing runs for 0
-   * @param sources reads of all that strings of the batch may point to
+   * @param sources reads of all that strings of the batch may point to, but for what is made
    * @param recorder records the dispatch that writes the columns it is given
    * @return a complete batch that the caller closes
    * @throws RowFailure when a row failed; the status area is then done for
@@ -60,13 +60,43 @@ public final class ColumnWriter {
     }
     try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
       if (!layouts.isEmpty()) {
-        recorder.accept(output);
-        status.recordRead(stream);
-        stream.submit().await();
+        run(output, recorder);
         status.checkRows();
       }
       return output.finish(stream, newCharacters(), sources);
     }
+  }
+
+  /**
+   * Writes a batch with strings that are made, as often as it takes to have room for them.
+   *
+   * @param room where they are made
+   */
+  public ColumnBatch write(
+      int rows, TextRoom room, List<Access> sources, Consumer<OutputColumns> recorder) {
+    if (rows == 0) {
+      return empty();
+    }
+    room.reserve(rows);
+    try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
+      if (!layouts.isEmpty()) {
+        run(output, recorder);
+        while (room.wasTooSmall()) {
+          newCharacters();
+          run(output, recorder);
+        }
+        status.checkRows();
+      }
+      List<Access> all = new ArrayList<>(sources);
+      all.addAll(room.reads());
+      return output.finish(stream, newCharacters(), all);
+    }
+  }
+
+  private void run(OutputColumns output, Consumer<OutputColumns> recorder) {
+    recorder.accept(output);
+    status.recordRead(stream);
+    stream.submit().await();
   }
 
   private ColumnBatch empty() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.pipeline;
 
+import dev.kronos.expression.MadeText;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,9 @@ public final class KernelText {
 
   /** Returns the whole source. */
   public ShaderSource source() {
+    if (includes.contains(MadeText.INCLUDE) && !fields.contains("textRoom")) {
+      throw new IllegalStateException("kernel makes strings but has no room: name=" + name);
+    }
     String text =
         "#version 460\n#include \"abi.glsl\"\n"
             + includes.stream()

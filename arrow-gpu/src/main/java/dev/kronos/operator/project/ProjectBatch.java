@@ -26,6 +26,7 @@ import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ import java.util.Optional;
  * thread-safe; any number of operators may work on one device at once.
  */
 public final class ProjectBatch implements AutoCloseable {
+  /** Counters of strings that are made: by the kernel of the outputs, and that of the filters. */
+  private static final int ROOMS = 2;
+
   private final FusedPipeline pipeline;
   private final Resources resources = new Resources();
   private final Stream stream;
@@ -45,6 +49,7 @@ public final class ProjectBatch implements AutoCloseable {
   private final Kernel kernel;
   private final LiteralBuffer literals;
   private final ColumnWriter writer;
+  private final TextRoom room;
   private long batches;
   private long rowsIn;
   private long rowsOut;
@@ -64,10 +69,13 @@ public final class ProjectBatch implements AutoCloseable {
       this.stream = resources.own(kronos.newStream());
       this.upload = new BatchUpload(kronos, stream);
       int counters = filters + ColumnWriter.stringCount(layouts);
-      this.status = resources.own(new StatusArea(kronos.memory(), stream, counters));
+      this.status = resources.own(new StatusArea(kronos.memory(), stream, counters + ROOMS));
+      this.room = resources.own(new TextRoom(kronos, status, counters, pipeline.outputs()));
       this.writer = new ColumnWriter(kronos, stream, status, layouts, filters);
       this.selection =
-          filters == 0 ? null : resources.own(new RowSelection(kronos, stream, pipeline, status));
+          filters == 0
+              ? null
+              : resources.own(new RowSelection(kronos, stream, pipeline, status, counters + 1));
       ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
       this.kernel = kronos.kernels().compile(code.source());
       this.literals = resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
@@ -138,7 +146,7 @@ public final class ProjectBatch implements AutoCloseable {
     rowsIn += batch.rows();
     rowsOut += rows;
     int selected = rows;
-    return writer.write(rows, sources(batch), output -> record(batch, output, selected));
+    return writer.write(rows, room, sources(batch), output -> record(batch, output, selected));
   }
 
   /** Returns reads of all that strings of the output may point to. */
@@ -161,6 +169,8 @@ public final class ProjectBatch implements AutoCloseable {
       arguments.putAddress(list);
       accesses.add(Access.reads(list));
     }
+    room.put(arguments);
+    accesses.addAll(room.accesses());
     output.put(arguments);
     accesses.add(output.access());
     BatchBinding.put(arguments, batch);
@@ -179,7 +189,7 @@ public final class ProjectBatch implements AutoCloseable {
   public OperatorCounters counters() {
     List<Long> filterRows = new ArrayList<>();
     for (int i = 0; i < pipeline.conditions().size(); i++) {
-      filterRows.add(rowsIn == 0 ? 0L : status.counter(i));
+      filterRows.add(rowsIn == 0 ? 0L : selection.passed(i));
     }
     return new OperatorCounters(batches, rowsIn, rowsOut, filterRows, stream.counters());
   }

@@ -14,6 +14,7 @@ import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.SelectedRows;
 import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,21 @@ final class RowSelection implements AutoCloseable {
   private final Kernel select;
   private final SelectedRows selected;
   private final int lastFilter;
+  private final TextRoom room;
+  private final long[] counted;
+  private final long[] repeated;
   private long passedBefore;
 
-  RowSelection(Kronos kronos, Stream stream, FusedPipeline pipeline, StatusArea status) {
+  RowSelection(
+      Kronos kronos, Stream stream, FusedPipeline pipeline, StatusArea status, int roomCounter) {
     this.stream = stream;
     this.status = status;
     this.lastFilter = pipeline.conditions().size() - 1;
     SelectCode code = new SelectCode(pipeline);
     this.select = kronos.kernels().compile(code.source());
+    this.room = new TextRoom(kronos, status, roomCounter, pipeline.conditions());
+    this.counted = new long[pipeline.conditions().size()];
+    this.repeated = new long[pipeline.conditions().size()];
     this.selected = new SelectedRows(kronos);
     this.literals = new LiteralBuffer(kronos.memory(), stream, code.literals());
   }
@@ -41,15 +49,43 @@ final class RowSelection implements AutoCloseable {
   /** Selects rows of a batch that is not empty, waits and returns how many; throws RowFailure. */
   int select(ColumnBatch batch) {
     selected.reserve(batch.rows());
+    room.reserve(batch.rows());
+    run(batch);
+    while (room.wasTooSmall()) {
+      forget();
+      run(batch);
+    }
+    status.checkRows();
+    int count = (int) (passed(lastFilter) - passedBefore);
+    passedBefore += count;
+    count();
+    return count;
+  }
+
+  private void run(ColumnBatch batch) {
     recordSelect(batch);
     selected.recordList(stream, batch.rows());
     status.recordRead(stream);
     stream.submit().await();
-    status.checkRows();
-    long passed = status.counter(lastFilter);
-    int count = (int) (passed - passedBefore);
-    passedBefore = passed;
-    return count;
+  }
+
+  /** Lets what the last run counted not count. */
+  private void forget() {
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] += status.counter(i) - counted[i];
+    }
+    count();
+  }
+
+  private void count() {
+    for (int i = 0; i < counted.length; i++) {
+      counted[i] = status.counter(i);
+    }
+  }
+
+  /** Returns how many rows passed a filter so far. */
+  long passed(int filter) {
+    return status.counter(filter) - repeated[filter];
   }
 
   private void recordSelect(ColumnBatch batch) {
@@ -57,10 +93,12 @@ final class RowSelection implements AutoCloseable {
     literals.put(arguments);
     arguments.putLong(status.countersAddress());
     selected.put(arguments);
+    room.put(arguments);
     BatchBinding.put(arguments, batch);
     List<Access> accesses = new ArrayList<>(literals.accesses());
     accesses.add(status.access());
     accesses.addAll(selected.accesses());
+    accesses.addAll(room.accesses());
     BatchBinding.addReads(accesses, batch);
     int workgroups = Workgroups.forRows(batch.rows());
     stream.dispatch(
@@ -76,5 +114,6 @@ final class RowSelection implements AutoCloseable {
   public void close() {
     literals.close();
     selected.close();
+    room.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.RowCode;
 import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.List;
 
@@ -17,7 +18,8 @@ final class SelectCode {
   SelectCode(FusedPipeline pipeline) {
     this.rows = new RowCode(pipeline.inputs());
     this.kernel = new KernelText("project/select");
-    kernel.arguments("literals", "counters", "bits", "tiles").columns(pipeline.inputs().size());
+    kernel.arguments("literals", "counters", "bits", "tiles");
+    kernel.arguments(TextRoom.arguments(pipeline.conditions())).columns(pipeline.inputs().size());
     kernel.resource("pipeline/words.glsl").append("bool k_selected = false;");
     rows.addRowFunction(kernel, pipeline.conditions(), List.of(), values -> "k_selected = true;\n");
     kernel.append("void k_countRows() {");
@@ -25,7 +27,10 @@ final class SelectCode {
       kernel.append(
           "k_count(k_args.counters + %dul, k_rows%d);".formatted(i * StatusArea.COUNTER_BYTES, i));
     }
-    kernel.append("}").resource("pipeline/select.glsl");
+    kernel.append("}");
+    kernel.define("K_BEGIN", TextRoom.begin(pipeline.conditions()));
+    kernel.define("K_SETTLE", TextRoom.settle(pipeline.conditions()));
+    kernel.resource("pipeline/select.glsl");
   }
 
   ShaderSource source() {

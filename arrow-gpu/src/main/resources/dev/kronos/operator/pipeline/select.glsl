@@ -3,6 +3,12 @@
 // Evaluates the filters a tile of WORKGROUP_SIZE rows at a time; writes a bit a row and the number of
 // rows a tile. k_selected tells whether the row of the last call of k_row passed.
 
+// K_BEGIN and K_SETTLE are statements at the start and after each row; nothing unless they are defined before.
+#ifndef K_BEGIN
+#define K_BEGIN
+#define K_SETTLE
+#endif
+
 const uint K_TILE_WORDS = WORKGROUP_SIZE / 32;
 shared uint k_bits[K_TILE_WORDS];
 
@@ -16,6 +22,7 @@ void k_selectTile(uint tile) {
   k_selected = false;
   if (row < root.count) {
     k_row(row);
+    K_SETTLE
     status_commit(row);
   }
   if (k_selected) {
@@ -32,6 +39,7 @@ void k_selectTile(uint tile) {
 }
 
 void main() {
+  K_BEGIN
   for (uint tile = gl_WorkGroupID.x; tile * WORKGROUP_SIZE < root.count;
       tile += gl_NumWorkGroups.x) {
     k_selectTile(tile);

@@ -20,6 +20,7 @@ public final class ExpressionCatalog {
               new Family("Rounding and functions of numbers", MathRules.RULES),
               new Family("Comparisons and logic", PredicateRules.RULES),
               new Family("Strings", StringRules.RULES),
+              new Family("Making strings", TextRules.RULES),
               new Family("Dates", DateRules.RULES),
               new Family("Timestamps", TimeRules.RULES),
               new Family("Choices", ConditionalRules.RULES),

@@ -7,8 +7,11 @@ import dev.kronos.expression.StringMatch;
 import dev.kronos.expression.StringMatch.Place;
 import dev.kronos.expression.StringSize;
 import dev.kronos.expression.StringSize.Unit;
+import dev.kronos.expression.TextCall;
+import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.Trim;
 import dev.kronos.expression.Trim.Ends;
+import dev.kronos.expression.Utf8;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Contains;
 import org.apache.spark.sql.catalyst.expressions.EndsWith;
@@ -32,15 +35,23 @@ final class StringRules {
       new Restriction(
           "pattern is not supported",
           "it is not constant, its escapes are wrong, or it has a replacement character");
-  static final Restriction TRIMMED =
-      new Restriction("only spaces are trimmed on the device", "the characters to trim are given");
+  static final Restriction REGULAR_EXPRESSION =
+      new Restriction(
+          "regular expression is not supported", "it is not a constant text, perhaps after ^");
+
+  /** What means more than itself in regular expressions, and what malformed input decodes to. */
+  private static final String OPERATORS = "\\^$.|?*+()[]{}\uFFFD";
+
+  private static final String ANYTHING = ".*";
+
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
               Like.class, Coverage.of("a LIKE 'b%_'", TypeSet.STRINGS, PATTERN), StringRules::like),
-          ExpressionRule.unsupported(
+          new ExpressionRule<>(
               RLike.class,
-              new Restriction("RLike is not supported", "regular expressions are Java's")),
+              Coverage.of("a RLIKE '^b'", TypeSet.STRINGS, REGULAR_EXPRESSION),
+              StringRules::rlike),
           match(StartsWith.class, "startswith(a, b)", Place.START),
           match(EndsWith.class, "endswith(a, b)", Place.END),
           match(Contains.class, "contains(a, b)", Place.ANYWHERE),
@@ -94,13 +105,57 @@ final class StringRules {
       Class<E> sparkClass, String sql, Ends ends) {
     return new ExpressionRule<>(
         sparkClass,
-        Coverage.of(sql, TypeSet.STRINGS, TRIMMED),
+        Coverage.of(sql, TypeSet.STRINGS),
         (e, t) -> {
-          if (e.children().size() > 1) {
-            throw TRIMMED.refusal("characters=" + operand(e, 1));
-          }
-          return new Trim(ends, t.require(operand(e, 0)));
+          dev.kronos.expression.Expression text = t.require(operand(e, 0));
+          return e.children().size() > 1
+              ? trimOf(ends, text, t.require(operand(e, 1)))
+              : new Trim(ends, text);
         });
+  }
+
+  private static dev.kronos.expression.Expression trimOf(
+      Ends ends,
+      dev.kronos.expression.Expression text,
+      dev.kronos.expression.Expression characters) {
+    dev.kronos.expression.Expression trimmed = text;
+    if (ends != Ends.END) {
+      trimmed = TextCall.of(TextFunction.TRIM_START_OF, trimmed, characters);
+    }
+    return ends == Ends.START
+        ? trimmed
+        : TextCall.of(TextFunction.TRIM_END_OF, trimmed, characters);
+  }
+
+  /**
+   * Translates a regular expression that is a text, perhaps at the start: whatever may stand before
+   * and behind it does not matter to a search.
+   */
+  private static dev.kronos.expression.Expression rlike(RLike e, ExpressionTranslator t) {
+    dev.kronos.expression.Expression text = t.require(e.left());
+    if (!(e.right() instanceof Literal pattern) || pattern.value() == null) {
+      throw REGULAR_EXPRESSION.refusal("pattern=" + e.right());
+    }
+    String part = pattern.value().toString();
+    boolean anchored = part.startsWith("^");
+    part = anchored ? part.substring(1) : without(part, ANYTHING, true);
+    part = without(part, ANYTHING, false);
+    if (part.chars().anyMatch(c -> OPERATORS.indexOf(c) >= 0)) {
+      throw REGULAR_EXPRESSION.refusal("pattern=" + pattern.value());
+    }
+    return new StringMatch(
+        anchored ? Place.START : Place.ANYWHERE,
+        text,
+        new dev.kronos.expression.Literal(DataType.STRING, Utf8.of(part)));
+  }
+
+  private static String without(String pattern, String part, boolean first) {
+    if (first ? !pattern.startsWith(part) : !pattern.endsWith(part)) {
+      return pattern;
+    }
+    return first
+        ? pattern.substring(part.length())
+        : pattern.substring(0, pattern.length() - part.length());
   }
 
   private static Expression operand(Expression e, int index) {

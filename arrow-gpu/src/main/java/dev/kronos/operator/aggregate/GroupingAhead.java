@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.aggregate;
+
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.pipeline.AheadPipeline;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.Project;
+import dev.kronos.operator.pipeline.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Computes keys and arguments of a grouping ahead of it, where they need strings that are made. */
+final class GroupingAhead {
+  private GroupingAhead() {}
+
+  /** Returns what to run ahead, or null where the grouping's own kernels compute everything. */
+  static AheadPipeline of(AggregateSpec spec) {
+    List<Expression> computed = computed(spec);
+    if (!AheadPipeline.isNeeded(spec.input(), computed)) {
+      return null;
+    }
+    // Nothing else of the pipeline is looked at: the columns that leave it are left out.
+    List<Step> steps = new ArrayList<>(spec.input().steps());
+    steps.add(new Project(computed));
+    return AheadPipeline.of(new PipelineSpec(spec.input().inputs(), steps), List.of());
+  }
+
+  private static List<Expression> computed(AggregateSpec spec) {
+    List<Expression> computed = new ArrayList<>(spec.keys());
+    spec.calls().stream()
+        .map(AggregateCall::argument)
+        .filter(argument -> argument != null)
+        .forEach(computed::add);
+    return computed;
+  }
+
+  /** Returns the grouping of what was computed ahead. */
+  static AggregateSpec rest(AggregateSpec spec, AheadPipeline ahead) {
+    List<Expression> keys = new ArrayList<>();
+    spec.keys().forEach(key -> keys.add(ahead.column(keys.size())));
+    int next = keys.size();
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : spec.calls()) {
+      Expression argument = call.argument() == null ? null : ahead.column(next++);
+      calls.add(new AggregateCall(call.function(), argument, call.resultType(), call.mode()));
+    }
+    return new AggregateSpec(ahead.rest(), keys, calls);
+  }
+}

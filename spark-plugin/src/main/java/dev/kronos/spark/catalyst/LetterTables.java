@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import dev.kronos.expression.CaseTable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.util.CollationSupport;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Learns how Spark maps letters to upper and lower case, from Spark's own functions: by ICU's rules
+ * or by Java's, as the session says. Thread-safe.
+ */
+final class LetterTables {
+  static final Restriction LANGUAGE =
+      new Restriction(
+          "letters are mapped by the rules of a language",
+          "the JVM's default locale is of a language whose letters depend on their neighbours");
+
+  private static final Set<String> LANGUAGES = Set.of("tr", "az", "lt", "el", "hy");
+  private static final Map<Mapping, CaseTable> TABLES = new ConcurrentHashMap<>();
+
+  private LetterTables() {}
+
+  /** Lists Spark's mappings. */
+  private enum Mapping {
+    UPPER(CollationSupport.Upper::execBinary),
+    UPPER_ICU(CollationSupport.Upper::execBinaryICU),
+    LOWER(CollationSupport.Lower::execBinary),
+    LOWER_ICU(CollationSupport.Lower::execBinaryICU);
+
+    private final UnaryOperator<UTF8String> function;
+
+    Mapping(UnaryOperator<UTF8String> function) {
+      this.function = function;
+    }
+
+    CaseTable learn() {
+      return CaseTable.learn(text -> function.apply(UTF8String.fromString(text)).toString());
+    }
+  }
+
+  static CaseTable upper() {
+    return table(byIcu() ? Mapping.UPPER_ICU : Mapping.UPPER);
+  }
+
+  static CaseTable lower() {
+    return table(byIcu() ? Mapping.LOWER_ICU : Mapping.LOWER);
+  }
+
+  private static boolean byIcu() {
+    return (Boolean) SQLConf.get().getConf(SQLConf.ICU_CASE_MAPPINGS_ENABLED());
+  }
+
+  private static CaseTable table(Mapping mapping) {
+    String language = Locale.getDefault().getLanguage();
+    if (LANGUAGES.contains(language)) {
+      throw LANGUAGE.refusal("language=" + language);
+    }
+    return TABLES.computeIfAbsent(mapping, Mapping::learn);
+  }
+}
