@@ -9,6 +9,7 @@
 //
 // Macros a kernel (or the run-time compiler) may define before the include:
 //   WORKGROUP_SIZE   invocations of a workgroup, a power of two from 64 to 1024; 256 by default
+//   KRONOS_WITHOUT_SET   no declaration of set 0, for kernels that the optimiser cannot clean
 //   KRONOS_BOUND     storage buffers and push constants instead of this convention; arguments.glsl says how
 //
 // Functions
@@ -46,9 +47,14 @@ layout(push_constant, std430) uniform Root {
 
 // Set 0 is written once, when the device is opened. A kernel that names none of the three bindings
 // does not declare them in its SPIR-V: the optimiser removes what is not used.
+// It leaves modules with types that it does not know as they are; KRONOS_WITHOUT_SET serves those.
+#ifndef KRONOS_WITHOUT_SET
 layout(set = 0, binding = 0, std430) readonly buffer KronosArgumentRing { uint64_t words[]; } kronos_ring;
 layout(set = 0, binding = 1, std430) readonly buffer KronosConstantTables { uint64_t words[]; } kronos_tables;
+#endif
+#if !defined(KRONOS_WITHOUT_SET) || defined(KRONOS_CHECKED_GLSL)
 layout(set = 0, binding = 2, std430) buffer KronosErrorWords { uint words[]; } kronos_errors;
+#endif
 #endif
 
 uint kronos_thread() {

@@ -17,7 +17,8 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
  * <p>Each element of a product of matrices is one chain {@code sum = fma(a, b, sum)} over the
  * shared dimension from its first to its last, in float64 for float64 matrices and in float32 for
  * all others. The order depends on nothing else; devices differ only where their {@code fma} rounds
- * twice, and in the signs of zeros.
+ * twice, and in the signs of zeros. Matrices of halves go through a device's matrix units where it
+ * has some that Kronos knows; those accumulate in float32 as well, in an order of their own.
  *
  * <p>Vectors of {@link Kronos#allocator()} that are read as dense rows are multiplied where they
  * are; transposed and cut out matrices, and halves, are packed on the device first. Thread-safe.

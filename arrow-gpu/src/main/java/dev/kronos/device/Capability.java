@@ -42,7 +42,9 @@ public enum Capability {
   /** Extension VK_EXT_external_memory_host. */
   EXTERNAL_MEMORY_HOST(Need.OPTIONAL, "reading foreign Arrow memory without a copy"),
   /** Extension VK_KHR_cooperative_matrix. */
-  COOPERATIVE_MATRIX(Need.OPTIONAL, "matrix products on tensor units");
+  COOPERATIVE_MATRIX(Need.OPTIONAL, "matrix products on tensor units"),
+  /** Feature shaderBFloat16CooperativeMatrix of VK_KHR_shader_bfloat16. */
+  BFLOAT16_MATRIX(Need.OPTIONAL, "matrix products of bfloat16 on tensor units");
 
   /** Says whether Kronos can do without a capability. */
   public enum Need {

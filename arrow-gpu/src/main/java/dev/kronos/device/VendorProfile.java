@@ -10,6 +10,7 @@ package dev.kronos.device;
  * @param copyPath how to copy inside device memory
  * @param lookBack whether a kernel may wait for another workgroup's result
  * @param spinNanos how long a host thread spins for the end of work before it sleeps
+ * @param matrixUnits whether halves may be multiplied on cooperative matrices
  */
 public record VendorProfile(
     String name,
@@ -17,7 +18,8 @@ public record VendorProfile(
     Choice<Integer> workgroupSize,
     Choice<CopyPath> copyPath,
     Choice<LookBack> lookBack,
-    Choice<Long> spinNanos) {
+    Choice<Long> spinNanos,
+    Choice<MatrixUnits> matrixUnits) {
   /**
    * Pairs a setting with what justifies it.
    *
@@ -33,6 +35,14 @@ public record VendorProfile(
     KERNEL,
     /** The transfer command of the driver. */
     TRANSFER
+  }
+
+  /** Says whether products on cooperative matrices may be tried. */
+  public enum MatrixUnits {
+    /** After the self-test at the first product has passed. */
+    AFTER_SELF_TEST,
+    /** Never. */
+    NEVER
   }
 
   /** Says whether the single-pass scan may be tried. */

@@ -4,6 +4,7 @@ package dev.kronos.device;
 import dev.kronos.device.VendorProfile.Choice;
 import dev.kronos.device.VendorProfile.CopyPath;
 import dev.kronos.device.VendorProfile.LookBack;
+import dev.kronos.device.VendorProfile.MatrixUnits;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,10 @@ public final class VendorProfiles {
   private static final Choice<CopyPath> UNMEASURED_COPY =
       new Choice<>(CopyPath.TRANSFER, "not measured; the driver's own command is always right");
 
+  private static final Choice<MatrixUnits> UNTRIED_MATRICES =
+      new Choice<>(
+          MatrixUnits.NEVER, "the kernel's sizes and its subgroups of 32 were not tried there");
+
   private static final VendorProfile SAFE =
       new VendorProfile(
           "safe",
@@ -41,7 +46,8 @@ public final class VendorProfiles {
           WORKGROUP_256,
           UNMEASURED_COPY,
           NO_PROGRESS_PROMISE,
-          new Choice<>(0L, "not measured; sleeping takes no CPU time from anyone"));
+          new Choice<>(0L, "not measured; sleeping takes no CPU time from anyone"),
+          UNTRIED_MATRICES);
 
   private static final VendorProfile NVIDIA_PROFILE =
       new VendorProfile(
@@ -55,7 +61,11 @@ public final class VendorProfiles {
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): RTX 2080 Super reaches 100.6 % of memcpy"),
           new Choice<>(
-              50_000L, "H200: submit and wait takes about 45 us, so short work ends in the spin"));
+              50_000L, "H200: submit and wait takes about 45 us, so short work ends in the spin"),
+          new Choice<>(
+              MatrixUnits.AFTER_SELF_TEST,
+              "vk_cooperative_matrix_perf lists 16 x 16 x 16 by a subgroup for its devices from"
+                  + " Turing on; the speed is not measured yet"));
 
   private static final VendorProfile AMD_PROFILE =
       new VendorProfile(
@@ -66,7 +76,8 @@ public final class VendorProfiles {
           new Choice<>(
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): RX 7900 XT reaches 113 % of memcpy"),
-          SAFE.spinNanos());
+          SAFE.spinNanos(),
+          UNTRIED_MATRICES);
 
   private static final VendorProfile INTEL_PROFILE =
       new VendorProfile(
@@ -77,7 +88,8 @@ public final class VendorProfiles {
           new Choice<>(
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): UHD 620 reaches 102 % of memcpy"),
-          SAFE.spinNanos());
+          SAFE.spinNanos(),
+          UNTRIED_MATRICES);
 
   private static final VendorProfile SOFTWARE_PROFILE =
       new VendorProfile(
@@ -89,7 +101,8 @@ public final class VendorProfiles {
               LookBack.NEVER,
               "llvmpipe runs the subgroups of a workgroup as coroutines that switch at barriers"
                   + " only: spinning on another one never ends"),
-          new Choice<>(0L, "the device is the CPU: a spinning thread takes time from the kernel"));
+          new Choice<>(0L, "the device is the CPU: a spinning thread takes time from the kernel"),
+          UNTRIED_MATRICES);
 
   private static final Map<Integer, VendorProfile> BY_VENDOR =
       Map.of(

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTExternalMemoryHost;
 import org.lwjgl.vulkan.EXTMemoryBudget;
-import org.lwjgl.vulkan.KHRCooperativeMatrix;
 import org.lwjgl.vulkan.VkPhysicalDevice;
 
 /** Asks a Vulkan 1.3 device for its capabilities, by one table from feature to capability. */
@@ -25,9 +24,7 @@ final class CapabilityProbe {
           Capability.MEMORY_BUDGET,
           EXTMemoryBudget.VK_EXT_MEMORY_BUDGET_EXTENSION_NAME,
           Capability.EXTERNAL_MEMORY_HOST,
-          EXTExternalMemoryHost.VK_EXT_EXTERNAL_MEMORY_HOST_EXTENSION_NAME,
-          Capability.COOPERATIVE_MATRIX,
-          KHRCooperativeMatrix.VK_KHR_COOPERATIVE_MATRIX_EXTENSION_NAME);
+          EXTExternalMemoryHost.VK_EXT_EXTERNAL_MEMORY_HOST_EXTENSION_NAME);
 
   private CapabilityProbe() {}
 
@@ -69,6 +66,7 @@ final class CapabilityProbe {
             found.add(capability);
           }
         });
+    addMatrices(device, extensions, found);
     QueuePlan.of(QueueFamily.of(device))
         .ifPresent(
             plan -> {
@@ -78,5 +76,18 @@ final class CapabilityProbe {
               }
             });
     return found;
+  }
+
+  private static void addMatrices(
+      VkPhysicalDevice device, Extensions extensions, Set<Capability> found) {
+    try (MemoryStack stack = stackPush()) {
+      MatrixFeatures features = MatrixFeatures.supportedBy(device, extensions, stack);
+      if (features.halfMatrix()) {
+        found.add(Capability.COOPERATIVE_MATRIX);
+      }
+      if (features.brainMatrix()) {
+        found.add(Capability.BFLOAT16_MATRIX);
+      }
+    }
   }
 }

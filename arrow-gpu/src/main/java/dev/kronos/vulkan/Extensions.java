@@ -4,6 +4,8 @@ package dev.kronos.vulkan;
 import static dev.kronos.vulkan.VkResults.check;
 import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.vulkan.EXTMemoryBudget.VK_EXT_MEMORY_BUDGET_EXTENSION_NAME;
+import static org.lwjgl.vulkan.KHRCooperativeMatrix.VK_KHR_COOPERATIVE_MATRIX_EXTENSION_NAME;
+import static org.lwjgl.vulkan.KHRShaderBfloat16.VK_KHR_SHADER_BFLOAT16_EXTENSION_NAME;
 import static org.lwjgl.vulkan.VK10.vkEnumerateDeviceExtensionProperties;
 
 import java.nio.ByteBuffer;
@@ -24,7 +26,11 @@ import org.lwjgl.vulkan.VkPhysicalDevice;
 record Extensions(Set<String> names) {
 
   /** Optional extensions; none is required, Vulkan 1.3 has all that Kronos needs. */
-  private static final List<String> WANTED = List.of(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
+  private static final List<String> WANTED =
+      List.of(
+          VK_EXT_MEMORY_BUDGET_EXTENSION_NAME,
+          VK_KHR_COOPERATIVE_MATRIX_EXTENSION_NAME,
+          VK_KHR_SHADER_BFLOAT16_EXTENSION_NAME);
 
   /** Reads the extensions of a device. */
   static Extensions of(VkPhysicalDevice device) {

@@ -59,6 +59,9 @@ public final class VulkanDevice implements AutoCloseable {
     Extensions extensions = Extensions.of(physical);
     try (MemoryStack stack = stackPush()) {
       FeatureChain features = FeatureChain.supportedBy(physical, stack).wanted(stack);
+      MatrixFeatures matrices =
+          MatrixFeatures.supportedBy(physical, extensions, stack).wanted(extensions, stack);
+      features.v13().pNext(matrices.address());
       VkDeviceCreateInfo info =
           VkDeviceCreateInfo.calloc(stack)
               .sType$Default()

@@ -89,6 +89,8 @@ final class KernelTable {
           gemm("float32", "float", 4, tile(128, 8)),
           gemm("float32_small", "float", 4, tile(64, 4)),
           gemm("float64", "double", 8, tile(64, 4)),
+          gemmOnMatrices("bfloat16", "bfloat16_t", 1),
+          gemmOnMatrices("float16", "float16_t", 0),
           pack("16", "uint16_t", 2, "uint16_t", "uint16_t"),
           pack("32", "uint", 4, "uint", "uint"),
           pack("64", "uint64_t", 8, "uint64_t", "uint64_t"),
@@ -171,6 +173,12 @@ final class KernelTable {
     macros.put("VECTOR", elementBytes == 4 ? "vec4" : "dvec4");
     ArgumentLayout arguments = elementBytes == 4 ? GEMM_32 : GEMM_64;
     return KernelSpec.of("blas/gemm_" + type, "blas/gemm.comp", macros, arguments);
+  }
+
+  private static KernelSpec gemmOnMatrices(String type, String half, int brain) {
+    Map<String, String> macros =
+        Map.of("HALF", half, "BRAIN", Integer.toString(brain), "KRONOS_WITHOUT_SET", "1");
+    return KernelSpec.of("blas/gemm_matrix_" + type, "blas/gemm_matrix.comp", macros, GEMM_32);
   }
 
   private static KernelSpec pack(

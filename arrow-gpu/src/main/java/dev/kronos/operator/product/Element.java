@@ -37,6 +37,11 @@ public enum Element {
     return "blas/pack_" + pack;
   }
 
+  /** Returns the kernel that multiplies them as they are, padded, on matrix units. */
+  String unitsKernel() {
+    return "blas/gemm_matrix_" + pack;
+  }
+
   /** Returns the kernel that multiplies dense matrices of {@link #result} elements. */
   String productKernel() {
     return "blas/gemm_" + product;

@@ -21,7 +21,8 @@ import java.util.Objects;
  * converted on the way.
  *
  * <p>Each element of a product is one chain of {@code fma}s over the shared dimension in its order,
- * which depends on neither tiles nor workgroups. Thread-safe.
+ * which depends on neither tiles nor workgroups. Halves go through a device's matrix units where
+ * {@link MatrixUnits} says so; the order of their sums is the device's own. Thread-safe.
  */
 public final class MatrixProduct {
   private static final int LARGE_TILE = 128;
@@ -31,6 +32,9 @@ public final class MatrixProduct {
   private static final long FEW_TILES = 64;
 
   private static final int PACK_TILE = 32;
+
+  /** Steps of the sum between two barriers on matrix units. */
+  private static final int UNITS_STEP = 32;
 
   /** What every device can dispatch; above, each workgroup takes several tiles. */
   private static final int MOST_WORKGROUPS = 65_535;
@@ -66,14 +70,67 @@ public final class MatrixProduct {
    * @throws KronosException.InvalidArgument when sizes or types do not fit
    */
   public void record(Stream stream, Operand a, Operand b, Factors factors, BufferSlice target) {
+    if (MatrixUnits.suit(kronos, a.type())) {
+      recordOnUnits(stream, a, b, factors, target);
+      return;
+    }
     Shape result = result(a, b);
     if (result.size() == 0) {
       return;
     }
-    try (BufferSlice left = dense(stream, a, result.matrices());
-        BufferSlice right = dense(stream, b, result.matrices())) {
+    int matrices = result.matrices();
+    try (BufferSlice left = dense(stream, a, matrices);
+        BufferSlice right = dense(stream, b, matrices)) {
       multiply(stream, new Dense(left, right, target), factors, a, result);
     }
+  }
+
+  /** Records as {@link #record} does, on matrix units, which must {@link MatrixUnits#suit}. */
+  void recordOnUnits(Stream stream, Operand a, Operand b, Factors factors, BufferSlice target) {
+    Shape result = result(a, b);
+    if (result.size() == 0) {
+      return;
+    }
+    int matrices = result.matrices();
+    // One step at least: a kernel that is given no addresses has nothing to read.
+    int k = padded(Math.max(1, a.shape().columns()), UNITS_STEP);
+    Shape left = Shape.of(matrices, padded(result.rows(), LARGE_TILE), k);
+    Shape right = Shape.of(matrices, k, padded(result.columns(), LARGE_TILE));
+    requireIndexable(left.size());
+    requireIndexable(right.size());
+    try (BufferSlice leftHalves = padded(stream, a, left);
+        BufferSlice rightHalves = padded(stream, b, right)) {
+      Dense dense = new Dense(leftHalves, rightHalves, target);
+      stream.dispatch(
+          new Dispatch(
+              kronos.kernels().named(a.type().unitsKernel()),
+              arguments(dense, factors, a.type(), result).putInt(k),
+              accesses(dense, factors),
+              workgroups(result, LARGE_TILE),
+              matrices,
+              0,
+              null));
+    }
+  }
+
+  private static int padded(int size, int step) {
+    return Math.toIntExact((size + step - 1L) / step * step);
+  }
+
+  /** Returns a slice that the caller closes. */
+  private BufferSlice padded(Stream stream, Operand operand, Shape shape) {
+    BufferSlice from = operand.elements();
+    if (operand.padded(shape)) {
+      return BufferSlice.shared(from.buffer(), from.offset(), from.sizeBytes());
+    }
+    long sizeBytes = shape.size() * operand.type().sizeBytes();
+    DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+    if (operand.shape().extent() == 0) {
+      stream.fill(target, 0, sizeBytes, 0);
+    } else {
+      pack(stream, operand, "blas/pack_16", target, shape);
+    }
+    return BufferSlice.whole(target);
   }
 
   /**
@@ -135,11 +192,12 @@ public final class MatrixProduct {
     Shape packed = Shape.of(matrices, shape.rows(), shape.columns());
     long sizeBytes = packed.size() * operand.type().result().sizeBytes();
     DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
-    pack(stream, operand, target, packed);
+    pack(stream, operand, operand.type().packKernel(), target, packed);
     return BufferSlice.whole(target);
   }
 
-  private void pack(Stream stream, Operand operand, DeviceBuffer target, Shape packed) {
+  private void pack(
+      Stream stream, Operand operand, String kernel, DeviceBuffer target, Shape packed) {
     BufferSlice from = operand.elements();
     Shape shape = operand.shape();
     long usedBytes = shape.extent() * operand.type().sizeBytes();
@@ -157,7 +215,7 @@ public final class MatrixProduct {
             .putInt(packed.columns());
     stream.dispatch(
         new Dispatch(
-            kronos.kernels().named(operand.type().packKernel()),
+            kronos.kernels().named(kernel),
             arguments,
             List.of(Access.reads(from.buffer(), from.offset(), usedBytes), Access.writes(target)),
             workgroups(packed, PACK_TILE),
@@ -173,7 +231,7 @@ public final class MatrixProduct {
     Dispatch dispatch =
         new Dispatch(
             kronos.kernels().named(a.type().productKernel() + (small ? "_small" : "")),
-            arguments(matrices, factors, a, result),
+            arguments(matrices, factors, a.type(), result).putInt(a.shape().columns()),
             accesses(matrices, factors),
             workgroups(result, large ? LARGE_TILE : SMALL_TILE),
             result.matrices(),
@@ -182,7 +240,8 @@ public final class MatrixProduct {
     stream.dispatch(dispatch);
   }
 
-  private static Arguments arguments(Dense matrices, Factors factors, Operand a, Shape result) {
+  private static Arguments arguments(
+      Dense matrices, Factors factors, Element element, Shape result) {
     Arguments arguments = Arguments.builder();
     for (BufferSlice slice : new BufferSlice[] {matrices.a, matrices.b, matrices.c}) {
       if (slice == null) {
@@ -192,13 +251,13 @@ public final class MatrixProduct {
       }
     }
     for (double factor : new double[] {factors.alpha, factors.beta}) {
-      if (a.type() == Element.FLOAT64) {
+      if (element == Element.FLOAT64) {
         arguments.putDouble(factor);
       } else {
         arguments.putFloat((float) factor);
       }
     }
-    return arguments.putInt(result.rows()).putInt(result.columns()).putInt(a.shape().columns());
+    return arguments.putInt(result.rows()).putInt(result.columns());
   }
 
   private static List<Access> accesses(Dense matrices, Factors factors) {

@@ -30,6 +30,14 @@ public record Operand(BufferSlice elements, Element type, Shape shape) {
     }
   }
 
+  /** Tells whether a product on matrix units can read them as they are, as matrices of a shape. */
+  boolean padded(Shape shape) {
+    return this.shape.equals(shape)
+        && this.shape.dense()
+        && elements != null
+        && elements.deviceAddress() % VECTOR_BYTES == 0;
+  }
+
   /** Tells whether the product can read them as they are, as so many matrices. */
   boolean dense(int matrices) {
     return type == type.result()

@@ -79,7 +79,7 @@ final class AccessChecks {
 
   /** Adds the checks that an instruction needs and returns it with its pointers replaced. */
   private int[] checked(int[] each) {
-    if (MemoryAccess.unlisted(opcode(each))) {
+    if (MemoryAccess.unlisted(opcode(each)) || isGlobalMatrix(each)) {
       throw refused("access of an unlisted kind: opcode=" + opcode(each));
     }
     int[] changed = each;
@@ -95,6 +95,15 @@ final class AccessChecks {
       }
     }
     return changed;
+  }
+
+  private boolean isGlobalMatrix(int[] each) {
+    int word = MemoryAccess.matrixPointerWord(opcode(each));
+    if (word == 0) {
+      return false;
+    }
+    int type = definitions.typeOf(each[word]);
+    return type == 0 || definitions.types().storage(type) == STORAGE_GLOBAL;
   }
 
   /** What the host wrote in front of an argument table is read before anything can be checked. */

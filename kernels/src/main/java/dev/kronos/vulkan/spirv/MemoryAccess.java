@@ -46,8 +46,21 @@ record MemoryAccess(int pointerWord, int mode, int operandsWord) {
 
   /** Returns whether an instruction accesses memory in a way that is not listed here. */
   static boolean unlisted(int opcode) {
-    // Texel pointers, sized copies, flags, cooperative matrices.
-    return Set.of(60, 64, 318, 319, 4457, 4458).contains(opcode);
+    // Texel pointers, sized copies, flags.
+    return Set.of(60, 64, 318, 319).contains(opcode);
+  }
+
+  /**
+   * Returns which word of a load or store of a cooperative matrix is its pointer, or 0 for other
+   * instructions. How many bytes these touch cannot be told from the instruction: they may be of
+   * shared memory alone.
+   */
+  static int matrixPointerWord(int opcode) {
+    return switch (opcode) {
+      case 4457 -> 3;
+      case 4458 -> 1;
+      default -> 0;
+    };
   }
 
   /** Returns a copy of an instruction that is volatile, where that can be said of it. */
