@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Times what torch and cupy take for the workloads of `bin/kronos bench arrow` and prints JSON for its --peers.
 
-    python3 arrow_peers.py [--keys 67108864] [--size 1073741824] [--repeats 20] > peers.json
+    python3 arrow_peers.py [--keys 67108864] [--size 1073741824] [--side 8192] [--repeats 20] > peers.json
 
 Times are medians on the device (CUDA events), in nanoseconds, over random data; each operation's first result is
 checked. A library that is not installed is left out.
@@ -54,6 +54,18 @@ def torch_rows(options):
     floats = torch.rand(options.size // 4, device="cuda") * 2 - 1
     yield row("sum float32", "torch.sum", floats, lambda: torch.sum(floats))
     yield row("scan float32", "torch.cumsum", floats, lambda: torch.cumsum(floats, 0))
+    del floats
+    torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = False
+    torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
+    for dtype in (torch.float32, torch.float64, torch.float16, torch.bfloat16):
+        left, right = ((torch.rand(options.side, options.side, device="cuda", dtype=torch.float64) * 2 - 1).to(dtype)
+                       for _ in range(2))
+        product = (left @ right).double() @ torch.ones(options.side, device="cuda", dtype=torch.float64)
+        expected = left.double() @ right.double().sum(1)
+        assert bool(((product - expected).abs() <= options.side).all())
+        yield row(f"gemm {str(dtype).split('.')[1]}", "torch.matmul", left, lambda: torch.matmul(left, right))
+        del left, right
 
 
 def cupy_rows(options):
@@ -102,6 +114,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", type=int, default=1 << 26)
     parser.add_argument("--size", type=int, default=1 << 30)
+    parser.add_argument("--side", type=int, default=8192)
     parser.add_argument("--repeats", type=int, default=20)
     options = parser.parse_args()
     rows, libraries, device = [], [], "unknown"

@@ -5,8 +5,10 @@ import dev.kronos.KronosOptions;
 import dev.kronos.bench.arrow.ArrowBenchmark;
 import dev.kronos.bench.arrow.ArrowReport;
 import dev.kronos.bench.arrow.ArrowWorkload;
+import dev.kronos.bench.arrow.LoopPeers;
 import dev.kronos.bench.arrow.Peers;
 import dev.kronos.bench.report.ArrowPage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,6 +53,12 @@ final class BenchArrowCommand implements Callable<Integer> {
   private long joinRows;
 
   @Option(
+      names = "--side",
+      defaultValue = "8192",
+      description = "Rows and columns of matrices (default: ${DEFAULT-VALUE}).")
+  private int side;
+
+  @Option(
       names = "--repeats",
       defaultValue = "20",
       description = "Timed runs of each workload (default: ${DEFAULT-VALUE}).")
@@ -62,6 +70,11 @@ final class BenchArrowCommand implements Callable<Integer> {
   private Path peers;
 
   @Option(
+      names = "--loops",
+      description = "Time plain Java loops as peers, to be set beside a software device.")
+  private boolean loops;
+
+  @Option(
       names = "--output",
       description = "Folder for data and page (default: benchmarks/results/DEVICE-DRIVER/arrow).")
   private Path output;
@@ -71,22 +84,26 @@ final class BenchArrowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ArrowWorkload.Plan plan =
         new ArrowWorkload.Plan(
-            Math.toIntExact(keys), sizeBytes, Math.toIntExact(joinRows), repeats);
+            Math.toIntExact(keys), sizeBytes, Math.toIntExact(joinRows), side, repeats);
     PrintWriter out = spec.commandLine().getOut();
     ArrowReport measured =
         ArrowBenchmark.run(
             KronosOptions.fromEnvironment(), workloads, plan, title -> show(out, title));
     ArrowReport report =
         new ArrowReport(
-            measured.environment(),
-            BenchRuntimeCommand.typed(spec),
-            measured.rows(),
-            peers == null ? null : Peers.read(peers));
+            measured.environment(), BenchRuntimeCommand.typed(spec), measured.rows(), peers(plan));
     Path folder = output == null ? defaultFolder(report) : output;
     ArrowPage.write(report, folder);
     show(out, ArrowPage.table(report));
     show(out, "Written to " + folder);
     return 0;
+  }
+
+  private Peers peers(ArrowWorkload.Plan plan) throws IOException {
+    if (loops) {
+      return LoopPeers.measure(workloads, plan);
+    }
+    return peers == null ? null : Peers.read(peers);
   }
 
   private static void show(PrintWriter out, String line) {

@@ -25,9 +25,9 @@ public record ArrowReport(Environment environment, String command, List<Row> row
    */
   public record Row(ArrowWorkload workload, long elements, double bytes, Summary deviceNanos) {
 
-    /** Returns 10^9 elements or bytes a second by the median, as the workload asks. */
+    /** Returns 10^9 elements, bytes or operations a second by the median, as the workload asks. */
     public double rate() {
-      return (workload.byKeys() ? elements : bytes) / deviceNanos.median();
+      return workload.work(elements, bytes) / deviceNanos.median();
     }
   }
 }

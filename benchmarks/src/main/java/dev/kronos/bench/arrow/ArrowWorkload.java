@@ -3,6 +3,7 @@ package dev.kronos.bench.arrow;
 
 import dev.kronos.Kronos;
 import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.product.Element;
 import dev.kronos.operator.sort.KeyWidth;
 import dev.kronos.operator.sort.SortBuffers.Rows;
 
@@ -57,7 +58,15 @@ public enum ArrowWorkload {
   JOIN_INT64_DENSE(
       "join int64 without gaps",
       Unit.KEYS,
-      (kronos, plan) -> new JoinCell(kronos, plan.joinRows(), JoinCell.Keys.DENSE));
+      (kronos, plan) -> new JoinCell(kronos, plan.joinRows(), JoinCell.Keys.DENSE)),
+  /** The product of matrices of floats. */
+  GEMM_F32("gemm float32", Unit.FLOPS, gemm(Element.FLOAT32)),
+  /** The product of matrices of doubles. */
+  GEMM_F64("gemm float64", Unit.FLOPS, gemm(Element.FLOAT64)),
+  /** The product of matrices of halves, accumulated in floats. */
+  GEMM_F16("gemm float16", Unit.FLOPS, gemm(Element.FLOAT16)),
+  /** The product of matrices of upper halves of floats, accumulated in floats. */
+  GEMM_BF16("gemm bfloat16", Unit.FLOPS, gemm(Element.BFLOAT16));
 
   /**
    * Says how much is measured.
@@ -65,9 +74,10 @@ public enum ArrowWorkload {
    * @param keys keys that are sorted, 1 or more
    * @param arrayBytes size of arrays that are summed and scanned, 8 or more
    * @param joinRows rows that are joined with a tenth as many, 1 or more
+   * @param side rows and columns of matrices that are multiplied, 1 or more
    * @param repeats timed runs of each workload, 1 or more
    */
-  public record Plan(int keys, long arrayBytes, int joinRows, int repeats) {
+  public record Plan(int keys, long arrayBytes, int joinRows, int side, int repeats) {
 
     int elements(int sizeBytes) {
       return Math.toIntExact(arrayBytes / sizeBytes);
@@ -76,8 +86,15 @@ public enum ArrowWorkload {
 
   /** Tells what a rate counts. */
   private enum Unit {
-    KEYS,
-    BYTES
+    KEYS("Gkeys/s"),
+    BYTES("GB/s"),
+    FLOPS("GFLOP/s");
+
+    private final String text;
+
+    Unit(String text) {
+      this.text = text;
+    }
   }
 
   /** Makes the data of a workload. */
@@ -100,14 +117,28 @@ public enum ArrowWorkload {
     return (kronos, plan) -> new ScanCell(kronos, plan.elements(width.sizeBytes()), width, way);
   }
 
+  private static Maker gemm(Element element) {
+    return (kronos, plan) -> new GemmCell(kronos, plan.side(), element);
+  }
+
   /** Returns what reports call it. */
   public String title() {
     return title;
   }
 
-  /** Returns whether its rate is told in elements rather than bytes. */
-  public boolean byKeys() {
-    return unit == Unit.KEYS;
+  /** Returns what its rate counts, 10^9 of them a second. */
+  public String rateUnit() {
+    return unit.text;
+  }
+
+  /** Returns how many of what its rate counts one operation of so many elements and bytes has. */
+  double work(long elements, double bytes) {
+    return switch (unit) {
+      case KEYS -> elements;
+      case BYTES -> bytes;
+      // Of square matrices: a multiplication and an addition for each element and column.
+      case FLOPS -> 2.0 * elements * Math.sqrt(elements);
+    };
   }
 
   /** Makes its data on a device. */

@@ -40,8 +40,8 @@ public final class ArrowPage {
 
     %s
     Times are medians by timestamps of the device, one submission each, over random data that lies on the
-    device. Every element of the first and the last result is checked. Rates of sorts count keys, others
-    bytes that must be read and written at least. A peer's share is its time by Kronos' time: above 100 %%
+    device. Every element of the first and the last result is checked. Rates of sorts and joins count keys, those of
+    products two operations for each element and column, others bytes that must be read and written at least. A peer's share is its time by Kronos' time: above 100 %%
     Kronos is faster.
     """
         .formatted(
@@ -66,7 +66,7 @@ public final class ArrowPage {
           row.elements(),
           micros(row.deviceNanos().median()),
           micros(row.deviceNanos().min()),
-          number(row.rate()) + (row.workload().byKeys() ? " Gkeys/s" : " GB/s"),
+          number(row.rate()) + " " + row.workload().rateUnit(),
           peer.map(Peers.Row::operation).orElse(""),
           peer.map(p -> micros(p.nanos())).orElse(""),
           peer.map(p -> share(p.nanos(), row.deviceNanos().median())).orElse(""));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ArrowBenchmarkTest {
 
   private static final ArrowWorkload.Plan SMALLEST =
-      new ArrowWorkload.Plan(20_000, 80_000, 20_000, 3);
+      new ArrowWorkload.Plan(20_000, 80_000, 20_000, 97, 3);
 
   private static KronosOptions options() {
     return KronosOptions.builder()
@@ -62,6 +62,19 @@ class ArrowBenchmarkTest {
       }
       cell.check();
     }
+  }
+
+  @Test
+  void loopsAreMeasuredForTheSameSizes() {
+    List<ArrowWorkload> all = Arrays.asList(ArrowWorkload.values());
+    Peers loops = LoopPeers.measure(all, SMALLEST);
+    assertThat(loops.rows()).extracting(Peers.Row::title).contains("sum int64", "gemm float64");
+    assertThat(loops.rows()).allMatch(row -> row.nanos() > 0);
+    ArrowReport.Row sum = new ArrowReport.Row(ArrowWorkload.SUM_INT64, 10_000, 1, Summary.of(1));
+    assertThat(loops.best(sum)).isPresent();
+    ArrowReport.Row gemm = new ArrowReport.Row(ArrowWorkload.GEMM_F32, 97 * 97, 1, Summary.of(2));
+    assertThat(loops.best(gemm)).isPresent();
+    assertThat(gemm.rate()).isEqualTo(97.0 * 97 * 97);
   }
 
   @Test
