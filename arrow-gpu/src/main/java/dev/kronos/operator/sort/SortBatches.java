@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * <p>Memory: at the end twice the rows, and 24 bytes for each. Not thread-safe.
  */
-public final class SortBatches implements AutoCloseable {
+public final class SortBatches implements RowSorter {
   /** Rows that come together, besides those wanted, before the others are dropped. */
   private static final int CUT_ROWS = 1 << 18;
 
@@ -69,6 +69,11 @@ public final class SortBatches implements AutoCloseable {
     }
   }
 
+  /** Tells whether so few rows are wanted that others are dropped on the way. */
+  static boolean dropsRows(OrderSpec spec) {
+    return spec.most() <= CUT_ROWS;
+  }
+
   /** Returns why a device cannot do this, or nothing; needs no device. */
   public static Optional<String> unsupported(OrderSpec spec) {
     return ProjectBatch.unsupported(spec.pipeline());
@@ -93,6 +98,7 @@ public final class SortBatches implements AutoCloseable {
    * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
    *     for
    */
+  @Override
   public void add(ColumnBatch batch) {
     requireCollecting();
     hold(project.apply(batch));
@@ -107,7 +113,7 @@ public final class SortBatches implements AutoCloseable {
   private void hold(ColumnBatch batch) {
     held.add(batch);
     heldRows += batch.rows();
-    if (spec.most() <= CUT_ROWS && heldRows > spec.most() + (long) CUT_ROWS) {
+    if (dropsRows(spec) && heldRows > spec.most() + (long) CUT_ROWS) {
       cut();
     }
   }
@@ -157,6 +163,7 @@ public final class SortBatches implements AutoCloseable {
    * @param most most rows of the batch, 1 or more
    * @return a batch that the caller closes; without rows when there are no more
    */
+  @Override
   public ColumnBatch next(int most) {
     if (order == null) {
       requireCollecting();
@@ -172,7 +179,7 @@ public final class SortBatches implements AutoCloseable {
     return batch;
   }
 
-  /** Returns the counts so far. */
+  @Override
   public OperatorCounters counters() {
     OperatorCounters before = project.counters();
     return new OperatorCounters(

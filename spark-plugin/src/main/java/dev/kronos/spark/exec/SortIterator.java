@@ -4,7 +4,7 @@ package dev.kronos.spark.exec;
 import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.pipeline.RowFailure;
-import dev.kronos.operator.sort.SortBatches;
+import dev.kronos.operator.sort.RowSorter;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.catalyst.SparkOrder;
@@ -26,7 +26,8 @@ final class SortIterator extends TaskIterator {
   private final TranslatedOrder translated;
   private final DeviceInput door;
   private final BatchOutput output;
-  private SortBatches operator;
+  private final WaitingBatches waiting;
+  private RowSorter operator;
 
   SortIterator(
       SparkOrder order, ChainMetrics metrics, int batchRows, Iterator<ColumnarBatch> input) {
@@ -38,6 +39,7 @@ final class SortIterator extends TaskIterator {
     translated = order.translate().orThrow();
     door = resources.input(pipeline.inputSchema(), metrics);
     output = resources.output(translated.output(), metrics);
+    waiting = resources.waiting(metrics);
   }
 
   @Override
@@ -67,9 +69,14 @@ final class SortIterator extends TaskIterator {
   }
 
   /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
-  private SortBatches operator() {
+  private RowSorter operator() {
     if (operator == null) {
-      SortBatches created = new SortBatches(kronos, translated.spec().over(door.layouts()));
+      RowSorter created =
+          RowSorter.create(
+              kronos,
+              translated.spec().over(door.layouts()),
+              KronosExecutor.store(),
+              waiting.meter());
       operator = resources.own(created);
       resources.onCompletion(() -> metrics.addOperator(created.counters()));
     }
