@@ -17,6 +17,9 @@ import java.util.Objects;
  * thread-safe: belongs to whoever records on the stream.
  */
 public final class BatchUpload {
+  /** Bytes that the widest load of a kernel is aligned to. */
+  private static final int WIDEST_LOAD = 16;
+
   private final Kronos kronos;
   private final Stream stream;
 
@@ -49,6 +52,24 @@ public final class BatchUpload {
       ColumnBatch uploaded = new ColumnBatch(columns, batch.rows());
       plan.handOver();
       return uploaded;
+    }
+  }
+
+  /**
+   * Makes ranges of bytes that work recorded later on the same stream can read.
+   *
+   * @param parts ranges that must stay as they are until that work is done
+   * @return a slice a range, aligned for any load, that the caller closes; null for an empty one
+   * @throws dev.kronos.KronosException.Exhausted when there is no room for them
+   */
+  public List<BufferSlice> uploadParts(List<HostBuffer> parts) {
+    try (UploadPlan plan = new UploadPlan(kronos.memory(), stream)) {
+      parts.forEach(part -> plan.add(part, WIDEST_LOAD));
+      plan.reserve();
+      List<BufferSlice> placed = new ArrayList<>(parts.size());
+      parts.forEach(part -> placed.add(plan.place(part)));
+      plan.handOver();
+      return placed;
     }
   }
 

@@ -8,6 +8,7 @@ import static dev.kronos.kernels.ArgumentLayout.Type.FLOAT64;
 import static dev.kronos.kernels.ArgumentLayout.Type.UINT32;
 import static dev.kronos.kernels.ArgumentLayout.Type.UINT64;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,10 @@ final class KernelTable {
           KernelSpec.of("strings/lengths", "strings/lengths.comp", Map.of(), STRINGS));
 
   static final List<KernelSpec> ROWS =
-      Stream.of(BEFORE_SORT, SortTable.ROWS, BEHIND_SORT).flatMap(List::stream).toList();
+      Stream.of(BEFORE_SORT, ParquetTable.ROWS, SortTable.ROWS, BEHIND_SORT)
+          .flatMap(List::stream)
+          .sorted(Comparator.comparing(KernelSpec::name))
+          .toList();
 
   private KernelTable() {}
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.kernels.twin;
+
+import java.util.Arrays;
+
+/**
+ * Decodes pages of Parquet as the kernels {@code parquet/*} do. Encodings are those of the Parquet
+ * format's Encodings.md; a run is four integers, as {@code parquet_runs.glsl} draws it.
+ */
+public final class ParquetPages {
+  /** Integers of a run. */
+  public static final int RUN_INTS = 4;
+
+  /** Form of a run of one value. */
+  public static final int REPEATED = 0;
+
+  /** Form of a run of packed values. */
+  public static final int PACKED = 1;
+
+  /** Form of a run of values that ascend by one. */
+  public static final int COUNTED = 2;
+
+  private ParquetPages() {}
+
+  /**
+   * Returns the value at a position.
+   *
+   * @param runs the table of runs, the first of which begins at 0
+   * @param bytes what packed runs point into
+   * @param position 0 or more
+   */
+  public static int valueAt(int[] runs, byte[] bytes, int position) {
+    int run = 0;
+    while (run + RUN_INTS < runs.length && runs[run + RUN_INTS] <= position) {
+      run += RUN_INTS;
+    }
+    int place = position - runs[run];
+    int width = runs[run + 1] >>> 8;
+    return switch (runs[run + 1] & 255) {
+      case COUNTED -> runs[run + 2] + place;
+      case PACKED -> unpacked(bytes, runs[run + 3] * 8L + (long) place * width, width);
+      default -> runs[run + 2];
+    };
+  }
+
+  private static int unpacked(byte[] bytes, long firstBit, int width) {
+    int value = 0;
+    for (int i = 0; i < width; i++) {
+      long bit = firstBit + i;
+      value |= (bytes[(int) (bit >> 3)] >> (bit & 7) & 1) << i;
+    }
+    return value;
+  }
+
+  /** Returns for each row whether its level is above 0, that is, whether it has a value. */
+  public static boolean[] present(int[] runs, byte[] bytes, int rows) {
+    boolean[] present = new boolean[rows];
+    for (int row = 0; row < rows; row++) {
+      present[row] = valueAt(runs, bytes, row) != 0;
+    }
+    return present;
+  }
+
+  /**
+   * Returns the entry that each row has; 0 where it has none.
+   *
+   * @param present which rows have a value
+   * @param runs the table of runs over the values of rows that have one
+   * @param bytes what packed runs point into
+   */
+  public static int[] ids(boolean[] present, int[] runs, byte[] bytes) {
+    int[] ids = new int[present.length];
+    int position = 0;
+    for (int row = 0; row < present.length; row++) {
+      if (present[row]) {
+        ids[row] = valueAt(runs, bytes, position++);
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Returns characters without the lengths before them.
+   *
+   * @param source for each string four bytes of length and the characters
+   * @param offsets where each string starts among characters alone, and the end
+   */
+  public static byte[] characters(byte[] source, int[] offsets) {
+    int strings = offsets.length - 1;
+    byte[] target = new byte[offsets[strings]];
+    for (int i = 0; i < strings; i++) {
+      int from = offsets[i] + Integer.BYTES * (i + 1);
+      byte[] text = Arrays.copyOfRange(source, from, from + offsets[i + 1] - offsets[i]);
+      System.arraycopy(text, 0, target, offsets[i], text.length);
+    }
+    return target;
+  }
+}
