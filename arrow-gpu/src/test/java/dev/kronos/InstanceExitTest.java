@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Leaves a JVM in every order of opening, closing and exiting, and looks at the native calls: each
  * instance is destroyed once, after its devices, by the thread that made it.
  */
+@Tag("once")
 class InstanceExitTest {
 
   private static final Pattern CALL = Pattern.compile("call (vk\\w+) on (\\S+)");

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.ArrowBuf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leaves the JVM while work goes on. */
+@Tag("once")
 class KronosExitTest {
 
   @TempDir Path folder;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.arrow.memory.ArrowBuf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Opens a device, runs a kernel and closes the device a thousand times, and watches what the
  * process holds. The number of times is the system property {@code kronos.test.cycles}.
  */
+@Tag("once")
 @EnabledOnOs(OS.LINUX)
 class StartStopTest {
 

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds what the catalogue says of aggregates and running sums against what they take. */
+@Tag("once")
 class CatalogueTypesTest {
   private static final List<String> FAMILIES =
       List.of(

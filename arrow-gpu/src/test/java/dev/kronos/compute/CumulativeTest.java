@@ -20,11 +20,13 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares what runs through vectors with plain Java, bit by bit. */
+@Tag("subgroups")
 class CumulativeTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
   private static final int[] SIZES = {0, 1, 33, 257, 2047, 2049, 5000};

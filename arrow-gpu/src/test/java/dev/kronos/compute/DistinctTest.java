@@ -27,11 +27,13 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares different values with those of plain Java, in their order. */
+@Tag("subgroups")
 class DistinctTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 

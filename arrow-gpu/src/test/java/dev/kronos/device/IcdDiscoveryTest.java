@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("once")
 class IcdDiscoveryTest {
   private static final int AARCH64 = 183;
   private static final int X86_64 = 62;
@@ -112,14 +114,22 @@ class IcdDiscoveryTest {
         "{\"file_format_version\": \"2.0\", \"ICD\": {}}|file_format_version is not 1.x: 2.0",
         "{\"file_format_version\": \"1.0\"}|ICD.library_path is missing",
         "{\"file_format_version\": \"1.0\", \"ICD\": \"x\"}|ICD.library_path is missing",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": 7}}|ICD.library_path is missing",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \" \"}}|ICD.library_path is missing",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a\\u0000b\"}}|control characters",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a\", \"library_path\": \"b\"}}|not JSON: Duplicate",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a\", \"library_arch\": \"32\"}}|for 32 bits",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"./gone.so\"}}|does not exist",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"/dev/zero\"}}|does not exist",
-        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a.so\"}} {}|something follows",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": 7}}|ICD.library_path is"
+            + " missing",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \" \"}}|ICD.library_path is"
+            + " missing",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a\\u0000b\"}}|control"
+            + " characters",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a\", \"library_path\":"
+            + " \"b\"}}|not JSON: Duplicate",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a\", \"library_arch\":"
+            + " \"32\"}}|for 32 bits",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"./gone.so\"}}|does not"
+            + " exist",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"/dev/zero\"}}|does not"
+            + " exist",
+        "{\"file_format_version\": \"1.0\", \"ICD\": {\"library_path\": \"a.so\"}} {}|something"
+            + " follows",
       })
   void badManifestsAreRejectedWithASentence(String content, String reason) throws IOException {
     manifest("bad.json", content);

@@ -22,8 +22,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("subgroups")
 class HazardTest {
   private static final MemoryPools POOLS =
       new MemoryPools(FakeMemorySource.discrete(1L << 30), KronosOptions.defaults());

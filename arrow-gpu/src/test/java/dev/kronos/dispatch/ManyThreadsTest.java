@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.arrow.memory.ArrowBuf;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * kronos.test.seconds}, and checks every result: streams and recordings, buffers of one thread's
  * own and buffers that all of them add to, allocation and closing all the while.
  */
+@Tag("once")
 class ManyThreadsTest {
 
   private static final int THREADS = 64;

@@ -12,6 +12,7 @@ import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RecordingTest {
@@ -121,6 +122,7 @@ class RecordingTest {
         .hasMessageContaining(phrase);
   }
 
+  @Tag("once")
   @Test
   void replayMakesNoGarbageAndAllocatesNothing() {
     try (OpenKronos open =

@@ -8,9 +8,11 @@ import dev.kronos.memory.DeviceBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("subgroups")
 class ScanKernelTest {
 
   private static final int TILE = 2048;

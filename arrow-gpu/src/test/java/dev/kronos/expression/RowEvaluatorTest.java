@@ -12,11 +12,13 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Java twin against Java's own exact arithmetic. */
+@Tag("once")
 class RowEvaluatorTest {
   private static final Object ERROR = "error";
 

@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Guards the cost of an allocation: its time, its waste and its garbage. */
+@Tag("once")
 class AllocationCostTest {
   private static final int ROUNDS = 200_000;
 

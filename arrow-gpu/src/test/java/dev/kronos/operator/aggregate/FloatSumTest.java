@@ -14,9 +14,11 @@ import dev.kronos.operator.Layouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sums of doubles have the same bits on every device, subgroup size and run. */
+@Tag("subgroups")
 class FloatSumTest {
   /** The correctly rounded sum of {@link #values}, computed once with big decimals. */
   private static final long SUM_BITS = 0x43d8ec4bb74b9e91L;

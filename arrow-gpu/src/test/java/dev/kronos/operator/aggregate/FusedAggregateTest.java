@@ -32,9 +32,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Groups behind filters and projections, and what goes wrong. */
+@Tag("subgroups")
 class FusedAggregateTest {
   private static final AggregateCall ROWS =
       new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI);

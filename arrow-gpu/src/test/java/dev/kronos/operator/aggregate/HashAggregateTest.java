@@ -24,8 +24,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("subgroups")
 class HashAggregateTest {
   private static final DataType MONEY = DataType.decimal(15, 2);
 

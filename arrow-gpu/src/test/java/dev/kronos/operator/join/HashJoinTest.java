@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -154,6 +155,7 @@ class HashJoinTest {
   }
 
   /** Several keys of mixed types; batches of the build side become one table. */
+  @Tag("subgroups")
   @ParameterizedTest
   @MethodSource("joins")
   void severalKeys(JoinType type, BuildSide side) {
@@ -255,6 +257,7 @@ class HashJoinTest {
   }
 
   /** One key with many rows on both sides: pieces stay small, and no invocation loops over them. */
+  @Tag("subgroups")
   @ParameterizedTest
   @MethodSource("joins")
   void skew(JoinType type, BuildSide side) {

@@ -32,9 +32,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Shared tables, batches on the device, failing rows and wrong calls. */
+@Tag("subgroups")
 class JoinRulesTest {
   private static final List<ColumnLayout> LAYOUTS =
       List.of(Layouts.ARROW.of(DataType.INT32), Layouts.ARROW.of(DataType.STRING));

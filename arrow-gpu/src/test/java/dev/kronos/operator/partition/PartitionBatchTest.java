@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares rows and starts of partitions with those that the twin of the expressions tells. */
+@Tag("subgroups")
 class PartitionBatchTest {
   private static final int[] ROWS = {0, 1, 255, 256, 257, 4096, 20_000};
 

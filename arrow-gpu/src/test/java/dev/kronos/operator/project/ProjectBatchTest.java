@@ -34,11 +34,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares filters and projections with their plain-Java twin. */
+@Tag("subgroups")
 class ProjectBatchTest {
   private static final int[] ROWS = {0, 1, 31, 32, 33, 255, 256, 257, 4096, 20_000};
 

@@ -20,11 +20,13 @@ import java.util.Random;
 import java.util.function.LongBinaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds both scans against their twins, bit by bit; looking back is forced on every device. */
+@Tag("subgroups")
 class ScansTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 
