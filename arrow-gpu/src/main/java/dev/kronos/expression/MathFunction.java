@@ -13,7 +13,13 @@ public enum MathFunction implements ScalarFunction {
   /** Radians as degrees, by Java's factor. */
   DEGREES(Math::toDegrees),
   /** Degrees as radians, by Java's factor. */
-  RADIANS(Math::toRadians);
+  RADIANS(Math::toRadians),
+  /** Euler's number to a power, as Java's StrictMath has it. */
+  EXP(StrictMath::exp),
+  /** The natural logarithm, as Java's StrictMath has it; NaN below zero. */
+  LOG(StrictMath::log),
+  /** The logarithm to base 10, as Java's StrictMath has it; NaN below zero. */
+  LOG10(StrictMath::log10);
 
   private static final Signature SIGNATURE = Signature.of(DataType.FLOAT64, DataType.FLOAT64);
 

@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
  *     0  start of the cycle, an instant; Long.MAX_VALUE where no rules go on
  *     1  offset before the first transition
  *     2 + 3 i  transition i: its instant
- *     3 + 3 i    wall clock from which its offset holds: the later of the clocks before and after it
+ *     3 + 3 i    wall clock from which its offset holds: the later of those before and after
  *     4 + 3 i    offset after it
  * </pre>
  *

@@ -47,7 +47,19 @@ final class FunctionCases {
     return new ExpressionGroup(
         "math",
         List.of(ExpressionCases.layout(DataType.FLOAT64)),
-        Stream.of(MathFunction.values()).<Expression>map(f -> Call.of(f, a)).toList());
+        Stream.concat(
+                Stream.of(MathFunction.values()).<Expression>map(f -> Call.of(f, a)),
+                Stream.of(1e-2, 1e-4, 1e-6, 1e-9).map(s -> Call.of(MathFunction.EXP, times(a, s))))
+            .toList());
+  }
+
+  private static Expression times(Expression a, double factor) {
+    return new Arithmetic(
+        Arithmetic.Operator.MULTIPLY,
+        a,
+        new Literal(DataType.FLOAT64, factor),
+        DataType.FLOAT64,
+        ErrorMode.WRAP);
   }
 
   private static ExpressionGroup roundings(DataType type) {

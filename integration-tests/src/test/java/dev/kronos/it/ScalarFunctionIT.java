@@ -75,7 +75,21 @@ class ScalarFunctionIT extends SessionTest {
       List.of("nanvl(a, b)", "isnan(a)", "isnan(a + b)", "greatest(a, b, a)");
 
   private static final List<String> DOUBLES =
-      List.of("ceil(a)", "floor(a)", "sqrt(a)", "rint(a)", "signum(a)", "degrees(a)", "radians(b)");
+      List.of(
+          "ceil(a)",
+          "floor(a)",
+          "sqrt(a)",
+          "rint(a)",
+          "signum(a)",
+          "degrees(a)",
+          "radians(b)",
+          "exp(a)",
+          "exp(b / 100)",
+          "ln(a)",
+          "log10(a)",
+          "log2(b)",
+          "log(a, b)",
+          "log(a / 3)");
 
   @TempDir static Path folder;
 

@@ -3,17 +3,27 @@ package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Call;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
+import dev.kronos.expression.Comparison;
 import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.FloatDivide;
 import dev.kronos.expression.FloatMath;
 import dev.kronos.expression.MathFunction;
+import dev.kronos.expression.Or;
 import dev.kronos.expression.RoundNumber;
 import dev.kronos.expression.RoundNumber.Direction;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.expressions.BRound;
 import org.apache.spark.sql.catalyst.expressions.Ceil;
+import org.apache.spark.sql.catalyst.expressions.Exp;
 import org.apache.spark.sql.catalyst.expressions.Floor;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Log;
+import org.apache.spark.sql.catalyst.expressions.Log10;
+import org.apache.spark.sql.catalyst.expressions.Log2;
+import org.apache.spark.sql.catalyst.expressions.Logarithm;
 import org.apache.spark.sql.catalyst.expressions.Rint;
 import org.apache.spark.sql.catalyst.expressions.Round;
 import org.apache.spark.sql.catalyst.expressions.RoundBase;
@@ -30,6 +40,9 @@ final class MathRules {
   static final Restriction PLACES =
       new Restriction("place to round to is not supported", "it is not a constant, or far away");
 
+  private static final dev.kronos.expression.Literal TWO =
+      new dev.kronos.expression.Literal(DataType.FLOAT64, StrictMath.log(2));
+
   static final List<ExpressionRule<?>> RULES =
       List.of(
           round(Round.class, "round(a, 2)", TypeSet.EXACT_NUMBERS, Direction.HALF_UP),
@@ -42,9 +55,54 @@ final class MathRules {
           exact(Rint.class, "rint(a)", FloatMath.Function.RINT),
           java(Signum.class, "signum(a)", MathFunction.SIGNUM),
           java(ToDegrees.class, "degrees(a)", MathFunction.DEGREES),
-          java(ToRadians.class, "radians(a)", MathFunction.RADIANS));
+          java(ToRadians.class, "radians(a)", MathFunction.RADIANS),
+          java(Exp.class, "exp(a)", MathFunction.EXP),
+          logarithm(Log.class, "ln(a)", number -> Call.of(MathFunction.LOG, number)),
+          logarithm(Log10.class, "log10(a)", number -> Call.of(MathFunction.LOG10, number)),
+          logarithm(Log2.class, "log2(a)", number -> quotient(number, TWO)),
+          new ExpressionRule<>(
+              Logarithm.class,
+              Coverage.of("log(a, b)", TypeSet.DOUBLE),
+              (e, t) -> logarithm(t.require(e.right()), t.require(e.left()))));
 
   private MathRules() {}
+
+  /** Logarithms of numbers that are not above zero are null in Spark. */
+  private static <E extends UnaryExpression> ExpressionRule<E> logarithm(
+      Class<E> sparkClass, String sql, UnaryOperator<dev.kronos.expression.Expression> function) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.DOUBLE),
+        (e, t) -> {
+          dev.kronos.expression.Expression number = t.require(e.child());
+          return unless(notAbove(number), function.apply(number));
+        });
+  }
+
+  private static dev.kronos.expression.Expression logarithm(
+      dev.kronos.expression.Expression number, dev.kronos.expression.Expression base) {
+    Or refused = new Or(notAbove(base), notAbove(number));
+    return unless(refused, quotient(number, Call.of(MathFunction.LOG, base)));
+  }
+
+  private static dev.kronos.expression.Expression quotient(
+      dev.kronos.expression.Expression number, dev.kronos.expression.Expression divisor) {
+    return new FloatDivide(Call.of(MathFunction.LOG, number), divisor);
+  }
+
+  private static dev.kronos.expression.Expression notAbove(
+      dev.kronos.expression.Expression number) {
+    return new Comparison(
+        Comparison.Operator.LE, number, new dev.kronos.expression.Literal(DataType.FLOAT64, 0.0));
+  }
+
+  private static dev.kronos.expression.Expression unless(
+      dev.kronos.expression.Expression condition, dev.kronos.expression.Expression value) {
+    return new CaseWhen(
+        List.of(
+            new CaseWhen.Branch(condition, dev.kronos.expression.Literal.ofNull(DataType.FLOAT64))),
+        value);
+  }
 
   private static <E extends UnaryExpression> ExpressionRule<E> exact(
       Class<E> sparkClass, String sql, FloatMath.Function function) {

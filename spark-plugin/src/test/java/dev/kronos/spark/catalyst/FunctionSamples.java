@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.BitwiseXor;
 import org.apache.spark.sql.catalyst.expressions.Ceil;
 import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
+import org.apache.spark.sql.catalyst.expressions.Exp;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Floor;
 import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
@@ -23,6 +24,10 @@ import org.apache.spark.sql.catalyst.expressions.Hour;
 import org.apache.spark.sql.catalyst.expressions.IsNaN;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Log;
+import org.apache.spark.sql.catalyst.expressions.Log10;
+import org.apache.spark.sql.catalyst.expressions.Log2;
+import org.apache.spark.sql.catalyst.expressions.Logarithm;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
 import org.apache.spark.sql.catalyst.expressions.MicrosToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.MillisToTimestamp;
@@ -92,6 +97,11 @@ final class FunctionSamples {
         Signum::new,
         ToDegrees::new,
         ToRadians::new,
+        Exp::new,
+        Log::new,
+        Log10::new,
+        Log2::new,
+        a -> new Logarithm(a, a),
         a -> new Greatest(ScalaCollections.seq(List.of(a, a))),
         a -> new Least(ScalaCollections.seq(List.of(a, a))),
         a -> new NaNvl(a, a),
