@@ -15,7 +15,7 @@ import java.util.Objects;
  * Says in plain Java what Arrow's functions give for one row, by their names alone: it does not
  * know the expressions that the functions are made of.
  */
-final class ArrowOracle {
+public final class ArrowOracle {
   /** Computes from values of a type, none of them null unless the function looks at nulls. */
   private interface Rule {
     Object apply(DataType type, List<Object> values);
@@ -81,12 +81,13 @@ final class ArrowOracle {
    * @param type type of the values, of the last one where there is a condition
    * @throws RowErrorException when the row has none
    */
-  static Object apply(String function, DataType type, List<Object> values) {
+  public static Object apply(String function, DataType type, List<Object> values) {
     Rule rule = SEEING_NULLS.get(function);
     if (rule != null) {
       return rule.apply(type, values);
     }
-    return values.contains(null) ? null : RULES.get(function).apply(type, values);
+    boolean nulls = values.stream().anyMatch(Objects::isNull);
+    return nulls ? null : RULES.get(function).apply(type, values);
   }
 
   private static boolean is(List<Object> values, int index) {

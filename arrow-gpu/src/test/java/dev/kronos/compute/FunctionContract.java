@@ -18,7 +18,7 @@ import org.apache.arrow.vector.FieldVector;
  * edge values, the device gives what {@link ArrowOracle} gives, bit by bit, or names the first row
  * that has no result; operands stay as they are.
  */
-final class FunctionContract {
+public final class FunctionContract {
   private static final Set<String> MOVING = Set.of("if_else", "coalesce");
   private static final Set<String> SIGNING =
       Set.of("negate", "negate_checked", "abs", "abs_checked");
@@ -27,7 +27,14 @@ final class FunctionContract {
   private final ArrowFunction function;
   private final DataType type;
 
-  FunctionContract(Kronos kronos, ArrowFunction function, DataType type) {
+  /**
+   * Makes the contract of a function of values of a type.
+   *
+   * @param kronos the device; stays the caller's
+   * @param function one of {@link Functions}
+   * @param type a type that it takes; of its last operands where the first is a condition
+   */
+  public FunctionContract(Kronos kronos, ArrowFunction function, DataType type) {
     this.kronos = kronos;
     this.function = function;
     this.type = type;
@@ -43,7 +50,7 @@ final class FunctionContract {
   }
 
   /** Checks every size with its share of slices and kinds of nulls. */
-  void checkSizes(long seed) {
+  public void checkSizes(long seed) {
     NastyRows.Nulls[] nulls = NastyRows.Nulls.values();
     for (int i = 0; i < NastyRows.SIZES.length; i++) {
       int offset = NastyRows.OFFSETS[i % NastyRows.OFFSETS.length];

@@ -8,7 +8,11 @@ import dev.kronos.KronosOptions;
 import dev.kronos.arrow.Imported;
 import dev.kronos.arrow.ImportedBatches;
 import dev.kronos.arrow.Imports;
+import dev.kronos.column.DataType;
 import dev.kronos.compute.Aggregates;
+import dev.kronos.compute.ArrowOracle;
+import dev.kronos.compute.FunctionContract;
+import dev.kronos.compute.Functions;
 import dev.kronos.compute.LinearAlgebra;
 import dev.kronos.compute.Matrix;
 import dev.kronos.compute.Scalar;
@@ -16,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -66,6 +71,14 @@ class DataExamplesTest {
       assertThat(copied).isEqualTo(25);
       assertThat(total).isEqualTo(303);
     }
+  }
+
+  @Test
+  void contracts() {
+    FunctionContract contract = new FunctionContract(kronos, Functions.ADD, DataType.INT32);
+    contract.checkSizes(42); // throws an AssertionError that names rows, nulls, offset and seed
+    Object sum = ArrowOracle.apply("add", DataType.INT32, List.of(2, 3)); // 5
+    assertThat(sum).isEqualTo(5);
   }
 
   @Test
