@@ -166,6 +166,7 @@ final class FunctionCatalogue {
     families.add(joins());
     families.add(aggregates());
     families.add(runningSums());
+    families.add(linearAlgebra());
     families.add(grouping());
     families.add(distinct());
     return families;
@@ -235,6 +236,15 @@ final class FunctionCatalogue {
             running("cumulative_min, exclusive", "Cumulative.minBefore"),
             running("cumulative_max", "Cumulative.max"),
             running("cumulative_max, exclusive", "Cumulative.maxBefore")));
+  }
+
+  private static Family linearAlgebra() {
+    return new Family(
+        "Matrices and vectors",
+        List.of(
+            entry("matmul", "LinearAlgebra.matmul", TypeGroup.FLOATS),
+            entry("axpy", "LinearAlgebra.axpy", TypeGroup.FLOATS),
+            entry("dot", "LinearAlgebra.dot", TypeGroup.FLOATS)));
   }
 
   private static Family grouping() {

@@ -53,12 +53,13 @@ public final class LinearAlgebra {
    * roundings, as Java has them.
    *
    * @param factor what {@code x} is multiplied with, of the same type
-   * @param x numbers; stay the caller's
+   * @param x float32 or float64; stay the caller's
    * @param y numbers of the same type; stay the caller's
    * @return {@code factor * x + y}, which the caller closes
    */
   public FieldVector axpy(Scalar factor, FieldVector x, FieldVector y) {
     Expressions rows = Expressions.over(kronos, x, y);
+    requireFloating("axpy", rows.column(0).type());
     Expression product = Functions.MULTIPLY.of(rows.column(0), factor.literal());
     return rows.evaluate(y.getName(), Functions.ADD.of(product, rows.column(1)));
   }
@@ -76,14 +77,19 @@ public final class LinearAlgebra {
   public Scalar dot(FieldVector x, FieldVector y) {
     Expressions rows = Expressions.over(kronos, x, y);
     DataType type = rows.column(0).type();
-    if (!type.isFloating()) {
-      throw new KronosException.Unsupported(message("no dot product of this type", "type", type));
-    }
+    requireFloating("dot", type);
     if (!type.equals(rows.column(1).type())) {
       throw new KronosException.InvalidArgument(
           message("operands are of different types", "x", type, "y", rows.column(1).type()));
     }
     return rows.sum(Functions.MULTIPLY.of(wide(rows.column(0)), wide(rows.column(1))));
+  }
+
+  private static void requireFloating(String function, DataType type) {
+    if (!type.isFloating()) {
+      throw new KronosException.Unsupported(
+          message("function does not take this type", "function", function, "type", type));
+    }
   }
 
   private static Expression wide(Expression value) {

@@ -58,6 +58,7 @@ class FunctionTableTest {
                 Joins.class,
                 Aggregates.class,
                 Cumulative.class,
+                LinearAlgebra.class,
                 Grouping.class,
                 Distinct.class)
             .flatMap(type -> methods(type).stream())
