@@ -56,6 +56,12 @@ Str text_take(uint64_t size) {
   return Str(text_room + at, uint(size));
 }
 
+// Adds a zero that the optimiser does not know: it would fold a constant into one of 8 bits, which is not valid where
+// that type is for storage only. Addresses are below 2^63.
+void text_store(uint64_t at, uint i, uint byte) {
+  BufferU8(at).v[i] = uint8_t(byte + uint(at >> 63));
+}
+
 // Words where the target is aligned, else bytes. One loop: everything that makes strings has it inside.
 uint64_t text_put(uint64_t at, Str s) {
   if (at == 0ul) {
@@ -185,10 +191,10 @@ Str text_chr(int64_t code) {
   }
   Str made = text_take(low < 0x80u ? 1ul : 2ul);
   if (made.size == 1u) {
-    BufferU8(made.address).v[0] = uint8_t(low);
+    text_store(made.address, 0u, low);
   } else if (made.size == 2u) {
-    BufferU8(made.address).v[0] = uint8_t(0xC0u | (low >> 6));
-    BufferU8(made.address).v[1] = uint8_t(0x80u | (low & 0x3Fu));
+    text_store(made.address, 0u, 0xC0u | (low >> 6));
+    text_store(made.address, 1u, 0x80u | (low & 0x3Fu));
   }
   return made;
 }
@@ -232,17 +238,29 @@ const uint TEXT_SKIPPED = 2u;
 bool text_final_sigma(Str s, uint i, Str table) {
   bool behind = false;
   uint size;
-  for (uint k = 0u; k < s.size; k += size) {
+  for (uint end = i; end > 0u;) {
+    uint k = end - 1u;
+    while (k > 0u && end - k < 4u && utf8_continues(s, k)) {
+      k--;
+    }
     uint kind = text_table_class(table, utf8_decode(s, k, size));
-    if (k == i || kind == TEXT_SKIPPED) {
-      continue;
+    // What does not reach the end is malformed, and no letter.
+    if (kind != TEXT_SKIPPED || k + size != end) {
+      behind = kind == TEXT_CASED && k + size == end;
+      break;
     }
-    if (k > i) {
-      return behind && kind != TEXT_CASED;
-    }
-    behind = kind == TEXT_CASED;
+    end = k;
   }
-  return behind;
+  if (!behind) {
+    return false;
+  }
+  for (uint k = i + 2u; k < s.size; k += size) {
+    uint kind = text_table_class(table, utf8_decode(s, k, size));
+    if (kind != TEXT_SKIPPED) {
+      return kind != TEXT_CASED;
+    }
+  }
+  return true;
 }
 
 // Measures what s becomes, or writes it too for a target other than 0.
@@ -256,7 +274,7 @@ uint64_t text_map(Str s, Str table, uint64_t target) {
     if (character < 0x80u) {
       total += 1ul;
       if (target != 0ul) {
-        BufferU8(target).v[0] = uint8_t(str_byte(table, 4u + character));
+        text_store(target, 0u, str_byte(table, 4u + character));
         target += 1ul;
       }
       continue;
@@ -275,9 +293,9 @@ uint64_t text_map(Str s, Str table, uint64_t target) {
     if (character == 0xFFFDu) {
       total += 3ul;
       if (target != 0ul) {
-        BufferU8(target).v[0] = uint8_t(0xEFu);
-        BufferU8(target).v[1] = uint8_t(0xBFu);
-        BufferU8(target).v[2] = uint8_t(0xBDu);
+        text_store(target, 0u, 0xEFu);
+        text_store(target, 1u, 0xBFu);
+        text_store(target, 2u, 0xBDu);
         target += 3ul;
       }
     } else {

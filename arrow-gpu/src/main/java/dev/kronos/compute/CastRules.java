@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Writes Arrow's casts as expressions. Timestamps and numbers are not cast into each other, for the
- * expressions count seconds there and Arrow takes the stored integer.
+ * expressions count seconds there and Arrow takes the stored integer. Strings are read and written
+ * as Spark does, not as Arrow: they are not cast here.
  */
 final class CastRules {
   private CastRules() {}
@@ -25,7 +26,8 @@ final class CastRules {
   static boolean supports(DataType from, DataType to) {
     boolean seconds = isTimestamp(from) != isTimestamp(to);
     boolean days = from.kind() == Kind.DATE || to.kind() == Kind.DATE;
-    return Cast.supports(from, to) && (!seconds || days);
+    boolean text = from.kind() == Kind.STRING || to.kind() == Kind.STRING;
+    return Cast.supports(from, to) && (!seconds || days) && (!text || from.equals(to));
   }
 
   private static boolean isTimestamp(DataType type) {

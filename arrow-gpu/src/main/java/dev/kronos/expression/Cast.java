@@ -16,6 +16,11 @@ import java.util.Objects;
  *   <li>Between TIMESTAMP and DATE or TIMESTAMP_NTZ the wall clock is UTC: a caller with another
  *       time zone must not use these casts. TIMESTAMP to a number counts seconds.
  *   <li>DATE to a timestamp fails, in every mode, where 64-bit microseconds do not reach.
+ *   <li>STRING to integers and booleans: white space and control characters at the ends do not
+ *       count. What is no such value fails or gives null; in mode WRAP a fraction is cut off, in
+ *       others no integer has one.
+ *   <li>To STRING: decimals with all digits of their scale, never with an exponent; dates as year,
+ *       month and day, with a sign where the year has more than four digits.
  * </ul>
  *
  * @param child the value
@@ -34,13 +39,20 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
   }
 
   /**
-   * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings, dates
-   * and numbers, floating point to decimal (it depends on the shortest decimal text of a number,
-   * which differs between Java versions), numbers other than integers to timestamps.
+   * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings to
+   * anything but booleans and integers, floating point and timestamps to strings, floating point to
+   * decimal (it depends on the shortest decimal text of a number, which differs between Java
+   * versions), numbers other than integers to timestamps.
    */
   public static boolean supports(DataType from, DataType to) {
     if (from.equals(to)) {
       return true;
+    }
+    if (to.kind() == Kind.STRING) {
+      return from.isIntegral()
+          || from.isDecimal()
+          || from.kind() == Kind.BOOLEAN
+          || from.kind() == Kind.DATE;
     }
     return switch (from.kind()) {
       case BOOLEAN -> to.isNumeric() || to.kind() == Kind.TIMESTAMP;
@@ -55,7 +67,7 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
               || to.kind() == Kind.BOOLEAN
               || to.kind() == Kind.DATE
               || to.kind() == Kind.TIMESTAMP_NTZ;
-      case STRING -> false;
+      case STRING -> to.isIntegral() || to.kind() == Kind.BOOLEAN;
     };
   }
 

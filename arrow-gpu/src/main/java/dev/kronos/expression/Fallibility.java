@@ -94,7 +94,13 @@ final class Fallibility {
   static boolean canFail(Cast e) {
     DataType from = e.child().type();
     DataType to = e.type();
-    if (from.equals(to) || to.kind() == Kind.BOOLEAN) {
+    if (from.equals(to) || to.kind() == Kind.STRING) {
+      return false;
+    }
+    if (from.kind() == Kind.STRING) {
+      return true;
+    }
+    if (to.kind() == Kind.BOOLEAN) {
       return false;
     }
     if (to.isDecimal()) {

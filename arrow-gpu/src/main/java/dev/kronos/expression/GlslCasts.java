@@ -15,17 +15,22 @@ final class GlslCasts {
   private final GlslEmitter out;
   private final GlslOperands operands;
   private final GlslIntegralCasts integral;
+  private final GlslTextCasts texts;
 
   GlslCasts(GlslEmitter out, GlslOperands operands) {
     this.out = out;
     this.operands = operands;
     this.integral = new GlslIntegralCasts(out, operands);
+    this.texts = new GlslTextCasts(out, operands);
   }
 
   GlslValue cast(Cast e) {
     GlslValue child = out.emit(e.child());
     if (child.type().equals(e.type())) {
       return child;
+    }
+    if (child.type().kind() == Kind.STRING) {
+      return texts.fromText(e, child);
     }
     return switch (e.type().kind()) {
       case BOOLEAN -> plain(e, child, GlslOperands.not(isZero(child)));
@@ -36,7 +41,7 @@ final class GlslCasts {
       case DATE ->
           plain(e, child, "int(i64_floor_div(" + child.value() + ", " + MICROS_PER_DAY + "))");
       case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(e, child);
-      case STRING -> throw new IllegalStateException("cast to string");
+      case STRING -> texts.toText(e, child);
     };
   }
 

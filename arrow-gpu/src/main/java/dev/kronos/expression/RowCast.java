@@ -20,6 +20,9 @@ final class RowCast {
     if (from.equals(to)) {
       return value;
     }
+    if (from.kind() == Kind.STRING) {
+      return RowTextCast.fromText(cast, (Utf8) value);
+    }
     return switch (to.kind()) {
       case BOOLEAN -> !Values.isZero(value);
       case INT8, INT16, INT32, INT64 -> toIntegral(cast, value);
@@ -28,7 +31,7 @@ final class RowCast {
       case DECIMAL -> toDecimal(cast, value);
       case DATE -> (int) Math.floorDiv((Long) value, MICROS_PER_DAY);
       case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(from, value);
-      case STRING -> throw new IllegalStateException("cast to string");
+      case STRING -> RowTextCast.toText(from, value);
     };
   }
 

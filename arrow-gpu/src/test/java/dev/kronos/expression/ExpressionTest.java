@@ -63,9 +63,9 @@ class ExpressionTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Literal(DataType.decimal(2, 0), BigInteger.valueOf(100)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Cast(A, DataType.STRING, ErrorMode.ANSI))
+    assertThatThrownBy(() -> new Cast(A, DataType.DATE, ErrorMode.ANSI))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("from=int to=string");
+        .hasMessageContaining("from=int to=date");
     assertThatThrownBy(() -> new ColumnReference(-1, DataType.INT32, true))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Coalesce(List.of())).isInstanceOf(IllegalArgumentException.class);

@@ -20,6 +20,9 @@ final class TextCases {
   private static final Expression N =
       new Cast(ExpressionCases.column(2, DataType.INT8), DataType.INT32, ErrorMode.WRAP);
 
+  private static final List<String> STARTS =
+      List.of("", "0012", " +7.", "tRuE\t", "-922337203685477580", "922337203685477580");
+
   private TextCases() {}
 
   private static Literal text(String value) {
@@ -82,6 +85,24 @@ final class TextCases {
         new Coalesce(
             List.of(TextCall.of(TextFunction.REPLACE, A, text("a"), text("b")), both, text("?"))));
     return new ExpressionGroup("made strings", INPUTS, list);
+  }
+
+  static ExpressionGroup parsed() {
+    List<Expression> list = new ArrayList<>();
+    Expression digits =
+        new Cast(ExpressionCases.column(2, DataType.INT8), DataType.STRING, ErrorMode.ANSI);
+    List<DataType> types =
+        List.of(DataType.BOOLEAN, DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64);
+    for (DataType type : types) {
+      for (ErrorMode mode : ErrorMode.values()) {
+        for (String start : STARTS) {
+          Expression whole = new Concat(Concat.Kind.PLAIN, List.of(text(start), digits, A));
+          list.add(new Cast(new Substring(whole, number(1), number(21)), type, mode));
+        }
+        list.add(new Cast(A, type, mode));
+      }
+    }
+    return new ExpressionGroup("values of strings", INPUTS, list);
   }
 
   static ExpressionGroup mapped() {

@@ -39,6 +39,7 @@ final class TypeFunctions {
           "lower(concat(a, 'ΑΣ ÄÖǅ İß', b))",
           "upper(b || 'ŉßﬃ')",
           "a || b",
+          "a || '-' || length(b)",
           "concat(a, b, a)",
           "concat_ws(', ', a, b, 'x')",
           "concat_ws(b, a, a)",

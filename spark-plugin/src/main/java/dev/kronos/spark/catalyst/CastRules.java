@@ -3,6 +3,7 @@ package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
+import dev.kronos.expression.ErrorMode;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -12,11 +13,19 @@ final class CastRules {
   static final Restriction UNSUPPORTED =
       new Restriction("cast is not supported", "the table of casts has no entry");
 
+  static final Restriction EXPONENT =
+      new Restriction(
+          "decimal may be written with an exponent",
+          "a decimal of a scale above 6 becomes a string outside ANSI mode");
+
+  /** Most digits behind the point of which Java writes every decimal without an exponent. */
+  private static final int PLAIN_SCALE = 6;
+
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
               Cast.class,
-              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED),
+              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED, EXPONENT),
               CastRules::cast));
 
   private CastRules() {}
@@ -33,7 +42,12 @@ final class CastRules {
     if (needsZone(child.type(), to)) {
       return zoned(child, to, Zones.of(e));
     }
-    return new dev.kronos.expression.Cast(child, to, ErrorModes.of(e.evalMode()));
+    ErrorMode mode = ErrorModes.of(e.evalMode());
+    boolean mayHaveExponent = child.type().isDecimal() && child.type().scale() > PLAIN_SCALE;
+    if (to.kind() == Kind.STRING && mayHaveExponent && mode != ErrorMode.ANSI) {
+      throw EXPONENT.refusal("from=" + child.type());
+    }
+    return new dev.kronos.expression.Cast(child, to, mode);
   }
 
   /** Tells whether values of one type are converted to another on the device. */

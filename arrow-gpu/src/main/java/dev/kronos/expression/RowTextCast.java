@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.expression;
+
+import dev.kronos.column.DataType;
+import dev.kronos.column.DataType.Kind;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Casts from and to strings, in Java. */
+final class RowTextCast {
+  private static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "1");
+  private static final Set<String> FALSE = Set.of("f", "false", "n", "no", "0");
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern FRACTION = Pattern.compile("[+-]?[0-9]*(\\.[0-9]*)?");
+  private static final int DELETE = 0x7F;
+
+  private RowTextCast() {}
+
+  static Object fromText(Cast e, Utf8 text) {
+    String trimmed = trimmed(text);
+    return e.type().kind() == Kind.BOOLEAN ? toBoolean(e, trimmed) : toIntegral(e, trimmed);
+  }
+
+  /** One character a byte: white space and control characters of ASCII alone are cut off. */
+  private static String trimmed(Utf8 text) {
+    String bytes = new String(text.bytes(), StandardCharsets.ISO_8859_1);
+    int begin = 0;
+    int end = bytes.length();
+    while (begin < end && isBlank(bytes.charAt(begin))) {
+      begin++;
+    }
+    while (end > begin && isBlank(bytes.charAt(end - 1))) {
+      end--;
+    }
+    return bytes.substring(begin, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c == DELETE;
+  }
+
+  private static Object toBoolean(Cast e, String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (TRUE.contains(lower)) {
+      return true;
+    }
+    return FALSE.contains(lower) ? (Object) false : RowArithmetic.fail(e.mode(), RowError.CAST);
+  }
+
+  private static Object toIntegral(Cast e, String text) {
+    boolean point = e.mode() == ErrorMode.WRAP;
+    boolean signOnly = text.isEmpty() || text.equals("+") || text.equals("-");
+    if (signOnly || !(point ? FRACTION : WHOLE).matcher(text).matches()) {
+      return RowArithmetic.fail(e.mode(), RowError.CAST);
+    }
+    String digits = text.contains(".") ? text.substring(0, text.indexOf('.')) : text;
+    boolean none = digits.isEmpty() || digits.equals("+") || digits.equals("-");
+    BigInteger exact = none ? BigInteger.ZERO : new BigInteger(digits);
+    if (exact.bitLength() >= RowArithmetic.bits(e.type())) {
+      return RowArithmetic.fail(e.mode(), RowError.CAST);
+    }
+    return RowArithmetic.box(exact.longValue(), e.type().kind());
+  }
+
+  static Object toText(DataType from, Object value) {
+    return Utf8.of(
+        switch (from.kind()) {
+          case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
+          case DECIMAL -> Decimals.scaled((BigInteger) value, from).toPlainString();
+          default -> value.toString();
+        });
+  }
+}

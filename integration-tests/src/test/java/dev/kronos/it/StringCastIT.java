@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares plain Spark and Kronos for casts from strings and to strings. */
+class StringCastIT extends SessionTest {
+  private static final String TEXTS =
+      "'1', ' 12 ', '-7', '+7', '1.5', '-.9', '.', '+', '', ' ', 'true', 'T', 'yEs', 'no', '0',"
+          + " '127', '128', '-129', '-32768', '32768', '2147483648', '9223372036854775807',"
+          + " '-9223372036854775808', '9223372036854775808', '\\t42\\n', '1e3', 'abc', '１',"
+          + " '00000000000000000000012', '1.5x', null";
+  private static final String VALUES =
+      "(true, -128, 9223372036854775807, -1.50, date'0001-01-01'),"
+          + " (false, 127, -9223372036854775808, 0.07, date'9999-12-31'),"
+          + " (null, null, null, null, null), (true, 0, 10, -99999999999.99, date'12026-01-31'),"
+          + " (false, 100, -1, 0, date'-0044-03-15')";
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeTables() {
+    write("texts", "SELECT a FROM VALUES (" + TEXTS.replace(", ", "), (") + ") AS t(a)");
+    write(
+        "printed",
+        "SELECT cast(a AS boolean) AS a, cast(b AS tinyint) AS b, cast(c AS bigint) AS c,"
+            + " cast(d AS decimal(13,2)) AS d, cast(d AS decimal(30,6)) AS w, cast(e AS date) AS e"
+            + " FROM VALUES "
+            + VALUES
+            + " AS t(a, b, c, d, e)");
+  }
+
+  private static void write(String name, String sql) {
+    String path = folder.resolve(name).toString();
+    KronosSession.with(
+        Map.of("spark.kronos.sql.enabled", "false"),
+        () -> {
+          KronosSession.spark().sql(sql).coalesce(1).write().parquet(path);
+          return null;
+        });
+    KronosSession.spark().read().parquet(path).createOrReplaceTempView(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tinyint", "smallint", "int", "bigint", "boolean"})
+  void readsLikeSpark(String type) {
+    assertSame("SELECT a, try_cast(a AS " + type + ") AS r FROM texts");
+    KronosSession.with(
+        Map.of("spark.sql.ansi.enabled", "false"),
+        () -> {
+          assertSame("SELECT a, cast(a AS " + type + ") AS r FROM texts");
+          return null;
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"int", "bigint", "boolean"})
+  void failsLikeSpark(String type) {
+    assertSame("SELECT cast(a AS " + type + ") AS r FROM texts WHERE a IN ('1', '0', 'x')");
+    assertSameError("SELECT cast(a AS " + type + ") AS r FROM texts WHERE a LIKE '1.5%'");
+    assertSame("SELECT CASE WHEN a IN ('1', '0') THEN cast(a AS " + type + ") END AS r FROM texts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "b", "c", "d", "w", "e"})
+  void writesLikeSpark(String column) {
+    assertSame("SELECT cast(" + column + " AS string) AS r FROM printed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT b || '/' || d AS r FROM printed WHERE cast(c AS string) LIKE '%0%'",
+        "SELECT cast(e AS string) AS g, count(*) FROM printed GROUP BY 1"
+      })
+  void usesWhatItWrites(String sql) {
+    assertSame(sql);
+  }
+}
