@@ -118,7 +118,10 @@ final class FunctionCatalogue {
             Functions.ENDS_WITH,
             Functions.MATCH_SUBSTRING,
             Functions.UTF8_LENGTH,
-            Functions.BINARY_LENGTH));
+            Functions.BINARY_LENGTH,
+            Functions.UTF8_UPPER,
+            Functions.UTF8_LOWER,
+            Functions.UTF8_REVERSE));
   }
 
   private static RowFamily dates() {

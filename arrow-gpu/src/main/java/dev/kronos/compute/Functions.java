@@ -7,8 +7,10 @@ import dev.kronos.expression.And;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Bitwise;
 import dev.kronos.expression.BitwiseNot;
+import dev.kronos.expression.CaseTable;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
+import dev.kronos.expression.Concat;
 import dev.kronos.expression.DatePart;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
@@ -24,6 +26,10 @@ import dev.kronos.expression.Shift;
 import dev.kronos.expression.StringMatch;
 import dev.kronos.expression.StringSize;
 import dev.kronos.expression.Substring;
+import dev.kronos.expression.TextCall;
+import dev.kronos.expression.TextFunction;
+import dev.kronos.expression.Utf8;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -211,6 +217,18 @@ public final class Functions {
   /** Bytes of a string, INT32. */
   public static final ArrowFunction BINARY_LENGTH = size("binary_length", StringSize.Unit.BYTES);
 
+  /** Letters in upper case, by the tables of this version of Java, in no language. */
+  public static final ArrowFunction UTF8_UPPER =
+      unary("utf8_upper", TypeGroup.STRINGS, a -> CaseTable.upper().map(a));
+
+  /** Letters in lower case; as {@link #UTF8_UPPER}. */
+  public static final ArrowFunction UTF8_LOWER =
+      unary("utf8_lower", TypeGroup.STRINGS, a -> CaseTable.lower().map(a));
+
+  /** Characters from the last to the first. */
+  public static final ArrowFunction UTF8_REVERSE =
+      unary("utf8_reverse", TypeGroup.STRINGS, a -> TextCall.of(TextFunction.REVERSE, a));
+
   /** Year of a date, INT64. */
   public static final ArrowFunction YEAR = part("year", DatePart.Field.YEAR);
 
@@ -254,6 +272,35 @@ public final class Functions {
   public static ArrowFunction matchLike(String pattern) {
     LikePattern compiled = LikePattern.compile(pattern, '\\');
     return unary("match_like", TypeGroup.STRINGS, a -> new Like(a, compiled));
+  }
+
+  /**
+   * Makes Arrow's replace_substring: a string in the place of each other one, from the left.
+   *
+   * @param pattern what is replaced; nothing is where it is empty
+   * @param replacement what stands there then
+   */
+  public static ArrowFunction replaceSubstring(String pattern, String replacement) {
+    return unary(
+        "replace_substring",
+        TypeGroup.STRINGS,
+        a -> TextCall.of(TextFunction.REPLACE, a, text(pattern), text(replacement)));
+  }
+
+  /**
+   * Makes Arrow's binary_join_element_wise of two strings; null where either is.
+   *
+   * @param separator what stands between them
+   */
+  public static ArrowFunction joinElementWise(String separator) {
+    return binary(
+        "binary_join_element_wise",
+        TypeGroup.STRINGS,
+        (a, b) -> new Concat(Concat.Kind.PLAIN, List.of(a, text(separator), b)));
+  }
+
+  private static Literal text(String value) {
+    return new Literal(DataType.STRING, Utf8.of(value));
   }
 
   /**

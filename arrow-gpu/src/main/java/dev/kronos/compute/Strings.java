@@ -5,8 +5,8 @@ import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Looks into strings row by row, as Arrow's functions do. A result is null where an operand is.
- * Ownership and errors are those of {@link Elementwise}. Thread-safe.
+ * Looks into strings, and makes new ones, row by row, as Arrow's functions do. A result is null
+ * where an operand is. Ownership and errors are those of {@link Elementwise}. Thread-safe.
  */
 public final class Strings {
   private final Elementwise elementwise;
@@ -54,5 +54,20 @@ public final class Strings {
   /** Returns sizes in bytes: {@link Functions#BINARY_LENGTH}. */
   public FieldVector binaryLength(FieldVector values) {
     return elementwise.call(Functions.BINARY_LENGTH, values);
+  }
+
+  /** Returns values with letters in upper case: {@link Functions#UTF8_UPPER}. */
+  public FieldVector utf8Upper(FieldVector values) {
+    return elementwise.call(Functions.UTF8_UPPER, values);
+  }
+
+  /** Returns values with letters in lower case: {@link Functions#UTF8_LOWER}. */
+  public FieldVector utf8Lower(FieldVector values) {
+    return elementwise.call(Functions.UTF8_LOWER, values);
+  }
+
+  /** Returns values from the last character to the first: {@link Functions#UTF8_REVERSE}. */
+  public FieldVector utf8Reverse(FieldVector values) {
+    return elementwise.call(Functions.UTF8_REVERSE, values);
   }
 }

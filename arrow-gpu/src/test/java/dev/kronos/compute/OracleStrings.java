@@ -8,6 +8,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -21,6 +22,9 @@ final class OracleStrings {
           Map.entry("match_substring", v -> match(v, String::contains)),
           Map.entry("binary_length", v -> bytes(v.get(0)).length()),
           Map.entry("utf8_length", v -> characters(bytes(v.get(0)))),
+          Map.entry("utf8_upper", v -> Utf8.of(v.get(0).toString().toUpperCase(Locale.ROOT))),
+          Map.entry("utf8_lower", v -> Utf8.of(v.get(0).toString().toLowerCase(Locale.ROOT))),
+          Map.entry("utf8_reverse", v -> reversed(bytes(v.get(0)))),
           Map.entry("year", v -> field(v, ChronoField.YEAR)),
           Map.entry("quarter", v -> field(v, IsoFields.QUARTER_OF_YEAR)),
           Map.entry("month", v -> field(v, ChronoField.MONTH_OF_YEAR)),
@@ -48,6 +52,19 @@ final class OracleStrings {
       i += !begins ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
     }
     return count;
+  }
+
+  private static Utf8 reversed(String bytes) {
+    StringBuilder to = new StringBuilder();
+    for (int i = 0; i < bytes.length(); ) {
+      int end = i + 1;
+      while (end < bytes.length() && characters(bytes.substring(i, end + 1)) == 1) {
+        end++;
+      }
+      to.insert(0, bytes.substring(i, end));
+      i = end;
+    }
+    return Utf8.of(to.toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static long field(List<Object> values, TemporalField field) {

@@ -105,11 +105,16 @@ class ArrowExamplesTest {
     try (FieldVector last = strings.endsWith(item, Scalar.of("2")); // false, false, true, false
         FieldVector sizes = strings.utf8Length(item); // 6, 6, 6, 6
         FieldVector like = elementwise.call(Functions.matchLike("%em _"), item); // all true
-        FieldVector digit = elementwise.call(Functions.utf8Slice(5, 1), item)) { // 0, 1, 2, 3
+        FieldVector digit = elementwise.call(Functions.utf8Slice(5, 1), item); // 0, 1, 2, 3
+        FieldVector upper = strings.utf8Upper(item); // ITEM 0, ITEM 1, ITEM 2, ITEM 3
+        FieldVector other = elementwise.call(Functions.replaceSubstring("item ", "#"), item)) {
+      // #0, #1, #2, #3
       assertThat(values(last)).containsExactly(false, false, true, false);
       assertThat(values(sizes)).containsExactly(6, 6, 6, 6);
       assertThat(values(like)).containsExactly(true, true, true, true);
       assertThat(values(digit)).containsExactly("0", "1", "2", "3");
+      assertThat(values(upper)).containsExactly("ITEM 0", "ITEM 1", "ITEM 2", "ITEM 3");
+      assertThat(values(other)).containsExactly("#0", "#1", "#2", "#3");
     }
   }
 
