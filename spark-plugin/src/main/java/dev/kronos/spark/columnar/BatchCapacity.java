@@ -3,6 +3,7 @@ package dev.kronos.spark.columnar;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -60,15 +61,20 @@ final class BatchCapacity {
   }
 
   private static List<BlockMetaData> rowGroups(VectorizedParquetRecordReader reader) {
+    return file(reader).map(ParquetFileReader::getRowGroups).orElse(List.of());
+  }
+
+  /** Returns the reader of the file, which stays the given reader's; empty when it is not known. */
+  static Optional<ParquetFileReader> file(VectorizedParquetRecordReader reader) {
     Object rowGroupReader = ReaderFields.ROW_GROUPS.of(reader);
     try {
       Field field = rowGroupReader.getClass().getDeclaredField("reader");
       field.setAccessible(true);
       return field.get(rowGroupReader) instanceof ParquetFileReader file
-          ? file.getRowGroups()
-          : List.of();
+          ? Optional.of(file)
+          : Optional.empty();
     } catch (ReflectiveOperationException e) {
-      return List.of();
+      return Optional.empty();
     }
   }
 }

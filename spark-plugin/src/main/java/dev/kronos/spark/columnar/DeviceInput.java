@@ -9,6 +9,7 @@ import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.HostBatch;
+import dev.kronos.column.Validity;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import java.util.ArrayList;
@@ -81,10 +82,15 @@ public final class DeviceInput implements AutoCloseable {
    */
   public ColumnBatch toDevice(ColumnarBatch batch) {
     boolean resident = isResident(batch);
+    if (resident && isScanned(batch)) {
+      settle(Source.HOST);
+      ColumnBatch scanned = shared(batch, bridge.layouts());
+      return source == Source.HOST ? scanned : converted(scanned);
+    }
     boolean arrow = !resident && isArrow(batch);
     settle(resident || arrow ? Source.DEVICE : Source.HOST);
     if (resident && source == Source.DEVICE) {
-      return shared(batch);
+      return shared(batch, layouts());
     }
     if (arrow && source == Source.DEVICE) {
       return uploadArrow(batch);
@@ -136,8 +142,12 @@ public final class DeviceInput implements AutoCloseable {
     }
   }
 
-  private ColumnBatch shared(ColumnarBatch batch) {
-    List<ColumnLayout> layouts = layouts();
+  /** Tells whether a batch that is on the device lies there as one that was uploaded. */
+  private static boolean isScanned(ColumnarBatch batch) {
+    return ((DeviceColumnVector) batch.column(0)).column().layout().validity() == Validity.BYTES;
+  }
+
+  private static ColumnBatch shared(ColumnarBatch batch, List<ColumnLayout> layouts) {
     List<Column> columns = new ArrayList<>(layouts.size());
     for (int i = 0; i < layouts.size(); i++) {
       columns.add(shared(((DeviceColumnVector) batch.column(i)).column(), layouts.get(i)));

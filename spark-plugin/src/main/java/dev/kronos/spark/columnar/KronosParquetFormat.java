@@ -25,15 +25,15 @@ import scala.collection.immutable.Seq;
 public final class KronosParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
 
-  private final int batchRows;
+  private final ScanSettings settings;
 
   /**
    * Creates a format.
    *
-   * @param batchRows most rows of a batch, 1 or more; a batch never spans row groups
+   * @param settings how batches are read
    */
-  public KronosParquetFormat(int batchRows) {
-    this.batchRows = batchRows;
+  public KronosParquetFormat(ScanSettings settings) {
+    this.settings = settings;
   }
 
   /** Names the scan in plans: {@code Scan KronosParquet}. */
@@ -49,12 +49,12 @@ public final class KronosParquetFormat extends ParquetFileFormat {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof KronosParquetFormat format && format.batchRows == batchRows;
+    return other instanceof KronosParquetFormat format && format.settings.equals(settings);
   }
 
   @Override
   public int hashCode() {
-    return 31 * KronosParquetFormat.class.hashCode() + batchRows;
+    return 31 * KronosParquetFormat.class.hashCode() + settings.hashCode();
   }
 
   /** Returns nothing: which vectors come is known only on the executor. */
@@ -79,6 +79,6 @@ public final class KronosParquetFormat extends ParquetFileFormat {
     // Rows instead of batches are wanted where Spark generates no code; they stay Spark's.
     boolean batches =
         "true".equals(options.getOrElse(FileFormat.OPTION_RETURNING_BATCH(), () -> ""));
-    return batches ? new PoolReader(reader, batchRows) : reader;
+    return batches ? new PoolReader(reader, settings) : reader;
   }
 }

@@ -58,13 +58,20 @@ public final class ParquetScan {
     return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
   }
 
+  private static ScanSettings settings(SQLConf conf) {
+    ConfEntry<Boolean> decoding = KronosConf.SQL_PARQUET_DEVICE_DECODING;
+    return new ScanSettings(
+        batchRows(conf),
+        decoding.parse(conf.getConfString(decoding.key(), decoding.defaultText())));
+  }
+
   private static HadoopFsRelation withPoolFormat(HadoopFsRelation relation, SQLConf conf) {
     return new HadoopFsRelation(
         relation.location(),
         relation.partitionSchema(),
         relation.dataSchema(),
         relation.bucketSpec(),
-        new KronosParquetFormat(batchRows(conf)),
+        new KronosParquetFormat(settings(conf)),
         relation.options(),
         relation.sparkSession());
   }

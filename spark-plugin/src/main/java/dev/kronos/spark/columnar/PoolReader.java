@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.columnar;
 
+import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.memory.MemoryPools;
+import dev.kronos.spark.KronosExecutor;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.RecordReaderIterator;
@@ -23,15 +27,19 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(PoolReader.class);
 
+  /** Reasons that were written to the log, so that each is written once. */
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
   // Scala functions serialise; the interface does not say so.
   @SuppressWarnings("serial")
   private final scala.Function1<PartitionedFile, Iterator<InternalRow>> sparkReader;
 
-  private final int batchRows;
+  private final ScanSettings settings;
 
-  PoolReader(scala.Function1<PartitionedFile, Iterator<InternalRow>> sparkReader, int batchRows) {
+  PoolReader(
+      scala.Function1<PartitionedFile, Iterator<InternalRow>> sparkReader, ScanSettings settings) {
     this.sparkReader = sparkReader;
-    this.batchRows = batchRows;
+    this.settings = settings;
   }
 
   @Override
@@ -39,9 +47,32 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     Iterator<InternalRow> rows = sparkReader.apply(file);
     Optional<MemoryPools> pools = ExecutorMemory.pools();
     if (pools.isPresent() && rows instanceof RecordReaderIterator<?> iterator) {
+      Iterator<InternalRow> decoded = decoded(iterator, file);
+      if (decoded != null) {
+        return decoded;
+      }
       replaceVectors(iterator, pools.get());
     }
     return rows;
+  }
+
+  /** Returns batches that the device decodes, or null where Spark is to decode. */
+  private Iterator<InternalRow> decoded(RecordReaderIterator<?> rows, PartitionedFile file) {
+    Optional<Kronos> device = KronosExecutor.opened();
+    if (!settings.deviceDecoding()
+        || device.isEmpty()
+        || !(ReaderFields.ROW_READER.of(rows) instanceof VectorizedParquetRecordReader parquet)) {
+      return null;
+    }
+    DecodableFile decodable = new DecodableFile(parquet);
+    Optional<String> reason = decodable.unsupported();
+    if (reason.isPresent()) {
+      if (SAID.add(reason.get())) {
+        LOG.info("the CPU decodes a file: reason={}, file={}", reason.get(), file.urlEncodedPath());
+      }
+      return null;
+    }
+    return new DecodedBatches(device.get(), decodable, settings.batchRows(), rows).rows();
   }
 
   private void replaceVectors(RecordReaderIterator<?> rows, MemoryPools pools) {
@@ -50,7 +81,7 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       return;
     }
     try {
-      new ReaderVectors(parquet, pools).install(batchRows);
+      new ReaderVectors(parquet, pools).install(settings.batchRows());
     } catch (KronosException.Exhausted e) {
       // Slower, not wrong: operators copy from whatever vectors they get.
       LOG.warn("no pool memory for a scan, so Spark's vectors are used: cause={}", e.getMessage());

@@ -22,6 +22,8 @@ enum ReaderFields {
   CAPACITY(VectorizedParquetRecordReader.class, "capacity"),
   /** Columns that the file lacks. */
   MISSING(VectorizedParquetRecordReader.class, "missingColumns"),
+  /** How old dates and times are read. */
+  REBASE(VectorizedParquetRecordReader.class, "datetimeRebaseMode"),
   /** The columns that are read, as Parquet sees them. */
   COLUMNS(SpecificParquetRecordReaderBase.class, "parquetColumn"),
   /** The columns that were asked for, with their default values. */

@@ -5,6 +5,7 @@ import dev.kronos.column.BatchDownload;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 
@@ -16,6 +17,7 @@ import org.apache.spark.sql.vectorized.ArrowColumnVector;
 final class ResidentBatch {
   private final BatchDownload download;
   private final ColumnBatch columns;
+  private final UnaryOperator<ColumnBatch> toArrow;
   private final List<String> names;
   private List<FieldVector> host;
   private int open;
@@ -24,12 +26,18 @@ final class ResidentBatch {
    * Takes over a batch.
    *
    * @param download the way back; stays the caller's and is shared with its other batches
-   * @param columns a complete batch in Arrow's layouts
+   * @param columns a complete batch
+   * @param toArrow makes a copy in Arrow's layouts; null when the batch has them
    * @param names column names, one a column
    */
-  ResidentBatch(BatchDownload download, ColumnBatch columns, List<String> names) {
+  ResidentBatch(
+      BatchDownload download,
+      ColumnBatch columns,
+      UnaryOperator<ColumnBatch> toArrow,
+      List<String> names) {
     this.download = download;
     this.columns = columns;
+    this.toArrow = toArrow;
     this.names = names;
     this.open = columns.columns().size();
   }
@@ -44,9 +52,18 @@ final class ResidentBatch {
     // The way back is one stream, for one thread at a time.
     synchronized (download) {
       if (host == null) {
-        host = download.download(columns, names);
+        host = download();
       }
       return new ArrowColumnVector(host.get(index));
+    }
+  }
+
+  private List<FieldVector> download() {
+    if (toArrow == null) {
+      return download.download(columns, names);
+    }
+    try (ColumnBatch arrow = toArrow.apply(columns)) {
+      return download.download(arrow, names);
     }
   }
 

@@ -25,8 +25,13 @@ public final class SparkBatches {
    * @return a batch that whoever uses it last closes
    */
   public static ColumnarBatch of(BatchDownload download, ColumnBatch batch, StructType schema) {
+    return of(
+        new ResidentBatch(download, batch, null, List.of(schema.fieldNames())), batch, schema);
+  }
+
+  /** Wraps a batch whose columns {@code resident} owns. */
+  static ColumnarBatch of(ResidentBatch resident, ColumnBatch batch, StructType schema) {
     ColumnVector[] columns = new ColumnVector[batch.columns().size()];
-    ResidentBatch resident = new ResidentBatch(download, batch, List.of(schema.fieldNames()));
     for (int i = 0; i < columns.length; i++) {
       columns[i] = new DeviceColumnVector(schema.fields()[i].dataType(), resident, i);
     }

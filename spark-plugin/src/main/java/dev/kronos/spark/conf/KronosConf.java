@@ -66,9 +66,24 @@ public final class KronosConf {
           "Most rows of a batch that a scan, a transition from rows or the reading side of an"
               + " exchange makes; what is in reach of memory may be less.");
 
+  /** Where pages of Parquet are decoded. */
+  public static final ConfEntry<Boolean> SQL_PARQUET_DEVICE_DECODING =
+      new ConfEntry<>(
+          PREFIX + "sql.parquet.deviceDecoding",
+          OptionType.flag(),
+          "false",
+          "Whether scans bring pages of Parquet files to the device and decode them there. Files"
+              + " that have what it does not decode are read as without it.");
+
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =
-      List.of(SQL_ENABLED, SQL_EXPLAIN, SQL_STRICT, SQL_STRICT_ALLOW, SQL_BATCH_ROWS);
+      List.of(
+          SQL_ENABLED,
+          SQL_EXPLAIN,
+          SQL_STRICT,
+          SQL_STRICT_ALLOW,
+          SQL_BATCH_ROWS,
+          SQL_PARQUET_DEVICE_DECODING);
 
   private KronosConf() {}
 

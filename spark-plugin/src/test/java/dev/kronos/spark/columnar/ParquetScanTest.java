@@ -292,11 +292,12 @@ class ParquetScanTest {
   @Test
   void withoutMemorySparkReadsAsEver() {
     spark.sql(ALL_TYPES).coalesce(1).write().parquet(path("plain"));
-    KronosParquetFormat format = new KronosParquetFormat(1000);
-    assertThat(format).isEqualTo(new KronosParquetFormat(1000));
-    assertThat(format.hashCode()).isEqualTo(new KronosParquetFormat(1000).hashCode());
+    KronosParquetFormat format = new KronosParquetFormat(new ScanSettings(1000, false));
+    assertThat(format).isEqualTo(new KronosParquetFormat(new ScanSettings(1000, false)));
+    assertThat(format.hashCode())
+        .isEqualTo(new KronosParquetFormat(new ScanSettings(1000, false)).hashCode());
     assertThat(format)
-        .isNotEqualTo(new KronosParquetFormat(7))
+        .isNotEqualTo(new KronosParquetFormat(new ScanSettings(7, false)))
         .isNotEqualTo(new org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat());
   }
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.columnar;
+
+import java.io.Serializable;
+
+/**
+ * Says how a scan reads. Travels to the executors.
+ *
+ * @param batchRows most rows of a batch, 1 or more; a batch never spans row groups
+ * @param deviceDecoding whether pages are decoded on the device where it can
+ */
+public record ScanSettings(int batchRows, boolean deviceDecoding) implements Serializable {}
