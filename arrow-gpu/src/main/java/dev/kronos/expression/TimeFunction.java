@@ -138,7 +138,9 @@ public enum TimeFunction implements ScalarFunction {
     static Signature ofTime(Predicate<DataType>... others) {
       List<Predicate<DataType>> operands = new ArrayList<>();
       operands.add(Signatures::isTime);
-      operands.addAll(List.of(others));
+      for (Predicate<DataType> other : others) {
+        operands.add(other);
+      }
       return new Signature(operands, first -> first);
     }
   }

@@ -314,26 +314,35 @@ class ImportsTest {
       texts.setValueCount(40);
       words.setValueCount(4);
       Dictionary dictionary = new Dictionary(words, new DictionaryEncoding(7, false, null));
-      MapDictionaryProvider provider = new MapDictionaryProvider(dictionary);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (FieldVector encoded = (FieldVector) DictionaryEncoder.encode(texts, dictionary)) {
-        VectorSchemaRoot root = VectorSchemaRoot.of(encoded);
-        root.setRowCount(40);
-        try (ArrowStreamWriter writer =
-            new ArrowStreamWriter(root, provider, Channels.newChannel(bytes))) {
-          writer.writeBatch();
-        }
-      }
-      try (ImportedBatches batches = imports.from(new ByteArrayInputStream(bytes.toByteArray()));
+      byte[] stream = encodedStream(texts, dictionary);
+      try (ImportedBatches batches = imports.from(new ByteArrayInputStream(stream));
           Imported found = batches.next()) {
         assertThat(found.vector().getField().getDictionary().getId()).isEqualTo(7);
-        Dictionary read = batches.dictionaries().get(7L);
-        try (Imported kept = imports.from(read.getVector());
-            FieldVector decoded = (FieldVector) DictionaryEncoder.decode(found.vector(), read)) {
-          assertThat(values(decoded)).isEqualTo(values(texts));
-          assertThat(values(kept.vector())).isEqualTo(values(words));
-        }
+        assertDecodes(found, batches.dictionaries().get(7L), texts, words);
       }
+    }
+  }
+
+  private static byte[] encodedStream(VarCharVector texts, Dictionary dictionary)
+      throws IOException {
+    MapDictionaryProvider provider = new MapDictionaryProvider(dictionary);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (FieldVector encoded = (FieldVector) DictionaryEncoder.encode(texts, dictionary);
+        VectorSchemaRoot root = VectorSchemaRoot.of(encoded);
+        ArrowStreamWriter writer =
+            new ArrowStreamWriter(root, provider, Channels.newChannel(bytes))) {
+      root.setRowCount(texts.getValueCount());
+      writer.writeBatch();
+    }
+    return bytes.toByteArray();
+  }
+
+  private void assertDecodes(
+      Imported found, Dictionary read, VarCharVector texts, VarCharVector words) {
+    try (Imported kept = imports.from(read.getVector());
+        FieldVector decoded = (FieldVector) DictionaryEncoder.decode(found.vector(), read)) {
+      assertThat(values(decoded)).isEqualTo(values(texts));
+      assertThat(values(kept.vector())).isEqualTo(values(words));
     }
   }
 

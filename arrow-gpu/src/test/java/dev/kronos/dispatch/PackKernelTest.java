@@ -57,7 +57,7 @@ class PackKernelTest {
     int[] words = new Random(2).ints(4000).toArray();
     int[] halves = new int[2 * words.length];
     for (int i = 0; i < halves.length; i++) {
-      halves[i] = words[i / 2] >>> i % 2 * 16 & 0xFFFF;
+      halves[i] = (words[i / 2] >>> (i % 2 * 16)) & 0xFFFF;
     }
     for (Strides strides : STRIDES) {
       try (DeviceArrays arrays = new DeviceArrays()) {
@@ -65,7 +65,7 @@ class PackKernelTest {
         run(arrays, arrays.of(words), target, new Packing("blas/pack_16", strides, 5));
         int[] found = arrays.ints(target);
         for (int place = 0; place < 2 * found.length; place++) {
-          int half = found[place / 2] >>> place % 2 * 16 & 0xFFFF;
+          int half = (found[place / 2] >>> (place % 2 * 16)) & 0xFFFF;
           assertThat(half).as("%s, %s", strides, place).isEqualTo(at(halves, strides, place));
         }
       }

@@ -132,9 +132,9 @@ final class RunTable implements AutoCloseable {
     for (int i = 0; i < 5; i++) {
       require(source, at + i, 1);
       byte part = source.get(at + i);
-      value |= (part & 127) << 7 * i;
+      value |= (part & 127) << (7 * i);
       if (part >= 0) {
-        return (long) (i + 1) << Integer.SIZE | Integer.toUnsignedLong(value);
+        return ((long) (i + 1) << Integer.SIZE) | Integer.toUnsignedLong(value);
       }
     }
     throw damaged("run length of more than 32 bits", at, source.limit());
@@ -145,7 +145,7 @@ final class RunTable implements AutoCloseable {
     require(source, at, bytes);
     int value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (source.get(at + i) & 255) << 8 * i;
+      value |= (source.get(at + i) & 255) << (8 * i);
     }
     return value;
   }

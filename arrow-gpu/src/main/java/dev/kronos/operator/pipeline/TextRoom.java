@@ -17,9 +17,9 @@ import java.util.List;
  * when the kernel ran: where the room was too small, it is enlarged and the kernel runs again. Not
  * thread-safe.
  *
- * <p>Use: name {@link #arguments()}, add {@link #begin()} to the kernel's start and {@link
- * #settle()} after each row; for each run {@link #reserve}, {@link #put} and {@link #accesses};
- * after it was awaited, run it again while {@link #wasTooSmall()}.
+ * <p>Use: name {@link #arguments}, add {@link #begin} to the kernel's start and {@link #settle}
+ * after each row; for each run {@link #reserve}, {@link #put} and {@link #accesses}; after it was
+ * awaited, run it again while {@link #wasTooSmall()}.
  */
 public final class TextRoom implements AutoCloseable {
   private static final int FIRST_BYTES_PER_ROW = 32;

@@ -138,13 +138,10 @@ class DecodePagesTest {
     ALL
   }
 
-  private void addPage(
-      ColumnPages pages,
-      Kind kind,
-      List<Object> dictionary,
-      int rows,
-      Nulls nulls,
-      List<Object> to) {
+  /** A column that is being filled, and the rows that it shall give. */
+  private record Filled(ColumnPages pages, List<Object> expected) {}
+
+  private void addPage(Filled filled, Kind kind, List<Object> dictionary, int rows, Nulls nulls) {
     int[] levels = new int[rows];
     for (int i = 0; i < rows; i++) {
       levels[i] = nulls == Nulls.SOME ? random.nextInt(2) : nulls == Nulls.ALL ? 0 : 1;
@@ -158,8 +155,11 @@ class DecodePagesTest {
       for (int i = 0; i < present; i++) {
         values.add(value(kind));
       }
-      pages.addPage(
-          new PageValues(rows, levelRuns, Encoding.PLAIN, ByteBuffer.wrap(plain(kind, values))));
+      filled
+          .pages()
+          .addPage(
+              new PageValues(
+                  rows, levelRuns, Encoding.PLAIN, ByteBuffer.wrap(plain(kind, values))));
     } else {
       int width = 6 + random.nextInt(20);
       int[] ids = new int[present];
@@ -171,11 +171,13 @@ class DecodePagesTest {
       byte[] data = new byte[runs.length + 1];
       data[0] = (byte) width;
       System.arraycopy(runs, 0, data, 1, runs.length);
-      pages.addPage(new PageValues(rows, levelRuns, Encoding.DICTIONARY, ByteBuffer.wrap(data)));
+      filled
+          .pages()
+          .addPage(new PageValues(rows, levelRuns, Encoding.DICTIONARY, ByteBuffer.wrap(data)));
     }
     int next = 0;
     for (int level : levels) {
-      to.add(level == 0 ? null : values.get(next++));
+      filled.expected().add(level == 0 ? null : values.get(next++));
     }
   }
 
@@ -184,6 +186,7 @@ class DecodePagesTest {
     try (ColumnPages pages =
             new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 1000);
         DecodePages decode = new DecodePages(open.kronos())) {
+      Filled filled = new Filled(pages, expected);
       List<Object> dictionary = new ArrayList<>();
       if (withDictionary) {
         for (int i = 0; i < DICTIONARY_ENTRIES; i++) {
@@ -193,7 +196,7 @@ class DecodePagesTest {
       }
       for (int i = 0; i < PAGE_ROWS.length; i++) {
         boolean plain = !withDictionary || (thenPlain && i > PAGE_ROWS.length / 2);
-        addPage(pages, kind, plain ? List.of() : dictionary, PAGE_ROWS[i], nulls, expected);
+        addPage(filled, kind, plain ? List.of() : dictionary, PAGE_ROWS[i], nulls);
       }
       try (ColumnBatch batch = decode.apply(List.of(pages), expected.size())) {
         decode.check();

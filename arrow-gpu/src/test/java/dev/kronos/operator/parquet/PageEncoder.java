@@ -39,7 +39,7 @@ final class PageEncoder {
   private void varint(int value) {
     int left = value;
     while (left > 127) {
-      bytes.write(left & 127 | 128);
+      bytes.write((left & 127) | 128);
       left >>>= 7;
     }
     bytes.write(left);
@@ -47,7 +47,7 @@ final class PageEncoder {
 
   private void little(int value, int count) {
     for (int i = 0; i < count; i++) {
-      bytes.write(value >>> 8 * i);
+      bytes.write(value >>> (8 * i));
     }
   }
 

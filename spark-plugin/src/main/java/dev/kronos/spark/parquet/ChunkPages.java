@@ -7,6 +7,9 @@ import dev.kronos.operator.parquet.PageValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apache.parquet.bytes.ByteBufferAllocator;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
@@ -16,6 +19,8 @@ import org.apache.parquet.column.page.PageReader;
 
 /** Takes the pages of one column of one row group apart: levels here, values there. */
 final class ChunkPages {
+  private static final ByteBufferAllocator HEAP = new HeapByteBufferAllocator();
+
   private final StoredColumn column;
   private final PageReader reader;
 
@@ -27,7 +32,7 @@ final class ChunkPages {
   void readInto(ColumnPages pages) throws IOException {
     DictionaryPage dictionary = reader.readDictionaryPage();
     if (dictionary != null) {
-      pages.addDictionary(dictionary.getBytes().toByteBuffer(), dictionary.getDictionarySize());
+      pages.addDictionary(bytes(dictionary.getBytes()), dictionary.getDictionarySize());
     }
     for (DataPage page = reader.readPage(); page != null; page = reader.readPage()) {
       pages.addPage(page instanceof DataPageV1 old ? first(old) : second((DataPageV2) page));
@@ -39,7 +44,7 @@ final class ChunkPages {
   }
 
   private PageValues first(DataPageV1 page) throws IOException {
-    ByteBuffer bytes = page.getBytes().toByteBuffer();
+    ByteBuffer bytes = bytes(page.getBytes());
     ByteBuffer levels = null;
     if (hasLevels()) {
       if (page.getDlEncoding() != Encoding.RLE) {
@@ -61,9 +66,14 @@ final class ChunkPages {
     boolean levels = hasLevels() && page.getNullCount() > 0;
     return new PageValues(
         page.getRowCount(),
-        levels ? page.getDefinitionLevels().toByteBuffer() : null,
+        levels ? bytes(page.getDefinitionLevels()) : null,
         encoding(page.getDataEncoding()),
-        page.getData().toByteBuffer());
+        bytes(page.getData()));
+  }
+
+  /** Returns bytes in the heap, where nobody has to give them back. */
+  private static ByteBuffer bytes(BytesInput input) {
+    return input.toByteBuffer(HEAP, released -> {});
   }
 
   private PageValues.Encoding encoding(Encoding encoding) {

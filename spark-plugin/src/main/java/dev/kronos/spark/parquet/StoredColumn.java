@@ -23,7 +23,9 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
  */
 public record StoredColumn(
     ColumnDescriptor descriptor, ColumnLayout layout, PhysicalType physical) {
-  // BIT_PACKED is what writers name for levels that a column does not have.
+  // BIT_PACKED is what writers name for levels that a column does not have; older writers name the
+  // dictionary's encoding otherwise. Both names are deprecated, and in files.
+  @SuppressWarnings("deprecation")
   private static final Set<Encoding> DECODED =
       EnumSet.of(
           Encoding.PLAIN,

@@ -11,19 +11,13 @@ import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.AddMonths;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
-import org.apache.spark.sql.catalyst.expressions.Ascii;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
-import org.apache.spark.sql.catalyst.expressions.BitLength;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CheckOverflow;
 import org.apache.spark.sql.catalyst.expressions.CheckOverflowInSum;
-import org.apache.spark.sql.catalyst.expressions.Chr;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
-import org.apache.spark.sql.catalyst.expressions.Concat;
-import org.apache.spark.sql.catalyst.expressions.ConcatWs;
-import org.apache.spark.sql.catalyst.expressions.Contains;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
 import org.apache.spark.sql.catalyst.expressions.DateDiff;
 import org.apache.spark.sql.catalyst.expressions.DateSub;
@@ -32,7 +26,6 @@ import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
 import org.apache.spark.sql.catalyst.expressions.DayOfYear;
 import org.apache.spark.sql.catalyst.expressions.DecimalDivideWithOverflowCheck;
 import org.apache.spark.sql.catalyst.expressions.Divide;
-import org.apache.spark.sql.catalyst.expressions.EndsWith;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -41,7 +34,6 @@ import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.InSet;
-import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
@@ -49,45 +41,23 @@ import org.apache.spark.sql.catalyst.expressions.KnownFloatingPointNormalized;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNullable;
 import org.apache.spark.sql.catalyst.expressions.LastDay;
-import org.apache.spark.sql.catalyst.expressions.Length;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
-import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.Lower;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.Month;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Murmur3Hash;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.Not;
-import org.apache.spark.sql.catalyst.expressions.OctetLength;
 import org.apache.spark.sql.catalyst.expressions.Or;
-import org.apache.spark.sql.catalyst.expressions.Overlay;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
-import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
-import org.apache.spark.sql.catalyst.expressions.Reverse;
-import org.apache.spark.sql.catalyst.expressions.StartsWith;
-import org.apache.spark.sql.catalyst.expressions.StringInstr;
-import org.apache.spark.sql.catalyst.expressions.StringLPad;
-import org.apache.spark.sql.catalyst.expressions.StringLocate;
-import org.apache.spark.sql.catalyst.expressions.StringRPad;
-import org.apache.spark.sql.catalyst.expressions.StringRepeat;
-import org.apache.spark.sql.catalyst.expressions.StringReplace;
-import org.apache.spark.sql.catalyst.expressions.StringSpace;
-import org.apache.spark.sql.catalyst.expressions.StringTranslate;
-import org.apache.spark.sql.catalyst.expressions.StringTrim;
-import org.apache.spark.sql.catalyst.expressions.StringTrimLeft;
-import org.apache.spark.sql.catalyst.expressions.StringTrimRight;
-import org.apache.spark.sql.catalyst.expressions.Substring;
-import org.apache.spark.sql.catalyst.expressions.SubstringIndex;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.TruncDate;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
-import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.expressions.WeekDay;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.expressions.Year;
@@ -110,7 +80,8 @@ final class CatalogSamples {
 
   /** What to make of a column, by the class of what comes out. */
   static final Map<String, Function<AttributeReference, Expression>> EXPRESSIONS =
-      Stream.concat(FunctionSamples.all(), samples())
+      Stream.of(FunctionSamples.all(), TextSamples.all(), samples())
+          .flatMap(samples -> samples)
           .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
 
   private static Stream<Function<AttributeReference, Expression>> samples() {
@@ -144,36 +115,6 @@ final class CatalogSamples {
         CatalogSamples::caseWhen,
         a -> new If(SparkColumns.BOOL, a, a),
         a -> new Coalesce(ScalaCollections.seq(List.of(a, a))),
-        a -> new Like(a, text("a%"), '\\'),
-        a -> new RLike(a, text("a")),
-        a -> new StartsWith(a, a),
-        a -> new EndsWith(a, a),
-        a -> new Contains(a, a),
-        a -> new Substring(a, number(1), number(2)),
-        Length::new,
-        OctetLength::new,
-        StringTrim::new,
-        StringTrimLeft::new,
-        StringTrimRight::new,
-        Upper::new,
-        Lower::new,
-        InitCap::new,
-        a -> new StringTranslate(a, text("a"), text("b")),
-        a -> new Concat(ScalaCollections.seq(List.of(a, a))),
-        a -> new ConcatWs(ScalaCollections.seq(List.of(a, a))),
-        a -> new StringRepeat(a, number(2)),
-        Reverse::new,
-        a -> new StringReplace(a, text("a"), text("b")),
-        a -> new StringLPad(a, number(2), text(" ")),
-        a -> new StringRPad(a, number(2), text(" ")),
-        Chr::new,
-        StringSpace::new,
-        a -> new Overlay(a, text("b"), number(1), number(1)),
-        a -> new SubstringIndex(a, text("b"), number(1)),
-        a -> new StringInstr(a, text("b")),
-        a -> new StringLocate(a, text("b"), number(1)),
-        Ascii::new,
-        BitLength::new,
         Year::new,
         Quarter::new,
         Month::new,
