@@ -9,15 +9,13 @@ import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
 import dev.kronos.spark.KronosExecutor;
 import java.time.Duration;
-import java.util.Arrays;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.SparkThrowable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 
 /** Gives every end-to-end test its session and its closing checks: nothing leaked, nothing odd. */
 public abstract class SessionTest {
-  private static final Duration TASKS_END = Duration.ofSeconds(60);
+  private static final Duration TASKS_END = Duration.ofSeconds(30);
 
   /** Asserts that the plugin answers {@code sql} wholly on the device and as plain Spark does. */
   static void assertSame(String sql) {
@@ -56,20 +54,19 @@ public abstract class SessionTest {
     assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
   }
 
-  private static int runningTasks() {
-    return Arrays.stream(KronosSession.spark().sparkContext().statusTracker().getExecutorInfos())
-        .mapToInt(SparkExecutorInfo::numRunningTasks)
-        .sum();
-  }
-
   @AfterEach
   void nothingIsLeftBehind() {
-    // Of a stage that failed the other tasks run on until they notice that they are cancelled.
-    Awaitility.await().atMost(TASKS_END).until(() -> runningTasks() == 0);
     // Tables of broadcasts stay for as long as those do, which is until Spark's driver cleans up.
     KronosExecutor.dropShared();
     Kronos kronos = KronosExecutor.current();
-    assertThat(kronos.memory().outstandingBuffers()).as("outstanding buffers").isZero();
+    // Of a stage that failed the other tasks run on until they notice that they are cancelled.
+    Awaitility.await()
+        .atMost(TASKS_END)
+        .untilAsserted(
+            () ->
+                assertThat(kronos.memory().outstandingBuffers())
+                    .as("outstanding buffers")
+                    .isZero());
     assertThat(kronos.allocator().getAllocatedMemory()).as("Arrow bytes").isZero();
     assertThat(kronos.counters().validationMessages()).as("validation messages").isZero();
   }

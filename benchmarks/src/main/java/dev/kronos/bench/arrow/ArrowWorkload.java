@@ -137,7 +137,7 @@ public enum ArrowWorkload {
       case KEYS -> elements;
       case BYTES -> bytes;
       // Of square matrices: a multiplication and an addition for each element and column.
-      case FLOPS -> 2.0 * elements * Math.sqrt(elements);
+      case FLOPS -> 2.0 * elements * Math.sqrt((double) elements);
     };
   }
 
