@@ -35,8 +35,13 @@ final class KeyMaker implements AutoCloseable {
   KeyMaker(Kronos kronos, Stream stream) {
     this.kronos = kronos;
     this.stream = stream;
-    this.range = resources.own(kronos.memory().allocate(Pool.DEVICE, RANGE_BYTES));
-    this.host = resources.own(kronos.memory().allocate(Pool.READBACK, RANGE_BYTES));
+    try {
+      this.range = resources.own(kronos.memory().allocate(Pool.DEVICE, RANGE_BYTES));
+      this.host = resources.own(kronos.memory().allocate(Pool.READBACK, RANGE_BYTES));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**

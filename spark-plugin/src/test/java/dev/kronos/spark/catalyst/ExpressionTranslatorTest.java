@@ -172,8 +172,8 @@ class ExpressionTranslatorTest {
             "column is not in the input: other"),
         arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
         arguments(
-            cast(SparkColumns.STRING, DataTypes.IntegerType, EvalMode.ANSI()),
-            "cast is not supported: from=string to=int"));
+            cast(SparkColumns.STRING, DataTypes.DoubleType, EvalMode.ANSI()),
+            "cast is not supported: from=string to=double"));
   }
 
   @Test
