@@ -17,6 +17,7 @@
 #include "float.glsl"
 #include "types.glsl"
 #include "string.glsl"
+#include "fewest_bytes.glsl"
 
 uint murmur3_mix(uint h, uint k) {
   k *= 0xCC9E2D51u;
@@ -78,21 +79,15 @@ uint murmur3_tail(uint h, uint64_t bytes, uint count) {
 }
 
 uint murmur3_i128(uint h, i128 v) {
-  uint64_t sign = v.hi < 0l ? ~0ul : 0ul;
-  uint bits = 128u - u128_clz(u128(v.lo ^ sign, uint64_t(v.hi) ^ sign));
-  uint size = (bits >> 3) + 1u;
-  // The first of the bytes goes to the top, from where they are read in their order.
-  u128 top = u128_shl(u128(v.lo, uint64_t(v.hi)), (16u - size) * 8u);
-  uint64_t first = str_big_endian(top.hi);
-  uint64_t second = str_big_endian(top.lo);
-  if (size == 16u) {
-    h = murmur3_words(murmur3_words(h, first), second);
-  } else if (size >= 8u) {
-    h = murmur3_tail(murmur3_words(h, first), second, size - 8u);
+  FewestBytes b = fewest_bytes(v);
+  if (b.size == 16u) {
+    h = murmur3_words(murmur3_words(h, b.first), b.second);
+  } else if (b.size >= 8u) {
+    h = murmur3_tail(murmur3_words(h, b.first), b.second, b.size - 8u);
   } else {
-    h = murmur3_tail(h, first, size);
+    h = murmur3_tail(h, b.first, b.size);
   }
-  return murmur3_end(h, size);
+  return murmur3_end(h, b.size);
 }
 
 uint murmur3_str(uint h, Str s) {

@@ -13,6 +13,7 @@
 #include "float.glsl"
 #include "types.glsl"
 #include "string.glsl"
+#include "fewest_bytes.glsl"
 
 const uint64_t XX_1 = 0x9E3779B185EBCA87ul;
 const uint64_t XX_2 = 0xC2B2AE3D27D4EB4Ful;
@@ -77,20 +78,14 @@ uint64_t xxhash64_f64(uint64_t h, double v) {
 }
 
 uint64_t xxhash64_i128(uint64_t h, i128 v) {
-  uint64_t sign = v.hi < 0l ? ~0ul : 0ul;
-  uint bits = 128u - u128_clz(u128(v.lo ^ sign, uint64_t(v.hi) ^ sign));
-  uint size = (bits >> 3) + 1u;
-  // The first of the bytes goes to the top, from where they are read in their order.
-  u128 top = u128_shl(u128(v.lo, uint64_t(v.hi)), (16u - size) * 8u);
-  uint64_t first = str_big_endian(top.hi);
-  uint64_t second = str_big_endian(top.lo);
-  h += XX_5 + uint64_t(size);
-  if (size == 16u) {
-    h = xx_word(xx_word(h, first), second);
-  } else if (size >= 8u) {
-    h = xx_tail(xx_word(h, first), second, size - 8u);
+  FewestBytes b = fewest_bytes(v);
+  h += XX_5 + uint64_t(b.size);
+  if (b.size == 16u) {
+    h = xx_word(xx_word(h, b.first), b.second);
+  } else if (b.size >= 8u) {
+    h = xx_tail(xx_word(h, b.first), b.second, b.size - 8u);
   } else {
-    h = xx_tail(h, first, size);
+    h = xx_tail(h, b.first, b.size);
   }
   return xx_end(h);
 }
