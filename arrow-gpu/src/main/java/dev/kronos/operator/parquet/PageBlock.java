@@ -5,23 +5,20 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.column.HostBuffer;
-import dev.kronos.memory.DeviceBuffer;
-import dev.kronos.memory.HostMemory;
+import dev.kronos.column.PoolBlock;
 import dev.kronos.memory.MemoryPools;
-import dev.kronos.memory.Pool;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.arrow.memory.util.MemoryUtil;
 
 /** Collects bytes in mapped memory of a pool, one behind the other. Not thread-safe. */
 final class PageBlock implements AutoCloseable {
-  private final MemoryPools pools;
-  private DeviceBuffer buffer;
+  private final PoolBlock block;
   private ByteBuffer bytes;
   private int used;
 
   PageBlock(MemoryPools pools) {
-    this.pools = pools;
+    this.block = new PoolBlock(pools);
   }
 
   int sizeBytes() {
@@ -30,7 +27,7 @@ final class PageBlock implements AutoCloseable {
 
   /** Returns what was collected; valid until more is added or this is closed. */
   HostBuffer range() {
-    return used == 0 ? new HostBuffer(0, 0) : new HostBuffer(buffer.hostAddress(), used);
+    return block.range(used);
   }
 
   /**
@@ -43,23 +40,16 @@ final class PageBlock implements AutoCloseable {
    */
   void reserve(int more, long expected) {
     long needed = (long) used + more;
-    if (buffer != null && needed <= bytes.capacity()) {
+    if (bytes != null && needed <= bytes.capacity()) {
       return;
     }
     if (needed > Integer.MAX_VALUE) {
       throw new KronosException.Exhausted(message("column chunk too large", "bytes", needed));
     }
     long wanted = Math.max(needed, used + expected);
-    int capacity = (int) Math.min(Integer.MAX_VALUE, wanted);
-    DeviceBuffer larger = pools.allocate(Pool.UPLOAD, Math.max(capacity, Long.BYTES));
-    if (buffer != null) {
-      HostMemory.copy(buffer.hostAddress(), larger.hostAddress(), used);
-      buffer.close();
-    }
-    buffer = larger;
-    bytes =
-        MemoryUtil.directBuffer(larger.hostAddress(), Math.max(capacity, Long.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    int capacity = (int) Math.max(Long.BYTES, Math.min(Integer.MAX_VALUE, wanted));
+    block.grow(capacity);
+    bytes = MemoryUtil.directBuffer(block.address(), capacity).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Adds bytes from {@code from} on and returns where they begin. */
@@ -85,10 +75,6 @@ final class PageBlock implements AutoCloseable {
 
   @Override
   public void close() {
-    if (buffer != null) {
-      DeviceBuffer held = buffer;
-      buffer = null;
-      held.close();
-    }
+    block.close();
   }
 }

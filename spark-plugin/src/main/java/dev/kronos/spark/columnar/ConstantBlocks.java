@@ -4,6 +4,7 @@ package dev.kronos.spark.columnar;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.HostBuffer;
 import dev.kronos.column.HostColumn;
+import dev.kronos.column.PoolBlock;
 import dev.kronos.column.Storage;
 import dev.kronos.memory.MemoryPools;
 import org.apache.spark.sql.vectorized.ColumnVector;

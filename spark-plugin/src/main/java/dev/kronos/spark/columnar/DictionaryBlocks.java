@@ -2,6 +2,7 @@
 package dev.kronos.spark.columnar;
 
 import dev.kronos.column.HostBuffer;
+import dev.kronos.column.PoolBlock;
 import dev.kronos.column.Storage;
 import dev.kronos.memory.MemoryPools;
 import java.lang.reflect.Field;

@@ -14,16 +14,7 @@ import java.util.Deque;
  */
 final class WaitingBatches implements AutoCloseable {
   private final Deque<StoredBatch> batches = new ArrayDeque<>();
-  private final SpillMeter meter;
-
-  WaitingBatches() {
-    this(new SpillMeter());
-  }
-
-  /** Creates a place whose batches count on a meter that others use, too. */
-  WaitingBatches(SpillMeter meter) {
-    this.meter = meter;
-  }
+  private final SpillMeter meter = new SpillMeter();
 
   /** Takes over a batch; one without rows is closed. */
   void add(ColumnBatch batch) {
@@ -34,23 +25,12 @@ final class WaitingBatches implements AutoCloseable {
     }
   }
 
-  /** Takes over batches that wait elsewhere, which has none then. */
-  void addAll(WaitingBatches others) {
-    batches.addAll(others.batches);
-    others.batches.clear();
-  }
-
   boolean isEmpty() {
     return batches.isEmpty();
   }
 
   int size() {
     return batches.size();
-  }
-
-  /** Returns how many bytes the batches take on the device. */
-  long sizeBytes() {
-    return batches.stream().mapToLong(StoredBatch::sizeBytes).sum();
   }
 
   /** Takes out the first batch, which the caller closes. */

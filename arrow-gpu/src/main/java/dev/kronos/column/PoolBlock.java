@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kronos.spark.columnar;
+package dev.kronos.column;
 
-import dev.kronos.column.HostBuffer;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.memory.Pool;
-import org.apache.spark.unsafe.Platform;
 
 /**
  * Holds one growable block of mapped pool memory that host code writes at raw addresses.
@@ -14,26 +13,31 @@ import org.apache.spark.unsafe.Platform;
  * hands out another buffer while anyone else still holds the present one. Not safe for use by many
  * threads.
  */
-final class PoolBlock implements AutoCloseable {
+public final class PoolBlock implements AutoCloseable {
   private final MemoryPools pools;
   private DeviceBuffer buffer;
 
-  PoolBlock(MemoryPools pools) {
+  /**
+   * Creates an empty block.
+   *
+   * @param pools where memory comes from; stay the caller's
+   */
+  public PoolBlock(MemoryPools pools) {
     this.pools = pools;
   }
 
   /** Returns the address of the first byte, or 0 when nothing is held. */
-  long address() {
+  public long address() {
     return buffer == null ? 0 : buffer.hostAddress();
   }
 
   /** Returns the length in bytes that is held. */
-  long sizeBytes() {
+  public long sizeBytes() {
     return buffer == null ? 0 : buffer.sizeBytes();
   }
 
   /** Returns the first bytes as a host range; the memory stays this block's. */
-  HostBuffer range(long sizeBytes) {
+  public HostBuffer range(long sizeBytes) {
     return new HostBuffer(address(), sizeBytes);
   }
 
@@ -42,14 +46,13 @@ final class PoolBlock implements AutoCloseable {
    *
    * @throws dev.kronos.KronosException.Exhausted when the pool has no room; the block is unchanged
    */
-  void grow(long sizeBytes) {
+  public void grow(long sizeBytes) {
     if (buffer != null && sizeBytes <= buffer.sizeBytes()) {
       return;
     }
     DeviceBuffer larger = pools.allocate(Pool.UPLOAD, Math.max(sizeBytes, 1));
     if (buffer != null) {
-      Platform.copyMemory(
-          null, buffer.hostAddress(), null, larger.hostAddress(), buffer.sizeBytes());
+      HostMemory.copy(buffer.hostAddress(), larger.hostAddress(), buffer.sizeBytes());
       buffer.close();
     }
     buffer = larger;
@@ -58,7 +61,7 @@ final class PoolBlock implements AutoCloseable {
   /**
    * Makes the memory writable again: swaps it for other memory when someone else still reads it.
    */
-  void renew() {
+  public void renew() {
     if (buffer != null && buffer.references() > 1) {
       long sizeBytes = buffer.sizeBytes();
       close();
@@ -67,7 +70,7 @@ final class PoolBlock implements AutoCloseable {
   }
 
   /** Returns whether anyone else holds the memory. */
-  boolean shared() {
+  public boolean shared() {
     return buffer != null && buffer.references() > 1;
   }
 
