@@ -4,7 +4,6 @@ package dev.kronos.expression;
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -34,14 +33,10 @@ public enum BitFunction implements ScalarFunction {
   /** Bits moved to lower places, zeros filling up; amounts as for SHIFT_LEFT. */
   SHIFT_RIGHT_UNSIGNED(shift(), Failure.NEVER, v -> shifted(v, 2));
 
-  private final Signature signature;
-  private final Failure failure;
-  private final Function<List<Object>, Object> java;
+  private final Definition definition;
 
   BitFunction(Signature signature, Failure failure, Function<List<Object>, Object> java) {
-    this.signature = signature;
-    this.failure = failure;
-    this.java = java;
+    definition = new Definition(signature, failure, java);
   }
 
   private static Signature shift() {
@@ -71,27 +66,12 @@ public enum BitFunction implements ScalarFunction {
   }
 
   @Override
-  public Signature signature() {
-    return signature;
+  public Definition definition() {
+    return definition;
   }
 
   @Override
-  public Failure failure() {
-    return failure;
-  }
-
-  @Override
-  public String include() {
-    return "bits.glsl";
-  }
-
-  @Override
-  public String glslName() {
-    return "bits_" + name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public Object apply(List<Object> operands) {
-    return java.apply(operands);
+  public String family() {
+    return "bits";
   }
 }

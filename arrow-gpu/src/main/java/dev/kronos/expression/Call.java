@@ -5,7 +5,6 @@ import dev.kronos.column.DataType;
 import dev.kronos.expression.ScalarFunction.Failure;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Applies a function to operands; null if one of them is.
@@ -57,8 +56,6 @@ public record Call(ScalarFunction function, List<Expression> children, ErrorMode
 
   @Override
   public String toString() {
-    return children.stream()
-        .map(Expression::toString)
-        .collect(Collectors.joining(", ", function.glslName() + "(", ")"));
+    return Children.text(function.glslName() + "(", children, ")");
   }
 }

@@ -3,10 +3,18 @@ package dev.kronos.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Rebuilds expressions with other operands. */
+/** Rebuilds expressions with other operands, and writes those of calls. */
 final class Children {
   private Children() {}
+
+  /** Returns the text of a call: what stands before the operands, they, what stands behind. */
+  static String text(String before, List<? extends Expression> children, String behind) {
+    return children.stream()
+        .map(Expression::toString)
+        .collect(Collectors.joining(", ", before, behind));
+  }
 
   /** Returns {@code e} with its children replaced, in the order of {@link Expression#children}. */
   static Expression replace(Expression e, List<Expression> children) {

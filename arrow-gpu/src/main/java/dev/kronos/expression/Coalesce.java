@@ -3,7 +3,6 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Gives the first operand that is not null, else null; later operands are not evaluated.
@@ -35,8 +34,6 @@ public record Coalesce(List<Expression> children) implements Expression {
 
   @Override
   public String toString() {
-    return children.stream()
-        .map(Expression::toString)
-        .collect(Collectors.joining(", ", "coalesce(", ")"));
+    return Children.text("coalesce(", children, ")");
   }
 }

@@ -4,7 +4,6 @@ package dev.kronos.expression;
 import dev.kronos.column.DataType;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Puts strings one behind the other.
@@ -52,6 +51,6 @@ public record Concat(Kind kind, List<Expression> operands) implements Expression
   @Override
   public String toString() {
     String name = kind == Kind.PLAIN ? "concat(" : "concat_ws(";
-    return operands.stream().map(Expression::toString).collect(Collectors.joining(", ", name, ")"));
+    return Children.text(name, operands, ")");
   }
 }

@@ -5,7 +5,6 @@ import dev.kronos.column.DataType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Gives the greatest or the least of its operands that are not null, by the order of {@link
@@ -52,8 +51,6 @@ public record Extreme(End end, List<Expression> children) implements Expression 
 
   @Override
   public String toString() {
-    return children.stream()
-        .map(Expression::toString)
-        .collect(Collectors.joining(", ", name(end) + "(", ")"));
+    return Children.text(name(end) + "(", children, ")");
   }
 }

@@ -3,7 +3,6 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Tests whether a value equals one of some constants: true if so; else null if the value or one of
@@ -48,8 +47,6 @@ public record In(Expression value, List<Literal> list) implements Expression {
 
   @Override
   public String toString() {
-    return list.stream()
-        .map(Literal::toString)
-        .collect(Collectors.joining(", ", "(" + value + " in (", "))"));
+    return Children.text("(" + value + " in (", list, "))");
   }
 }

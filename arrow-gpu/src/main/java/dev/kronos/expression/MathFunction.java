@@ -2,8 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /** Lists functions of FLOAT64 that are Java's to the bit on every device. */
@@ -21,36 +19,23 @@ public enum MathFunction implements ScalarFunction {
   /** The logarithm to base 10, as Java's StrictMath has it; NaN below zero. */
   LOG10(StrictMath::log10);
 
-  private static final Signature SIGNATURE = Signature.of(DataType.FLOAT64, DataType.FLOAT64);
-
-  private final DoubleUnaryOperator java;
+  private final Definition definition;
 
   MathFunction(DoubleUnaryOperator java) {
-    this.java = java;
+    definition =
+        new Definition(
+            Signature.of(DataType.FLOAT64, DataType.FLOAT64),
+            Failure.NEVER,
+            operands -> java.applyAsDouble((Double) operands.get(0)));
   }
 
   @Override
-  public Signature signature() {
-    return SIGNATURE;
+  public Definition definition() {
+    return definition;
   }
 
   @Override
-  public Failure failure() {
-    return Failure.NEVER;
-  }
-
-  @Override
-  public String include() {
-    return "math.glsl";
-  }
-
-  @Override
-  public String glslName() {
-    return "math_" + name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public Object apply(List<Object> operands) {
-    return java.applyAsDouble((Double) operands.get(0));
+  public String family() {
+    return "math";
   }
 }

@@ -3,7 +3,6 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Hashes values to 32 bits as Spark does where it tells rows to partitions; never null. Each value
@@ -37,8 +36,6 @@ public record Murmur3(List<Expression> children, int seed) implements Expression
 
   @Override
   public String toString() {
-    return children.stream()
-        .map(Expression::toString)
-        .collect(Collectors.joining(", ", "hash(", ", seed " + seed + ")"));
+    return Children.text("hash(", children, ", seed " + seed + ")");
   }
 }

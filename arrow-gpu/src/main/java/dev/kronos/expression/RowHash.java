@@ -12,38 +12,46 @@ final class RowHash {
 
   /** Hashes a value that is not null after what gave {@code seed}. */
   static int murmur3(int seed, Object value, DataType type) {
-    return switch (type.kind()) {
-      case BOOLEAN -> Murmur3Hash.ofInt(seed, (Boolean) value ? 1 : 0);
-      case INT8, INT16, INT32, DATE -> Murmur3Hash.ofInt(seed, ((Number) value).intValue());
-      case INT64, TIMESTAMP, TIMESTAMP_NTZ ->
-          Murmur3Hash.ofLong(seed, ((Number) value).longValue());
-      case FLOAT32 -> Murmur3Hash.ofInt(seed, Float.floatToIntBits((Float) value + 0f));
-      case FLOAT64 -> Murmur3Hash.ofLong(seed, Double.doubleToLongBits((Double) value + 0d));
-      case DECIMAL -> decimal(seed, (BigInteger) value, type.precision());
-      case STRING -> Murmur3Hash.ofBytes(seed, ((Utf8) value).bytes());
-    };
-  }
-
-  private static int decimal(int seed, BigInteger unscaled, int precision) {
-    return precision <= Register.LONG_DIGITS
-        ? Murmur3Hash.ofLong(seed, unscaled.longValueExact())
-        : Murmur3Hash.ofWide(seed, unscaled);
+    Object hashed = hashed(value, type);
+    if (hashed instanceof Integer number) {
+      return Murmur3Hash.ofInt(seed, number);
+    }
+    if (hashed instanceof Long number) {
+      return Murmur3Hash.ofLong(seed, number);
+    }
+    return hashed instanceof BigInteger wide
+        ? Murmur3Hash.ofWide(seed, wide)
+        : Murmur3Hash.ofBytes(seed, (byte[]) hashed);
   }
 
   /** Hashes a value that is not null to 64 bits after what gave {@code seed}. */
   static long xxhash64(long seed, Object value, DataType type) {
+    Object hashed = hashed(value, type);
+    if (hashed instanceof Integer number) {
+      return XxHash64Hash.ofInt(seed, number);
+    }
+    if (hashed instanceof Long number) {
+      return XxHash64Hash.ofLong(seed, number);
+    }
+    return hashed instanceof BigInteger wide
+        ? XxHash64Hash.ofWide(seed, wide)
+        : XxHash64Hash.ofBytes(seed, (byte[]) hashed);
+  }
+
+  /** Returns what is hashed of a value: 32 bits, 64 bits, a wide number or bytes. */
+  private static Object hashed(Object value, DataType type) {
     return switch (type.kind()) {
-      case BOOLEAN -> XxHash64Hash.ofInt(seed, (Boolean) value ? 1 : 0);
-      case INT8, INT16, INT32, DATE -> XxHash64Hash.ofInt(seed, ((Number) value).intValue());
-      case INT64, TIMESTAMP, TIMESTAMP_NTZ ->
-          XxHash64Hash.ofLong(seed, ((Number) value).longValue());
-      case FLOAT32 -> XxHash64Hash.ofInt(seed, Float.floatToIntBits((Float) value + 0f));
-      case FLOAT64 -> XxHash64Hash.ofLong(seed, Double.doubleToLongBits((Double) value + 0d));
-      case DECIMAL ->
-          type.precision() <= Register.LONG_DIGITS
-              ? XxHash64Hash.ofLong(seed, ((BigInteger) value).longValueExact())
-              : XxHash64Hash.ofWide(seed, (BigInteger) value);
-      case STRING -> XxHash64Hash.ofBytes(seed, ((Utf8) value).bytes());
+      case BOOLEAN -> (Integer) ((Boolean) value ? 1 : 0);
+      case INT8, INT16, INT32, DATE -> (Integer) ((Number) value).intValue();
+      case INT64, TIMESTAMP, TIMESTAMP_NTZ -> (Long) ((Number) value).longValue();
+      case FLOAT32 -> (Integer) Float.floatToIntBits((Float) value + 0f);
+      case FLOAT64 -> (Long) Double.doubleToLongBits((Double) value + 0d);
+      case DECIMAL -> decimal((BigInteger) value, type.precision());
+      case STRING -> ((Utf8) value).bytes();
     };
+  }
+
+  private static Object decimal(BigInteger unscaled, int precision) {
+    return precision <= Register.LONG_DIGITS ? (Object) unscaled.longValueExact() : unscaled;
   }
 }

@@ -2,6 +2,8 @@
 package dev.kronos.expression;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * A function of single values that needs no code of its own in the emitter: its operands are
@@ -21,20 +23,46 @@ public sealed interface ScalarFunction permits BitFunction, MathFunction, TimeFu
     ALWAYS
   }
 
+  /**
+   * Says what a function is.
+   *
+   * @param signature its operands and its result
+   * @param failure when it puts a row in error
+   * @param java computes it as {@link ScalarFunction#apply} says
+   */
+  record Definition(Signature signature, Failure failure, Function<List<Object>, Object> java) {}
+
+  /** Returns what the function is. */
+  Definition definition();
+
+  /** Returns what the family's file of GLSL is called, without its ending. */
+  String family();
+
+  /** Returns the name of the line. */
+  String name();
+
   /** Returns the operands and the result that the function has. */
-  Signature signature();
+  default Signature signature() {
+    return definition().signature();
+  }
 
   /** Says when the function puts a row in error. */
-  Failure failure();
+  default Failure failure() {
+    return definition().failure();
+  }
 
   /** Returns the file of GLSL that has the function. */
-  String include();
+  default String include() {
+    return family() + ".glsl";
+  }
 
   /**
    * Returns the name of the function in GLSL, of which there is one for each register of its
    * operands. What may fail takes an {@code inout bool} after its operands.
    */
-  String glslName();
+  default String glslName() {
+    return family() + "_" + name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Computes the function in Java.
@@ -43,5 +71,7 @@ public sealed interface ScalarFunction permits BitFunction, MathFunction, TimeFu
    * @return the value, not null
    * @throws RowErrorException when it has none
    */
-  Object apply(List<Object> operands);
+  default Object apply(List<Object> operands) {
+    return definition().java().apply(operands);
+  }
 }

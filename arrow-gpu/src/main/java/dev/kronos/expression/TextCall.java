@@ -4,7 +4,6 @@ package dev.kronos.expression;
 import dev.kronos.column.DataType;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Calls a function of strings; null if an operand is.
@@ -48,9 +47,7 @@ public record TextCall(TextFunction function, List<Expression> operands) impleme
   @Override
   public String toString() {
     // A table is not for reading.
-    return operands.stream()
-        .limit(function == TextFunction.MAP ? 1 : operands.size())
-        .map(Expression::toString)
-        .collect(Collectors.joining(", ", function.function() + "(", ")"));
+    List<Expression> shown = function == TextFunction.MAP ? operands.subList(0, 1) : operands;
+    return Children.text(function.function() + "(", shown, ")");
   }
 }

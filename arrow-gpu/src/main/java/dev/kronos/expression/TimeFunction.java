@@ -5,7 +5,6 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -114,14 +113,10 @@ public enum TimeFunction implements ScalarFunction {
       Failure.NEVER,
       RowTimes::monthsBetween);
 
-  private final Signature signature;
-  private final Failure failure;
-  private final Function<List<Object>, Object> java;
+  private final Definition definition;
 
   TimeFunction(Signature signature, Failure failure, Function<List<Object>, Object> java) {
-    this.signature = signature;
-    this.failure = failure;
-    this.java = java;
+    definition = new Definition(signature, failure, java);
   }
 
   /** Makes signatures that several functions have. */
@@ -146,27 +141,12 @@ public enum TimeFunction implements ScalarFunction {
   }
 
   @Override
-  public Signature signature() {
-    return signature;
+  public Definition definition() {
+    return definition;
   }
 
   @Override
-  public Failure failure() {
-    return failure;
-  }
-
-  @Override
-  public String include() {
-    return "time.glsl";
-  }
-
-  @Override
-  public String glslName() {
-    return "time_" + name().toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public Object apply(List<Object> operands) {
-    return java.apply(operands);
+  public String family() {
+    return "time";
   }
 }

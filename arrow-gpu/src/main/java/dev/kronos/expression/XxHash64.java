@@ -3,7 +3,6 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Hashes values to 64 bits as Spark's {@code xxhash64} does; never null. Each value is hashed with
@@ -34,8 +33,6 @@ public record XxHash64(List<Expression> children, long seed) implements Expressi
 
   @Override
   public String toString() {
-    return children.stream()
-        .map(Expression::toString)
-        .collect(Collectors.joining(", ", "xxhash64(", ", seed " + seed + ")"));
+    return Children.text("xxhash64(", children, ", seed " + seed + ")");
   }
 }
