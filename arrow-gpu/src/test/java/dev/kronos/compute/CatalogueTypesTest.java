@@ -3,8 +3,8 @@ package dev.kronos.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +13,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,17 +30,7 @@ class CatalogueTypesTest {
           "Aggregates of groups",
           "Groups and different values");
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void openDevice() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void closeDevice() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static void group(GroupAggregate aggregate) {
     new Grouping(open.kronos()).groupBy(List.of(aggregate.values()), List.of(aggregate)).close();

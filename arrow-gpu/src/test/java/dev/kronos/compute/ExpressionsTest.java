@@ -4,8 +4,8 @@ package dev.kronos.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.RowErrorException;
@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.arrow.vector.FieldVector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,17 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpressionsTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void openDevice() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void closeDevice() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static List<List<Object>> columns(int rows, long seed) {
     return NastyRows.columns(RandomExpression.TYPES, rows, NastyRows.Nulls.SOME, seed);

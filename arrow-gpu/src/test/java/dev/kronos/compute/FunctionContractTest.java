@@ -4,8 +4,8 @@ package dev.kronos.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
@@ -14,9 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,17 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FunctionContractTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void openDevice() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void closeDevice() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static Stream<ArrowFunction> functions() {
     return FunctionCatalogue.rowFamilies().stream().flatMap(f -> f.functions().stream());

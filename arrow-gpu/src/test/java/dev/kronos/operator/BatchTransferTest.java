@@ -3,7 +3,7 @@ package dev.kronos.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
@@ -20,9 +20,8 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Moves batches to the device and back, from memory of the pools and from any other. */
 class BatchTransferTest {
@@ -30,17 +29,7 @@ class BatchTransferTest {
       Layouts.TYPES.stream().map(Layouts.ARROW::of).toList();
   private static final PipelineSpec COPY = new PipelineSpec(LAYOUTS, List.of());
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static List<Object[]> rows(int rows) {
     RandomValues values = new RandomValues(rows);

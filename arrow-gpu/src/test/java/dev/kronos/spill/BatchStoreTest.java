@@ -4,9 +4,9 @@ package dev.kronos.spill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
@@ -28,9 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchStoreTest {
@@ -38,18 +37,8 @@ class BatchStoreTest {
       List.of(DataType.INT32, DataType.STRING, DataType.BOOLEAN, DataType.decimal(38, 4));
   private static final int ROWS = 3000;
 
-  private static OpenKronos open;
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
   @TempDir Path folder;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
 
   private static Kronos kronos() {
     return open.kronos();

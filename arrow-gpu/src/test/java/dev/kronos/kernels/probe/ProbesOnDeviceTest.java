@@ -3,12 +3,11 @@ package dev.kronos.kernels.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,17 +20,7 @@ class ProbesOnDeviceTest {
   private static final int CASES = 8_000;
   private static final long SEED = Long.getLong("kronos.test.seed", 1);
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   static Stream<Probe> probes() {
     return ProbeCheck.all().stream();

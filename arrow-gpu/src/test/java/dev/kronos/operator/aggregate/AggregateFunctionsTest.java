@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.aggregate;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
@@ -10,8 +10,7 @@ import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,17 +27,7 @@ class AggregateFunctionsTest {
 
   private static final int[] ROWS = {0, 1, 255, 256, 257, 4096};
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   static Stream<Arguments> cases() {
     List<Arguments> cases = new ArrayList<>();

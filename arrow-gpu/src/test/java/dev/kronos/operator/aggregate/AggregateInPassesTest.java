@@ -4,17 +4,16 @@ package dev.kronos.operator.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.Layouts;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,17 +23,7 @@ class AggregateInPassesTest {
   private static final List<DataType> TYPES =
       List.of(DataType.INT64, DataType.STRING, WIDE, DataType.FLOAT64);
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static AggregateCall call(Function function, int column, DataType result) {
     Expression argument = new ColumnReference(column, TYPES.get(column), true);

@@ -4,8 +4,8 @@ package dev.kronos.operator.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -30,10 +30,9 @@ import dev.kronos.operator.pipeline.RowFailure;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Groups behind filters and projections, and what goes wrong. */
 @Tag("subgroups")
@@ -41,17 +40,7 @@ class FusedAggregateTest {
   private static final AggregateCall ROWS =
       new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI);
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static Expression column(int index, DataType type) {
     return new ColumnReference(index, type, true);

@@ -3,7 +3,7 @@ package dev.kronos.operator.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
@@ -11,10 +11,9 @@ import dev.kronos.operator.Layouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,17 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Groups by keys of every type, by several keys, few groups and many. */
 @Tag("subgroups")
 class GroupKeysTest {
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static AggregateSpec spec(Layouts layouts, List<DataType> keys) {
     List<DataType> types = new ArrayList<>(keys);

@@ -3,7 +3,7 @@ package dev.kronos.operator.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.ColumnReference;
@@ -20,10 +20,9 @@ import dev.kronos.operator.pipeline.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,17 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HashJoinTest {
   private static final int[] ROWS = {0, 1, 255, 256, 257, 4096};
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static PipelineSpec source(Layouts layouts, List<DataType> types) {
     return new PipelineSpec(types.stream().map(layouts::of).toList(), List.of());

@@ -4,9 +4,9 @@ package dev.kronos.operator.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -30,10 +30,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Shared tables, batches on the device, failing rows and wrong calls. */
 @Tag("subgroups")
@@ -44,17 +43,7 @@ class JoinRulesTest {
   private static final Expression NUMBER = new ColumnReference(0, DataType.INT32, true);
   private static final BuildSpec BUILD = new BuildSpec(SOURCE, List.of(BuildKey.of(NUMBER)));
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static JoinSpec.Builder builder(JoinType type) {
     return JoinSpec.builder(type, BuildSide.RIGHT, SOURCE, BUILD).probeKeys(List.of(NUMBER));

@@ -4,8 +4,8 @@ package dev.kronos.operator.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -26,9 +26,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,19 +37,9 @@ class DecodePagesTest {
   private static final int[] PAGE_ROWS = {0, 1, 255, 256, 257, 2047, 4096, 70_001};
   private static final int DICTIONARY_ENTRIES = 37;
 
-  private static OpenKronos open;
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private final Random random = new Random(SEED);
-
-  @BeforeAll
-  static void openDevice() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void closeDevice() {
-    open.close();
-  }
 
   /** One kind of column: what it becomes, how it is stored, how long its strings are. */
   record Kind(DataType type, PhysicalType physical, int length) {

@@ -4,7 +4,7 @@ package dev.kronos.operator.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
@@ -19,10 +19,9 @@ import dev.kronos.operator.RandomValues;
 import dev.kronos.operator.ReferenceProject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,17 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartitionBatchTest {
   private static final int[] ROWS = {0, 1, 255, 256, 257, 4096, 20_000};
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static List<Object[]> rows(List<ColumnLayout> layouts, int rows, int nullPercent) {
     RandomValues values = new RandomValues(rows);

@@ -3,7 +3,7 @@ package dev.kronos.operator.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.OpenKronos;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.kernels.twin.RunningScans;
@@ -18,10 +18,9 @@ import dev.kronos.operator.scan.RunningScan.Reach;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.LongBinaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,17 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScansTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void openDevice() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void closeDevice() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   /** Runs something over values on the device and reads what it left in the other buffer. */
   private static long[] run(long[] values, int more, Work work) {

@@ -4,9 +4,9 @@ package dev.kronos.operator.sort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
@@ -28,9 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.FieldVector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sorts more than fits and compares with plain Java, ties included. */
@@ -41,18 +40,8 @@ class ExternalSortTest {
           Layouts.ARROW.of(DataType.STRING),
           Layouts.ARROW.of(DataType.INT64));
 
-  private static OpenKronos open;
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
   @TempDir Path folder;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
 
   private static SortSpec.Key key(int column, SortOrder order) {
     return new SortSpec.Key(column, order, NullPlacement.AT_START, NanPlacement.GREATEST);

@@ -4,8 +4,8 @@ package dev.kronos.operator.sort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Arithmetic;
@@ -26,10 +26,9 @@ import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.operator.pipeline.Step;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,17 +38,7 @@ class SortBatchesTest {
   private static final int[] ROWS = {0, 1, 255, 256, 257, 5000};
   private static final int BATCH_ROWS = 1000;
 
-  private static OpenKronos open;
-
-  @BeforeAll
-  static void open() {
-    open = new OpenKronos();
-  }
-
-  @AfterAll
-  static void close() {
-    open.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   private static SortSpec.Key key(int column, SortOrder order, NullPlacement nulls) {
     return new SortSpec.Key(column, order, nulls, NanPlacement.GREATEST);
