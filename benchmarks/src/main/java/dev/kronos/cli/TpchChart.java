@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.cli;
 
+import dev.kronos.bench.report.BarChart;
 import dev.kronos.tpch.QueryRun;
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws the best times of each query, side by side. */
 final class TpchChart {
-  private static final int WIDTH = 1100;
-  private static final int HEIGHT = 450;
-
   private TpchChart() {}
 
   /**
@@ -28,8 +19,7 @@ final class TpchChart {
    */
   static String write(TpchComparison comparison, Path file) throws IOException {
     try {
-      VectorGraphicsEncoder.saveVectorGraphic(
-          chart(comparison), file.toString(), VectorGraphicsFormat.SVG);
+      BarChart.save(chart(comparison), file);
       return "";
     } catch (LinkageError | InternalError e) {
       // A JVM without fonts or without its drawing libraries, as on many servers.
@@ -38,18 +28,7 @@ final class TpchChart {
   }
 
   private static CategoryChart chart(TpchComparison comparison) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("TPC-H, best time of each query")
-            .yAxisTitle("s")
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    // Solid, since each dash of a line would be a path of its own in the file.
-    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(1));
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    CategoryChart chart = BarChart.of("TPC-H, best time of each query", "s");
     add(chart, "plain Spark", comparison.cpu());
     add(chart, "Kronos", comparison.kronos());
     comparison.peer().ifPresent(peer -> add(chart, peer.name(), peer.runs()));

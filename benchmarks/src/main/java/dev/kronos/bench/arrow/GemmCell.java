@@ -2,6 +2,7 @@
 package dev.kronos.bench.arrow;
 
 import dev.kronos.Kronos;
+import dev.kronos.bench.work.Freivalds;
 import dev.kronos.bench.work.WrongResult;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.dispatch.Stream;
@@ -12,9 +13,7 @@ import dev.kronos.operator.product.MatrixProduct;
 import dev.kronos.operator.product.MatrixProduct.Factors;
 import dev.kronos.operator.product.Operand;
 import dev.kronos.operator.product.Shape;
-import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** Multiplies two square matrices of random numbers between -1 and 1. */
 final class GemmCell implements ArrowCell {
@@ -110,9 +109,8 @@ final class GemmCell implements ArrowCell {
   /** Multiplies both sides of {@code C = A B} by a vector of ones and minus ones. */
   @Override
   public void check() {
-    double[] signs = new double[side];
-    Arrays.setAll(signs, i -> i * 0x9E3779B9 >= 0 ? 1 : -1);
-    double[] expected = times(this::left, times(this::right, signs));
+    double[] signs = Freivalds.signs(side);
+    double[] expected = Freivalds.times(this::left, Freivalds.times(this::right, signs));
     double[] found = new double[side];
     int bytes = element.result().sizeBytes();
     data.read(
@@ -135,20 +133,6 @@ final class GemmCell implements ArrowCell {
     return element == Element.FLOAT64
         ? Double.longBitsToDouble(word)
         : Float.intBitsToFloat((int) word);
-  }
-
-  private double[] times(IntToDoubleFunction matrix, double... vector) {
-    return IntStream.range(0, side)
-        .parallel()
-        .mapToDouble(
-            row -> {
-              double sum = 0;
-              for (int i = 0; i < side; i++) {
-                sum += matrix.applyAsDouble(row * side + i) * vector[i];
-              }
-              return sum;
-            })
-        .toArray();
   }
 
   @Override

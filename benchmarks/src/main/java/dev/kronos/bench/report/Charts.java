@@ -6,8 +6,6 @@ import dev.kronos.bench.result.Cell;
 import dev.kronos.bench.result.Measured;
 import dev.kronos.bench.result.RuntimeReport;
 import dev.kronos.bench.result.Sizes;
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,18 +14,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws the charts of a report as SVG files. */
 final class Charts {
 
-  private static final int WIDTH = 1100;
-  private static final int HEIGHT = 450;
   private static final double NANOS_PER_MICRO = 1e3;
 
   private final RuntimeReport report;
@@ -108,14 +98,8 @@ final class Charts {
     if (cells.isEmpty()) {
       return;
     }
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(axis.title())
-            .yAxisTitle(axis.unit())
-            .build();
-    style(chart.getStyler());
+    CategoryChart chart = BarChart.of(axis.title(), axis.unit());
+    chart.getStyler().setXAxisLabelRotation(30);
     if (axis.logarithmic()) {
       chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(decadeBelow(cells, quantity));
     }
@@ -126,18 +110,8 @@ final class Charts {
       chart.addSeries(contender.title(), labels, values);
     }
     String name = file + ".svg";
-    VectorGraphicsEncoder.saveVectorGraphic(
-        chart, folder.resolve(name).toString(), VectorGraphicsFormat.SVG);
+    BarChart.save(chart, folder.resolve(name));
     written.add(name);
-  }
-
-  private static void style(CategoryStyler styler) {
-    styler.setChartBackgroundColor(Color.WHITE);
-    // Solid, since each dash of a line would be a path of its own in the file.
-    styler.setPlotGridLinesStroke(new BasicStroke(1));
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setXAxisLabelRotation(30);
   }
 
   /** Returns the power of ten below every value: where bars of a logarithmic axis begin. */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.bench.work;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * C = A * B over square float32 matrices. Rows of the result are compared bit by bit with the twin
@@ -78,10 +76,9 @@ final class MatrixProduct implements Problem {
   }
 
   private void checkAll(float[] c) {
-    double[] r = new double[side];
-    Arrays.setAll(r, i -> (i * 0x9E3779B9) >= 0 ? 1 : -1);
-    double[] expected = times(a, times(b, r));
-    double[] found = times(c, r);
+    double[] r = Freivalds.signs(side);
+    double[] expected = Freivalds.times(i -> a[i], Freivalds.times(i -> b[i], r));
+    double[] found = Freivalds.times(i -> c[i], r);
     double bound = 0x1p-21 * Math.pow(side, 1.5);
     for (int i = 0; i < side; i++) {
       // Written so that a NaN fails.
@@ -91,19 +88,5 @@ final class MatrixProduct implements Problem {
                 .formatted(i, expected[i], found[i], bound));
       }
     }
-  }
-
-  private double[] times(float[] matrix, double[] vector) {
-    return IntStream.range(0, side)
-        .parallel()
-        .mapToDouble(
-            row -> {
-              double sum = 0;
-              for (int i = 0; i < side; i++) {
-                sum += matrix[row * side + i] * vector[i];
-              }
-              return sum;
-            })
-        .toArray();
   }
 }
