@@ -7,6 +7,7 @@ import dev.kronos.plans.PlanReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,15 +32,13 @@ public final class TpchRunner {
   public QueryRun run(TpchQuery query, int repeats) {
     query.tables().forEach(this::register);
     List<Double> seconds = new ArrayList<>();
+    Answer answer = null;
+    for (int i = 1; i < repeats; i++) {
+      answer = requireSame(query, answer, timed(spark.sql(query.sql()), seconds));
+    }
     TaskTotals totals = TaskTotals.listenTo(spark.sparkContext());
     Dataset<Row> last = spark.sql(query.sql());
-    Answer answer = timed(last, seconds);
-    for (int i = 1; i < repeats; i++) {
-      totals.end(0, 0);
-      totals = TaskTotals.listenTo(spark.sparkContext());
-      last = spark.sql(query.sql());
-      requireSame(query, answer, timed(last, seconds));
-    }
+    answer = requireSame(query, answer, timed(last, seconds));
     SparkPlan plan = PlanReport.executed(last);
     QueryAccount account =
         totals.end(seconds.get(seconds.size() - 1), PlanReport.total(plan, "scanTime") / 1e3);
@@ -58,12 +57,17 @@ public final class TpchRunner {
     return answer;
   }
 
-  private static void requireSame(TpchQuery query, Answer first, Answer again) {
-    AnswerComparator.difference(first, again)
-        .ifPresent(
-            difference -> {
-              throw new IllegalStateException(
-                  "Query answered differently on a later run: query=" + query + ", " + difference);
-            });
+  /** Returns the answer of a run, which is the same as that of the one before, if there was one. */
+  private static Answer requireSame(TpchQuery query, Answer before, Answer answer) {
+    Optional<String> difference =
+        before == null ? Optional.empty() : AnswerComparator.difference(before, answer);
+    if (difference.isPresent()) {
+      throw new IllegalStateException(
+          "Query answered differently on a later run: query="
+              + query
+              + ", "
+              + difference.orElseThrow());
+    }
+    return answer;
   }
 }

@@ -16,23 +16,22 @@ class AnsiErrorIT extends SessionTest {
   @BeforeAll
   static void writeTable() {
     String path = folder.resolve("edges").toString();
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark()
-              .sql(
-                  """
-                  SELECT id, cast(if(id = 700, 2147483647, id) AS int) AS i,
-                    if(id = 700, 9223372036854775807, id) AS l,
-                    cast(if(id = 700, 0, id + 1) AS int) AS z,
-                    cast(if(id = 700, 'NaN', '1.5') AS double) AS f,
-                    cast(if(id = 700, 9e27, 1) AS decimal(38,10)) AS d
-                  FROM range(1000)""")
-              .coalesce(1)
-              .write()
-              .parquet(path);
-          return null;
-        });
+        () ->
+            KronosSession.spark()
+                .sql(
+                    """
+                    SELECT id, cast(if(id = 700, 2147483647, id) AS int) AS i,
+                      if(id = 700, 9223372036854775807, id) AS l,
+                      cast(if(id = 700, 0, id + 1) AS int) AS z,
+                      cast(if(id = 700, 'NaN', '1.5') AS double) AS f,
+                      cast(if(id = 700, 9e27, 1) AS decimal(38,10)) AS d
+                    FROM range(1000)\
+                    """)
+                .coalesce(1)
+                .write()
+                .parquet(path));
     KronosSession.spark().read().parquet(path).createOrReplaceTempView("edges");
   }
 

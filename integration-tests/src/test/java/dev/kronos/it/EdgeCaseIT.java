@@ -31,14 +31,7 @@ class EdgeCaseIT extends SessionTest {
   }
 
   private static void write(String table, String sql) {
-    String path = folder.resolve(table).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(sql).repartition(3).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(table);
+    KronosSession.write(folder, table, sql, 3);
   }
 
   @Test
@@ -124,21 +117,15 @@ class EdgeCaseIT extends SessionTest {
 
   @Test
   void adaptiveExecutionOff() {
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.sql.adaptive.enabled", "false"),
-        () -> {
-          assertSame("SELECT k, sum(d), avg(d), count(*) FROM many GROUP BY k");
-          return null;
-        });
+        () -> assertSame("SELECT k, sum(d), avg(d), count(*) FROM many GROUP BY k"));
   }
 
   @Test
   void codeGenerationOff() {
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.sql.codegen.wholeStage", "false"),
-        () -> {
-          assertSameWithFallback("SELECT k, sum(d), avg(d), count(*) FROM many GROUP BY k");
-          return null;
-        });
+        () -> assertSameWithFallback("SELECT k, sum(d), avg(d), count(*) FROM many GROUP BY k"));
   }
 }

@@ -39,14 +39,7 @@ class ExchangeIT extends SessionTest {
   }
 
   private static void write(String table, String sql) {
-    String path = folder.resolve(table).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(sql).repartition(4).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(table);
+    KronosSession.write(folder, table, sql, 4);
   }
 
   private static long exchanges(String sql) {
@@ -54,16 +47,7 @@ class ExchangeIT extends SessionTest {
   }
 
   private static void with(boolean adaptive, Runnable body) {
-    with(Map.of("spark.sql.adaptive.enabled", Boolean.toString(adaptive)), body);
-  }
-
-  private static void with(Map<String, String> settings, Runnable body) {
-    KronosSession.with(
-        settings,
-        () -> {
-          body.run();
-          return null;
-        });
+    KronosSession.under(Map.of("spark.sql.adaptive.enabled", Boolean.toString(adaptive)), body);
   }
 
   @ParameterizedTest
@@ -116,7 +100,7 @@ class ExchangeIT extends SessionTest {
             + " (SELECT /*+ REPARTITION(7, "
             + key
             + ") */ * FROM wide WHERE id % 3 < 2) GROUP BY 1";
-    with(
+    KronosSession.under(
         Map.of(
             "spark.sql.adaptive.enabled",
             Boolean.toString(adaptive),
@@ -132,7 +116,7 @@ class ExchangeIT extends SessionTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void joinsWithRowsThatSparkExchanges(boolean adaptive) {
-    with(
+    KronosSession.under(
         Map.of(
             "spark.sql.adaptive.enabled",
             Boolean.toString(adaptive),
@@ -151,7 +135,7 @@ class ExchangeIT extends SessionTest {
 
   @Test
   void smallPartitionsAreReadTogether() {
-    with(
+    KronosSession.under(
         Map.of("spark.sql.shuffle.partitions", "40"),
         () -> {
           String sql = "SELECT k, count(*), sum(id) FROM wide GROUP BY k";
@@ -162,7 +146,7 @@ class ExchangeIT extends SessionTest {
 
   @Test
   void manyPartitionsOfFewRows() {
-    with(
+    KronosSession.under(
         Map.of(
             "spark.sql.shuffle.partitions", "300",
             "spark.sql.adaptive.coalescePartitions.enabled", "false"),
@@ -171,7 +155,7 @@ class ExchangeIT extends SessionTest {
 
   @Test
   void skewedPartitionsAreReadInParts() {
-    with(
+    KronosSession.under(
         Map.of(
             "spark.sql.autoBroadcastJoinThreshold", "-1",
             "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes", "1000",
@@ -185,7 +169,7 @@ class ExchangeIT extends SessionTest {
 
   @Test
   void localReaderAfterADecisionToBroadcast() {
-    with(
+    KronosSession.under(
         Map.of(
             "spark.sql.autoBroadcastJoinThreshold", "-1",
             "spark.sql.adaptive.autoBroadcastJoinThreshold", "10MB"),
@@ -232,7 +216,7 @@ class ExchangeIT extends SessionTest {
 
   @Test
   void smallBatchesOfManyMapTasks() {
-    with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.batchRows", "256"),
         () -> assertSame("SELECT k, c, count(*), sum(n) FROM wide GROUP BY k, c"));
   }

@@ -19,15 +19,13 @@ class FallbackIT extends SessionTest {
   @BeforeAll
   static void writeTable() {
     String path = folder.resolve("small").toString();
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark()
-              .sql("SELECT id, cast(id AS string) AS s, array(id) AS nested FROM range(100)")
-              .write()
-              .parquet(path);
-          return null;
-        });
+        () ->
+            KronosSession.spark()
+                .sql("SELECT id, cast(id AS string) AS s, array(id) AS nested FROM range(100)")
+                .write()
+                .parquet(path));
     KronosSession.spark().read().parquet(path).createOrReplaceTempView("small");
   }
 
@@ -62,12 +60,11 @@ class FallbackIT extends SessionTest {
 
   @Test
   void switchedOffNothingIsReplaced() {
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          assertThat(KronosSession.kronosNodes("SELECT id + 1 FROM small WHERE id > 5")).isEmpty();
-          return null;
-        });
+        () ->
+            assertThat(KronosSession.kronosNodes("SELECT id + 1 FROM small WHERE id > 5"))
+                .isEmpty());
   }
 
   @Test

@@ -45,23 +45,11 @@ class JoinIT extends SessionTest {
           + " id % 3 = 0 AS o";
 
   private static void write(String table, String sql) {
-    String path = folder.resolve(table).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(sql).repartition(3).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(table);
+    KronosSession.write(folder, table, sql, 3);
   }
 
   private static void assertSameWith(Map<String, String> settings, String sql) {
-    KronosSession.with(
-        settings,
-        () -> {
-          assertSame(sql);
-          return null;
-        });
+    KronosSession.under(settings, () -> assertSame(sql));
   }
 
   private static Map<String, String> adaptive(String on) {
@@ -184,16 +172,14 @@ class JoinIT extends SessionTest {
   @ValueSource(strings = {"true", "false"})
   void prunedPartitions(String adaptive) {
     String path = folder.resolve("parted-" + adaptive).toString();
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark()
-              .sql("SELECT id, id % 5 AS p FROM range(500)")
-              .write()
-              .partitionBy("p")
-              .parquet(path);
-          return null;
-        });
+        () ->
+            KronosSession.spark()
+                .sql("SELECT id, id % 5 AS p FROM range(500)")
+                .write()
+                .partitionBy("p")
+                .parquet(path));
     KronosSession.spark().read().parquet(path).createOrReplaceTempView("parted");
     Map<String, String> settings = new LinkedHashMap<>(adaptive(adaptive));
     settings.put("spark.sql.optimizer.dynamicPartitionPruning.reuseBroadcastOnly", "false");

@@ -3,6 +3,7 @@ package dev.kronos.it;
 
 import dev.kronos.compare.Answer;
 import dev.kronos.plans.PlanReport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -78,5 +79,31 @@ public final class KronosSession {
       settings.keySet().forEach(spark().conf()::unset);
       before.forEach(spark().conf()::set);
     }
+  }
+
+  /** Runs {@code body}, which gives nothing, under {@code settings} and puts the old ones back. */
+  static void under(Map<String, String> settings, Runnable body) {
+    with(
+        settings,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /**
+   * Writes the rows of {@code sql}, computed by plain Spark, to Parquet files and registers them as
+   * a view.
+   *
+   * @param folder where the files go, in a folder of the view's name
+   * @param view the view's name
+   * @param files how many files
+   */
+  static void write(Path folder, String view, String sql, int files) {
+    String path = folder.resolve(view).toString();
+    under(
+        Map.of("spark.kronos.sql.enabled", "false"),
+        () -> spark().sql(sql).repartition(files).write().parquet(path));
+    spark().read().parquet(path).createOrReplaceTempView(view);
   }
 }

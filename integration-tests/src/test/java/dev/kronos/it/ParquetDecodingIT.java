@@ -43,15 +43,12 @@ class ParquetDecodingIT extends SessionTest {
 
   private static String write(String name, Map<String, String> options) {
     String path = folder.resolve(name).toString();
-    KronosSession.with(
+    KronosSession.under(
         // Spark's default is a type of 96 bits, which Spark itself decodes.
         Map.of(
             "spark.kronos.sql.enabled", "false",
             "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
-        () -> {
-          KronosSession.spark().sql(ALL_TYPES).write().options(options).parquet(path);
-          return null;
-        });
+        () -> KronosSession.spark().sql(ALL_TYPES).write().options(options).parquet(path));
     return "select * from parquet.`" + path + "` where id >= 0";
   }
 
@@ -66,12 +63,7 @@ class ParquetDecodingIT extends SessionTest {
   }
 
   private static void assertSameDecoded(String sql) {
-    KronosSession.with(
-        DECODING,
-        () -> {
-          assertSame(sql);
-          return null;
-        });
+    KronosSession.under(DECODING, () -> assertSame(sql));
   }
 
   @ParameterizedTest
@@ -102,13 +94,12 @@ class ParquetDecodingIT extends SessionTest {
   void sparkReadsDecodedRows() {
     String path = folder.resolve("rows").toString();
     write("rows", Map.of());
-    KronosSession.with(
+    KronosSession.under(
         DECODING,
         () -> {
           assertSameWithFallback("select * from parquet.`" + path + "`");
           assertSameWithFallback("select count(*), max(u) from parquet.`" + path + "`");
           assertSameWithFallback("select id, u from parquet.`" + path + "` limit 7");
-          return null;
         });
   }
 }

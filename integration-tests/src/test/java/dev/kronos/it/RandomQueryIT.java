@@ -58,12 +58,7 @@ class RandomQueryIT extends SessionTest {
       written = query.tables();
     }
     Map<String, String> ansi = Map.of("spark.sql.ansi.enabled", Boolean.toString(query.ansi()));
-    KronosSession.with(
-        ansi,
-        () -> {
-          assertThat(difference(query)).as(query.toString()).isEmpty();
-          return null;
-        });
+    KronosSession.under(ansi, () -> assertThat(difference(query)).as(query.toString()).isEmpty());
   }
 
   private Optional<String> difference(RandomQuery query) {
@@ -105,15 +100,11 @@ class RandomQueryIT extends SessionTest {
   private record Outcome(Answer answer, Exception error, boolean device) {}
 
   private static void write(RandomQuery query) {
+    Path seed = folder.resolve(Long.toString(query.seed()));
     for (RandomQuery.Table table : query.tables()) {
-      String path = folder.resolve(query.seed() + table.name()).toString();
-      KronosSession.with(
-          Map.of("spark.kronos.sql.enabled", "false", "spark.sql.ansi.enabled", "false"),
-          () -> {
-            KronosSession.spark().sql(table.sql()).repartition(2).write().parquet(path);
-            return null;
-          });
-      KronosSession.spark().read().parquet(path).createOrReplaceTempView(table.name());
+      KronosSession.under(
+          Map.of("spark.sql.ansi.enabled", "false"),
+          () -> KronosSession.write(seed, table.name(), table.sql(), 2));
     }
   }
 }

@@ -96,17 +96,10 @@ class ScalarFunctionIT extends SessionTest {
   @BeforeAll
   static void writeTables() {
     for (TypeTable type : TypeTable.ALL) {
-      KronosSession.with(
-          Map.of("spark.kronos.sql.enabled", "false", "spark.sql.ansi.enabled", "false"),
-          () -> write("scalar_" + type.table(), type.pairs()));
+      KronosSession.under(
+          Map.of("spark.sql.ansi.enabled", "false"),
+          () -> KronosSession.write(folder, "scalar_" + type.table(), type.pairs(), 1));
     }
-  }
-
-  static Void write(String view, String sql) {
-    String path = folder.resolve(view).toString();
-    KronosSession.spark().sql(sql).coalesce(1).write().parquet(path);
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(view);
-    return null;
   }
 
   static Stream<Arguments> functions() {
@@ -147,12 +140,7 @@ class ScalarFunctionIT extends SessionTest {
   void projectsLikeSpark(TypeTable type, List<String> functions) {
     String sql =
         "SELECT a, b, %s FROM scalar_%s".formatted(String.join(", ", functions), type.table());
-    KronosSession.with(
-        Map.of("spark.sql.ansi.enabled", "false"),
-        () -> {
-          assertSame(sql);
-          return null;
-        });
+    KronosSession.under(Map.of("spark.sql.ansi.enabled", "false"), () -> assertSame(sql));
   }
 
   @ParameterizedTest

@@ -25,27 +25,20 @@ class SortIT extends SessionTest {
   static void writeTables() {
     write(
         "unsorted",
-        "SELECT id, if(id % 11 = 0, null, cast(id * 7919 % 1009 AS int)) AS k,"
-            + " if(id % 13 = 0, null, concat(repeat('ab', cast(id % 5 AS int)), 'é', id % 97)) AS s,"
-            + " cast(id * 104729 % 99991 AS decimal(15,2)) AS d,"
-            + " cast(cast(id * 104729 % 99991 AS string) || '123456789012345' AS decimal(30,3)) AS w,"
-            + " id % 3 = 0 AS b, date_add(DATE'2000-01-01', cast(id * 31 % 400 AS int)) AS t,"
-            + " CASE id % 9 WHEN 1 THEN double('NaN') WHEN 2 THEN -0.0D WHEN 3 THEN 0.0D"
-            + " WHEN 4 THEN double('-Infinity') WHEN 5 THEN null"
-            + " ELSE (id * 7919 % 1009 - 500) / 8.0D END AS f FROM range(3000)");
+        "SELECT id, if(id % 11 = 0, null, cast(id * 7919 % 1009 AS int)) AS k, if(id % 13 = 0,"
+            + " null, concat(repeat('ab', cast(id % 5 AS int)), 'é', id % 97)) AS s, cast(id *"
+            + " 104729 % 99991 AS decimal(15,2)) AS d, cast(cast(id * 104729 % 99991 AS string) ||"
+            + " '123456789012345' AS decimal(30,3)) AS w, id % 3 = 0 AS b,"
+            + " date_add(DATE'2000-01-01', cast(id * 31 % 400 AS int)) AS t, CASE id % 9 WHEN 1"
+            + " THEN double('NaN') WHEN 2 THEN -0.0D WHEN 3 THEN 0.0D WHEN 4 THEN"
+            + " double('-Infinity') WHEN 5 THEN null ELSE (id * 7919 % 1009 - 500) / 8.0D END AS f"
+            + " FROM range(3000)");
     write("few", "SELECT id, cast(id AS int) AS k, cast(id AS string) AS s FROM range(5)");
     write("none", "SELECT id, cast(id AS int) AS k, cast(id AS string) AS s FROM range(0)");
   }
 
   private static void write(String table, String sql) {
-    String path = folder.resolve(table).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(sql).repartition(3).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(table);
+    KronosSession.write(folder, table, sql, 3);
   }
 
   private static void assertSameOrder(String sql) {
@@ -135,7 +128,7 @@ class SortIT extends SessionTest {
 
   @Test
   void doesTheSameWithoutAdaptiveExecution() {
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.sql.adaptive.enabled", "false"),
         () -> {
           assertSameOrder("SELECT id, s, f FROM unsorted ORDER BY f DESC, s, id");
@@ -144,7 +137,6 @@ class SortIT extends SessionTest {
           unitesRows();
           expandsRows();
           coalescesPartitions();
-          return null;
         });
   }
 }

@@ -31,14 +31,7 @@ class SpillIT extends SessionTest {
   }
 
   private static void write(String table, String sql) {
-    String path = folder.resolve(table).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(sql).repartition(4).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(table);
+    KronosSession.write(folder, table, sql, 4);
   }
 
   /** Sets the budget of the device pool until the end of the test. */
@@ -57,12 +50,9 @@ class SpillIT extends SessionTest {
   /** Asserts equal answers with a budget. */
   private static void assertSameWithin(String sql, long budgetBytes) {
     budget(budgetBytes);
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.batchRows", "5000", "spark.sql.shuffle.partitions", "1"),
-        () -> {
-          assertSame(sql);
-          return null;
-        });
+        () -> assertSame(sql));
   }
 
   /** Asserts equal answers with a budget, and that batches left the device. */

@@ -36,26 +36,16 @@ class StringCastIT extends SessionTest {
   }
 
   private static void write(String name, String sql) {
-    String path = folder.resolve(name).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(sql).coalesce(1).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView(name);
+    KronosSession.write(folder, name, sql, 1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tinyint", "smallint", "int", "bigint", "boolean"})
   void readsLikeSpark(String type) {
     assertSame("SELECT a, try_cast(a AS " + type + ") AS r FROM texts");
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.sql.ansi.enabled", "false"),
-        () -> {
-          assertSame("SELECT a, cast(a AS " + type + ") AS r FROM texts");
-          return null;
-        });
+        () -> assertSame("SELECT a, cast(a AS " + type + ") AS r FROM texts"));
   }
 
   @ParameterizedTest

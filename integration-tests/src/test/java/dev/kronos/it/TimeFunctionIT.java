@@ -114,14 +114,7 @@ class TimeFunctionIT extends SessionTest {
         FROM (%s) AS l(v) CROSS JOIN (%s) AS r(v)\
         """
             .formatted(rows, rows);
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false"),
-        () -> {
-          String path = folder.resolve("times").toString();
-          KronosSession.spark().sql(sql).coalesce(1).write().parquet(path);
-          KronosSession.spark().read().parquet(path).createOrReplaceTempView("times");
-          return null;
-        });
+    KronosSession.write(folder, "times", sql, 1);
   }
 
   static Stream<Arguments> functions() {
@@ -139,12 +132,9 @@ class TimeFunctionIT extends SessionTest {
   @MethodSource("functions")
   void projectsLikeSpark(String zone, List<String> functions) {
     String sql = "SELECT t, n, d, i, %s FROM times".formatted(String.join(", ", functions));
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.sql.session.timeZone", zone, "spark.sql.ansi.enabled", "false"),
-        () -> {
-          assertSame(sql);
-          return null;
-        });
+        () -> assertSame(sql));
   }
 
   @ParameterizedTest
@@ -156,12 +146,8 @@ class TimeFunctionIT extends SessionTest {
         "SELECT d, next_day(d, 'SU'), make_date(2024, 2, 29) FROM times"
       })
   void answersLikeSparkInAnsiMode(String sql) {
-    KronosSession.with(
-        Map.of("spark.sql.session.timeZone", "America/New_York"),
-        () -> {
-          assertSame(sql);
-          return null;
-        });
+    KronosSession.under(
+        Map.of("spark.sql.session.timeZone", "America/New_York"), () -> assertSame(sql));
   }
 
   @ParameterizedTest

@@ -29,11 +29,10 @@ class TpchIT extends SessionTest {
 
   @BeforeAll
   static void generate() {
-    KronosSession.with(
+    KronosSession.under(
         Map.of("spark.kronos.sql.enabled", "false"),
         () -> {
           new TpchGenerator(KronosSession.spark(), SCALE, data).generate(table -> {});
-          return null;
         });
   }
 

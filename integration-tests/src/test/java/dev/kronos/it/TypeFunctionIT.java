@@ -26,14 +26,9 @@ class TypeFunctionIT extends SessionTest {
   }
 
   private static void writeTable(TypeTable type) {
-    String path = folder.resolve(type.table()).toString();
-    KronosSession.with(
-        Map.of("spark.kronos.sql.enabled", "false", "spark.sql.ansi.enabled", "false"),
-        () -> {
-          KronosSession.spark().sql(type.pairs()).coalesce(1).write().parquet(path);
-          return null;
-        });
-    KronosSession.spark().read().parquet(path).createOrReplaceTempView("functions_" + type);
+    KronosSession.under(
+        Map.of("spark.sql.ansi.enabled", "false"),
+        () -> KronosSession.write(folder, "functions_" + type, type.pairs(), 1));
   }
 
   static Stream<Arguments> functions() {

@@ -34,14 +34,9 @@ class TypeMatrixIT extends SessionTest {
   @BeforeAll
   static void writeTables() {
     for (TypeTable type : TypeTable.ALL) {
-      String path = folder.resolve(type.table()).toString();
-      KronosSession.with(
-          Map.of("spark.kronos.sql.enabled", "false", "spark.sql.ansi.enabled", "false"),
-          () -> {
-            KronosSession.spark().sql(type.pairs()).coalesce(1).write().parquet(path);
-            return null;
-          });
-      KronosSession.spark().read().parquet(path).createOrReplaceTempView(type.table());
+      KronosSession.under(
+          Map.of("spark.sql.ansi.enabled", "false"),
+          () -> KronosSession.write(folder, type.table(), type.pairs(), 1));
     }
   }
 
@@ -157,11 +152,6 @@ class TypeMatrixIT extends SessionTest {
   }
 
   private static void nonAnsi(Runnable body) {
-    KronosSession.with(
-        Map.of("spark.sql.ansi.enabled", "false"),
-        () -> {
-          body.run();
-          return null;
-        });
+    KronosSession.under(Map.of("spark.sql.ansi.enabled", "false"), body);
   }
 }
