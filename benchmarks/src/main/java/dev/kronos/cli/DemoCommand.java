@@ -40,6 +40,8 @@ final class DemoCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>(options.settings());
     settings.putIfAbsent("spark.ui.enabled", "false");
     settings.putIfAbsent("spark.sql.shuffle.partitions", "4");
+    // The demonstration is of the device, at any scale.
+    settings.putIfAbsent("spark.kronos.sql.cost.enabled", "false");
     SparkJob job = options.job(settings);
     out.println("spark-submit --jars " + job.layout().pluginJar().getFileName() + " \\");
     out.println("  " + job.withKronos().settingsText());

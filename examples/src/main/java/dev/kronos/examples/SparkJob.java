@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs a Spark query with the plugin. Only the setting {@code spark.plugins} names Kronos; with
+ * Runs a Spark query with the plugin. All it needs is the setting {@code spark.plugins}; with
  * {@code spark-submit} it is given on the command line and the program knows nothing of it.
  */
 public final class SparkJob {
@@ -26,6 +26,8 @@ public final class SparkJob {
             .appName("kronos-example")
             .master("local[2]")
             .config("spark.plugins", "dev.kronos.spark.KronosPlugin")
+            // The table is so small that estimates would leave the query to the CPU.
+            .config("spark.kronos.sql.cost.enabled", "false")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate();

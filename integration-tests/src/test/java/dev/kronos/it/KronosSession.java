@@ -33,6 +33,8 @@ public final class KronosSession {
               .config("spark.plugins", "dev.kronos.spark.KronosPlugin")
               .config("spark.kronos.required", "true")
               .config("spark.kronos.validation", "true")
+              // Tables of tests are small: left to the estimates, nothing would reach the device.
+              .config("spark.kronos.sql.cost.enabled", "false")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               // Plans are compared as text: nothing of it may be cut off.

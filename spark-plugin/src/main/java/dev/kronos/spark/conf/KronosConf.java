@@ -57,6 +57,16 @@ public final class KronosConf {
           "",
           "Plan nodes that strict mode lets stay on the CPU, such as Sort,SortMergeJoin.");
 
+  /** Whether estimates keep parts of queries on the CPU. */
+  public static final ConfEntry<Boolean> SQL_COST_ENABLED =
+      new ConfEntry<>(
+          PREFIX + "sql.cost.enabled",
+          OptionType.flag(),
+          "true",
+          "Whether parts of queries stay on the CPU that are estimated to be slower on the device,"
+              + " as small ones are. Off, everything that is supported runs on the device, and so"
+              + " it does in strict mode.");
+
   /** How large batches are. */
   public static final ConfEntry<Integer> SQL_BATCH_ROWS =
       new ConfEntry<>(
@@ -82,6 +92,7 @@ public final class KronosConf {
           SQL_EXPLAIN,
           SQL_STRICT,
           SQL_STRICT_ALLOW,
+          SQL_COST_ENABLED,
           SQL_BATCH_ROWS,
           SQL_PARQUET_DEVICE_DECODING);
 

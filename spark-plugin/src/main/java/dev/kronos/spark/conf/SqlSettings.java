@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
  * @param enabled whether anything runs on the device
  * @param explain what is written to the log
  * @param strict whether leaving a node on the CPU is an error
+ * @param cost whether parts that are estimated to be slower on the device stay on the CPU; never in
+ *     strict mode
  * @param allowed names of nodes that strict mode lets stay on the CPU
  */
 public record SqlSettings(
-    boolean enabled, ExplainMode explain, boolean strict, Set<String> allowed) {
+    boolean enabled, ExplainMode explain, boolean strict, boolean cost, Set<String> allowed) {
 
   /** Copies the set. */
   public SqlSettings {
@@ -29,10 +31,12 @@ public record SqlSettings(
    * @throws dev.kronos.KronosException.InvalidArgument naming key, value and what is allowed
    */
   public static SqlSettings read(UnaryOperator<String> settings) {
+    boolean strict = value(KronosConf.SQL_STRICT, settings);
     return new SqlSettings(
         value(KronosConf.SQL_ENABLED, settings),
         value(KronosConf.SQL_EXPLAIN, settings),
-        value(KronosConf.SQL_STRICT, settings),
+        strict,
+        value(KronosConf.SQL_COST_ENABLED, settings) && !strict,
         names(value(KronosConf.SQL_STRICT_ALLOW, settings)));
   }
 

@@ -53,12 +53,14 @@ final class BroadcastPairs {
   }
 
   private static boolean isMadeForDevice(SparkPlan side) {
+    return exchangeOf(side) instanceof KronosBroadcastExchangeExec;
+  }
+
+  /** Returns the exchange behind the wrappers of adaptive execution and of reuse. */
+  static SparkPlan exchangeOf(SparkPlan side) {
     if (side instanceof BroadcastQueryStageExec stage) {
-      return isMadeForDevice(stage.plan());
+      return exchangeOf(stage.plan());
     }
-    if (side instanceof ReusedExchangeExec reused) {
-      return isMadeForDevice(reused.child());
-    }
-    return side instanceof KronosBroadcastExchangeExec;
+    return side instanceof ReusedExchangeExec reused ? exchangeOf(reused.child()) : side;
   }
 }

@@ -68,6 +68,11 @@ final class JoinChecks {
     return broadcastJoin(KronosNestedLoopJoinExec.parts(plan), plan);
   }
 
+  /** Tells whether a join is refused only because its broadcast was made for Spark's joins. */
+  static boolean isForRows(SupportLevel level) {
+    return level.reason().equals(ROWS.reason());
+  }
+
   static SupportLevel shuffledHashJoin(ShuffledHashJoinExec plan) {
     return join(KronosShuffledHashJoinExec.parts(plan), plan);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
@@ -66,6 +67,10 @@ public final class KronosExplain {
 
   /** A scan that could have been converted but was not has no consumer on the device. */
   private static SupportLevel levelOfExecuted(SparkPlan plan) {
+    Optional<SupportLevel> left = CostDecision.levelOf(plan);
+    if (left.isPresent()) {
+      return left.get();
+    }
     SupportLevel level = ConversionCatalog.level(plan);
     return level instanceof SupportLevel.Compatible && !ConversionCatalog.isConverted(plan)
         ? new SupportLevel.Exempt("computes nothing, or was planned without a device")

@@ -4,22 +4,34 @@ package dev.kronos.spark.plan;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.exchange.Exchange;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 
 /**
  * Converts a plan for the device, noting a decision about every node. A supported node is always
- * converted, with exceptions that would gain nothing: a scan is converted for a consumer on the
- * device only, and a projection that only picks or renames columns, as well as an exchange, only
- * next to a converted node. Serves one plan.
+ * converted, with exceptions that would gain nothing: a scan is converted for a consumer
+ * on the device only, and a projection that only picks or renames columns, as well as an exchange,
+ * only next to a converted node. Serves one plan.
  */
 final class PlanConversion {
+  private final Function<SparkPlan, SupportLevel> levels;
   private final List<NodeDecision> decisions = new ArrayList<>();
+
+  /**
+   * Creates a conversion.
+   *
+   * @param levels tells of each node of the plan whether it may run on the device
+   */
+  PlanConversion(Function<SparkPlan, SupportLevel> levels) {
+    this.levels = levels;
+  }
 
   /** Converts a plan; the given one stays as it is. */
   SparkPlan convert(SparkPlan plan) {
@@ -33,7 +45,7 @@ final class PlanConversion {
   }
 
   private SparkPlan convert(SparkPlan plan, Consumer consumer) {
-    SupportLevel level = ConversionCatalog.level(plan);
+    SupportLevel level = levels.apply(plan);
     int place = decisions.size();
     decisions.add(NodeDecision.of(plan, level));
     boolean device = level instanceof SupportLevel.Compatible;
@@ -85,8 +97,20 @@ final class PlanConversion {
     }
     return node instanceof ProjectExec project
         && !ConversionCatalog.isConverted(project.child())
-        && ScalaCollections.<NamedExpression>list(project.projectList()).stream()
-            .allMatch(PlanConversion::isColumn);
+        && onlyPicks(project);
+  }
+
+  /** Tells whether a node of Spark's moves or renames what others compute. */
+  static boolean computesNothing(SparkPlan node) {
+    return node instanceof FileSourceScanExec
+        || node instanceof Exchange
+        || PassingRules.passesOn(node)
+        || (node instanceof ProjectExec project && onlyPicks(project));
+  }
+
+  private static boolean onlyPicks(ProjectExec project) {
+    return ScalaCollections.<NamedExpression>list(project.projectList()).stream()
+        .allMatch(PlanConversion::isColumn);
   }
 
   private static boolean isColumn(NamedExpression expression) {

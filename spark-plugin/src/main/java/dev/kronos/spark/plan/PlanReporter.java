@@ -40,7 +40,7 @@ final class PlanReporter {
       return;
     }
     String text = KronosExplain.text(fresh);
-    if (fresh.stream().anyMatch(d -> d.level().fallsBack())) {
+    if (fresh.stream().anyMatch(d -> d.level().isObstructed())) {
       LOG.warn("Kronos: parts of the query stay on the CPU:\n{}", text);
     } else {
       LOG.info("Kronos: where the query runs:\n{}", text);

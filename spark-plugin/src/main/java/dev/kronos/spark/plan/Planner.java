@@ -4,6 +4,7 @@ package dev.kronos.spark.plan;
 import dev.kronos.spark.DeviceRegistry;
 import dev.kronos.spark.conf.SqlSettings;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.internal.SQLConf;
 
@@ -24,7 +25,7 @@ final class Planner {
     if (!settings.enabled()) {
       return plan;
     }
-    PlanConversion conversion = new PlanConversion();
+    PlanConversion conversion = new PlanConversion(levels(plan, settings));
     SparkPlan converted = conversion.convert(plan);
     Optional<String> obstacle = DeviceRegistry.obstacle();
     // Spark's joins cannot read a broadcast that is under way for the device.
@@ -34,6 +35,10 @@ final class Planner {
     }
     REPORTER.report(plan, conversion.decisions(), settings);
     return converted;
+  }
+
+  private static Function<SparkPlan, SupportLevel> levels(SparkPlan plan, SqlSettings settings) {
+    return settings.cost() ? CostDecision.about(plan)::level : ConversionCatalog::level;
   }
 
   private static SqlSettings settings() {

@@ -30,6 +30,13 @@ public sealed interface SupportLevel {
   record Unsupported(String reason) implements SupportLevel {}
 
   /**
+   * The node could run on the device, but is estimated to be slower there.
+   *
+   * @param reason what was estimated
+   */
+  record Slower(String reason) implements SupportLevel {}
+
+  /**
    * The node has no place on the device: it computes nothing, or belongs to Spark's own machinery.
    *
    * @param reason what it is
@@ -39,8 +46,13 @@ public sealed interface SupportLevel {
   /** Returns why the node stays on the CPU; empty when it does not. */
   String reason();
 
-  /** Tells whether the node computes something that should run on the device but does not. */
+  /** Tells whether the node computes something that could run on the device but does not. */
   default boolean fallsBack() {
+    return isObstructed() || this instanceof Slower;
+  }
+
+  /** Tells whether the node should run on the device but cannot. */
+  default boolean isObstructed() {
     return this instanceof Incompatible || this instanceof Unsupported;
   }
 }

@@ -73,12 +73,13 @@ class KronosConfTest {
             "spark.kronos.sql.strict.allow", "Sort, SortMergeJoin,");
 
     assertThat(SqlSettings.read(given::get))
-        .isEqualTo(new SqlSettings(true, ExplainMode.ALL, true, Set.of("Sort", "SortMergeJoin")));
+        .isEqualTo(
+            new SqlSettings(true, ExplainMode.ALL, true, false, Set.of("Sort", "SortMergeJoin")));
   }
 
   @Test
   void readsPlannerDefaults() {
     assertThat(SqlSettings.read(key -> null))
-        .isEqualTo(new SqlSettings(true, ExplainMode.NOT_ON_GPU, false, Set.of()));
+        .isEqualTo(new SqlSettings(true, ExplainMode.NOT_ON_GPU, false, true, Set.of()));
   }
 }
