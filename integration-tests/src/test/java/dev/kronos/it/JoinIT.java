@@ -116,6 +116,23 @@ class JoinIT extends SessionTest {
     assertSame(String.format(sql, columns(type), type));
   }
 
+  /** Without a broadcast Spark plans a product of all pairs of partitions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void products(String adaptive) {
+    Map<String, String> settings = new LinkedHashMap<>(adaptive(adaptive));
+    settings.put("spark.sql.autoBroadcastJoinThreshold", "-1");
+    settings.put("spark.sql.adaptive.autoBroadcastJoinThreshold", "-1");
+    String few = "(SELECT * FROM r WHERE id < 9) r";
+    assertSameWith(settings, "SELECT l.id, r.s FROM l CROSS JOIN " + few + " WHERE l.id < 300");
+    assertSameWith(settings, "SELECT r.id, l.s FROM " + few + " JOIN l ON l.id < r.id");
+    assertSameWith(settings, "SELECT l.id, none.id FROM l CROSS JOIN none");
+    assertThat(
+            KronosSession.with(
+                settings, () -> KronosSession.kronosNodes("SELECT l.id FROM l CROSS JOIN " + few)))
+        .contains("KronosNestedLoopJoin", "KronosBroadcastExchange");
+  }
+
   @Test
   void orderIsKeptWhereItCounts() {
     String merged = "SELECT /*+ MERGE(r) */ l.i, l.id FROM l JOIN r ON l.i = r.i";

@@ -6,6 +6,7 @@ import org.apache.spark.sql.execution.CoalesceExec;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.GlobalLimitExec;
 import org.apache.spark.sql.execution.LocalLimitExec;
+import org.apache.spark.sql.execution.RangeExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
@@ -29,7 +30,10 @@ import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
  * and 25 % (device), root mean square. Dispatches are counts of those runs.
  */
 public enum Operation {
-  /** Reads files; the processor decodes them for either side. Figures of Q6's time of scans. */
+  /**
+   * Reads files; the processor decodes them for either side. Figures of Q6's time of scans. A range
+   * of numbers is made by the processor too.
+   */
   SCAN(25, 28, 0),
   /** Filters or projects, and whatever is not listed. */
   STEP(86, 38, 6),
@@ -51,6 +55,7 @@ public enum Operation {
   private static final Map<Class<?>, Operation> OF_NODES =
       Map.ofEntries(
           Map.entry(FileSourceScanExec.class, SCAN),
+          Map.entry(RangeExec.class, SCAN),
           Map.entry(HashAggregateExec.class, AGGREGATE),
           Map.entry(BroadcastHashJoinExec.class, JOIN),
           Map.entry(ShuffledHashJoinExec.class, JOIN),

@@ -4,6 +4,7 @@ package dev.kronos.spark.plan;
 import dev.kronos.spark.catalyst.KronosExec;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.columnar.KronosParquetFormat;
+import dev.kronos.spark.columnar.KronosRangeExec;
 import dev.kronos.spark.columnar.ParquetScan;
 import dev.kronos.spark.exec.KronosBroadcastExchangeExec;
 import dev.kronos.spark.exec.KronosBroadcastHashJoinExec;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.GlobalLimitExec;
 import org.apache.spark.sql.execution.LocalLimitExec;
 import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.RangeExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
@@ -40,6 +42,7 @@ import org.apache.spark.sql.execution.exchange.BroadcastExchangeExec;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
 import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
+import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
 
@@ -58,6 +61,12 @@ public final class ConversionCatalog {
               ParquetScan.RESTRICTIONS,
               ConversionCatalog::scan,
               ParquetScan::replace),
+          new NodeRule<>(
+              RangeExec.class,
+              "made in memory that the device reads, for a node there",
+              List.of(),
+              ConversionCatalog::range,
+              KronosRangeExec::of),
           new NodeRule<>(
               FilterExec.class,
               "fused with the nodes around it",
@@ -88,6 +97,12 @@ public final class ConversionCatalog {
               JoinChecks.OF_BROADCAST_JOINS,
               JoinChecks::nestedLoopJoin,
               p -> KronosNestedLoopJoinExec.of(KronosNestedLoopJoinExec.parts(p))),
+          new NodeRule<>(
+              CartesianProductExec.class,
+              "every pair of rows is looked at; the smaller side is sent to every executor",
+              JoinChecks.OF_PRODUCTS,
+              JoinChecks::product,
+              p -> KronosNestedLoopJoinExec.ofProduct(p, JoinChecks.productSide(p))),
           new NodeRule<>(
               ShuffledHashJoinExec.class,
               "the probe side is fused with the nodes below it; one table a task",
@@ -223,6 +238,12 @@ public final class ConversionCatalog {
 
   static Optional<NodeRule<?>> rule(SparkPlan plan) {
     return Optional.ofNullable(BY_CLASS.get(plan.getClass()));
+  }
+
+  private static SupportLevel range(RangeExec range) {
+    return KronosRangeExec.isSparks(range)
+        ? new SupportLevel.Exempt("source of rows, whose numbers lie far apart")
+        : new SupportLevel.Compatible();
   }
 
   private static SupportLevel scan(FileSourceScanExec scan) {

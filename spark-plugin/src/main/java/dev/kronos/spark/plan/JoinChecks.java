@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.optimizer.BuildLeft$;
 import org.apache.spark.sql.catalyst.optimizer.BuildRight$;
+import org.apache.spark.sql.catalyst.optimizer.BuildSide;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.exchange.BroadcastExchangeExec;
 import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
 import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
+import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
 
@@ -42,6 +44,14 @@ final class JoinChecks {
           "broadcast join gives rows of the table without a match",
           "no executor sees all rows that they might match");
 
+  private static final Restriction LARGE_SIDES =
+      new Restriction(
+          "both sides of the product are large",
+          "the smaller one has to be sent to every executor");
+
+  /** What the smaller side of a product may take, as it passes through the driver's heap. */
+  private static final double MOST_SENT_BYTES = 1 << 27;
+
   /** What keeps a join on the CPU. */
   static final List<Restriction> OF_JOINS =
       SupportChecks.pipelines(
@@ -51,6 +61,10 @@ final class JoinChecks {
   /** What keeps a join with a broadcast table on the CPU. */
   static final List<Restriction> OF_BROADCAST_JOINS =
       Stream.concat(OF_JOINS.stream(), Stream.of(ROWS, WHOLE_PROBE_SIDE)).toList();
+
+  /** What keeps a Cartesian product on the CPU. */
+  static final List<Restriction> OF_PRODUCTS =
+      Stream.concat(OF_JOINS.stream(), Stream.of(LARGE_SIDES)).toList();
 
   private JoinChecks() {}
 
@@ -71,6 +85,20 @@ final class JoinChecks {
   /** Tells whether a join is refused only because its broadcast was made for Spark's joins. */
   static boolean isForRows(SupportLevel level) {
     return level.reason().equals(ROWS.reason());
+  }
+
+  static SupportLevel product(CartesianProductExec plan) {
+    if (Math.min(sizeBytes(plan.left()), sizeBytes(plan.right())) > MOST_SENT_BYTES) {
+      return new SupportLevel.Unsupported(LARGE_SIDES.reason());
+    }
+    return join(KronosNestedLoopJoinExec.parts(plan, productSide(plan)), plan);
+  }
+
+  /** Returns the side of a product that is sent: the smaller one. */
+  static BuildSide productSide(CartesianProductExec plan) {
+    return sizeBytes(plan.left()) < sizeBytes(plan.right())
+        ? BuildLeft$.MODULE$
+        : BuildRight$.MODULE$;
   }
 
   static SupportLevel shuffledHashJoin(ShuffledHashJoinExec plan) {

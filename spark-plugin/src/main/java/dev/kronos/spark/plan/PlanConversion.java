@@ -10,13 +10,14 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.RangeExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.exchange.Exchange;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 
 /**
  * Converts a plan for the device, noting a decision about every node. A supported node is always
- * converted, with exceptions that would gain nothing: a scan is converted for a consumer
+ * converted, with exceptions that would gain nothing: a scan or a range is converted for a consumer
  * on the device only, and a projection that only picks or renames columns, as well as an exchange,
  * only next to a converted node. Serves one plan.
  */
@@ -88,7 +89,7 @@ final class PlanConversion {
     if (node instanceof ShuffleExchangeExec exchange) {
       return !ConversionCatalog.isConverted(exchange.child());
     }
-    if (node instanceof FileSourceScanExec) {
+    if (isSource(node)) {
       return true;
     }
     if (PassingRules.passesOn(node)) {
@@ -102,10 +103,14 @@ final class PlanConversion {
 
   /** Tells whether a node of Spark's moves or renames what others compute. */
   static boolean computesNothing(SparkPlan node) {
-    return node instanceof FileSourceScanExec
+    return isSource(node)
         || node instanceof Exchange
         || PassingRules.passesOn(node)
         || (node instanceof ProjectExec project && onlyPicks(project));
+  }
+
+  private static boolean isSource(SparkPlan node) {
+    return node instanceof FileSourceScanExec || node instanceof RangeExec;
   }
 
   private static boolean onlyPicks(ProjectExec project) {

@@ -110,9 +110,9 @@ class CostDecisionTest {
     assertThat(conversion.decisions())
         .filteredOn(d -> d.level().fallsBack())
         .extracting(NodeDecision::node)
-        .containsExactly("Sort", "Filter");
+        .containsExactly("Sort", "Filter", "Range");
     assertThat(KronosExplain.reasons(plan))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(line -> line.contains(": estimated to be slower on the device: cpu="));
   }
 
