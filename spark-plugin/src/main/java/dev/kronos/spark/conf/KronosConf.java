@@ -67,6 +67,16 @@ public final class KronosConf {
               + " as small ones are. Off, everything that is supported runs on the device, and so"
               + " it does in strict mode.");
 
+  /** Whether filters and projections become parts of other nodes' kernels. */
+  public static final ConfEntry<Boolean> SQL_FUSION_ENABLED =
+      new ConfEntry<>(
+          PREFIX + "sql.fusion.enabled",
+          OptionType.flag(),
+          "true",
+          "Whether chains of filters and projections, and those below aggregations and joins, run"
+              + " as one kernel. Off, each node makes columns of its own, to find what fusing"
+              + " gains.");
+
   /** How large batches are. */
   public static final ConfEntry<Integer> SQL_BATCH_ROWS =
       new ConfEntry<>(
@@ -93,6 +103,7 @@ public final class KronosConf {
           SQL_STRICT,
           SQL_STRICT_ALLOW,
           SQL_COST_ENABLED,
+          SQL_FUSION_ENABLED,
           SQL_BATCH_ROWS,
           SQL_PARQUET_DEVICE_DECODING);
 

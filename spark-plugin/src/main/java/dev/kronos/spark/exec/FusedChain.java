@@ -8,12 +8,15 @@ import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.ScalarSubqueries;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.SparkStep;
+import dev.kronos.spark.conf.ConfEntry;
+import dev.kronos.spark.conf.KronosConf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Holds the nodes that run as one kernel: filters and projections over a columnar source.
@@ -39,14 +42,22 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) 
     return collect(top, child);
   }
 
+  // The top is a part of its chain where it is a step itself, fused with others or not.
+  @SuppressWarnings("ReferenceEquality")
   private static FusedChain collect(KronosExec top, SparkPlan start) {
+    boolean fuses = isEnabled(top.conf());
     Deque<KronosStepExec> nodes = new ArrayDeque<>();
     SparkPlan plan = start;
-    while (plan instanceof KronosStepExec step) {
+    while (plan instanceof KronosStepExec step && (fuses || step == top)) {
       nodes.push(step);
       plan = step.child();
     }
     return new FusedChain(List.copyOf(nodes), plan, top);
+  }
+
+  private static boolean isEnabled(SQLConf conf) {
+    ConfEntry<Boolean> entry = KronosConf.SQL_FUSION_ENABLED;
+    return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
   }
 
   /** Returns what the chain does to rows; waits for the subqueries in it. */
