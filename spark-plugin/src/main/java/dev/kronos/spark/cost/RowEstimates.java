@@ -112,7 +112,12 @@ public final class RowEstimates {
   /** A leaf may bear the name of what was planned together with it: filters, projections. */
   private static Optional<Statistics> ofSource(LogicalPlan plan) {
     List<LogicalPlan> leaves = ScalaCollections.list(plan.collectLeaves());
-    return leaves.size() == 1 ? Optional.of(leaves.get(0).stats()) : Optional.empty();
+    try {
+      return leaves.size() == 1 ? Optional.of(leaves.get(0).stats()) : Optional.empty();
+    } catch (UnsupportedOperationException e) {
+      // What Spark's leaves do that have no statistics.
+      return Optional.empty();
+    }
   }
 
   private static double rows(Statistics statistics, SparkPlan node) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.spark.catalyst.ScalaCollections;
 import java.util.List;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.optimizer.BuildRight$;
 import org.apache.spark.sql.catalyst.plans.Inner$;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.execution.RangeExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.UnionExec;
 import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.Test;
 
 class RowEstimatesTest {
@@ -34,6 +36,15 @@ class RowEstimatesTest {
     assertThat(estimates.rows(filter(unknown))).isNaN();
     assertThat(estimates.work(filter(unknown))).isNaN();
     assertThat(estimates.rows(union(range(1), unknown))).isNaN();
+  }
+
+  @Test
+  void aSourceWhoseStatisticsAreRefusedIsUnknown() {
+    SparkPlan refusing = unknown();
+    refusing.setLogicalLink(
+        new UnresolvedRelation(
+            ScalaCollections.seq(List.of("t")), CaseInsensitiveStringMap.empty(), false));
+    assertThat(estimates.rows(refusing)).isNaN();
   }
 
   @Test
