@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Answers all TPC-H queries over real Parquet files and compares them with plain Spark. */
 class TpchIT extends SessionTest {
-  private static final double SCALE = 0.01;
+  private static final double SCALE =
+      Double.parseDouble(System.getProperty("kronos.tpch.scale", "0.01"));
 
   private static final Map<TpchQuery, Answer> EXPECTED = new EnumMap<>(TpchQuery.class);
   @TempDir static Path data;
