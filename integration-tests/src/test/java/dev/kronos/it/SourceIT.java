@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares ranges of numbers that are made for the device with plain Spark's, in order. */
+/** Compares ranges made for the device, and samples taken there, with plain Spark's, in order. */
 class SourceIT extends SessionTest {
+  @TempDir static Path folder;
 
   @ParameterizedTest
   @ValueSource(
@@ -42,6 +45,43 @@ class SourceIT extends SessionTest {
     assertThat(KronosSession.kronosNodes("SELECT sum(id) FROM range(1000)"))
         .contains("KronosRange");
     assertThat(KronosSession.kronosNodes("SELECT id FROM range(10)")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id, s FROM rows TABLESAMPLE (20 PERCENT) REPEATABLE (7)",
+        "SELECT id FROM rows TABLESAMPLE (99 PERCENT) REPEATABLE (3) WHERE id % 3 = 1",
+        "SELECT id + 1 FROM (SELECT id FROM rows WHERE id > 90) TABLESAMPLE (1 PERCENT)"
+            + " REPEATABLE (42)",
+        "SELECT id FROM (SELECT id FROM rows UNION ALL SELECT id FROM rows)"
+            + " TABLESAMPLE (50 PERCENT) REPEATABLE (1)",
+        "SELECT id FROM rows TABLESAMPLE (0 PERCENT) REPEATABLE (5)",
+        "SELECT count(*) FROM rows TABLESAMPLE (37 PERCENT) REPEATABLE (9)"
+      })
+  void samplesAreSparks(String sql) {
+    samples();
+    assertSameInOrder(sql);
+    KronosSession.under(Map.of("spark.kronos.sql.batchRows", "97"), () -> assertSameInOrder(sql));
+  }
+
+  @Test
+  void samplesAreTakenOnTheDevice() {
+    samples();
+    assertThat(
+            KronosSession.kronosNodes(
+                "SELECT id FROM rows TABLESAMPLE (20 PERCENT) REPEATABLE (7)"))
+        .contains("KronosSample");
+  }
+
+  private static void samples() {
+    if (!KronosSession.spark().catalog().tableExists("rows")) {
+      KronosSession.write(
+          folder,
+          "rows",
+          "SELECT id, if(id % 7 = 0, null, concat('s', id)) AS s FROM range(3000)",
+          3);
+    }
   }
 
   @Test

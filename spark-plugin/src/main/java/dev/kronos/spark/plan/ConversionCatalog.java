@@ -15,6 +15,7 @@ import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosLimitExec;
 import dev.kronos.spark.exec.KronosNestedLoopJoinExec;
 import dev.kronos.spark.exec.KronosProjectExec;
+import dev.kronos.spark.exec.KronosSampleExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
 import dev.kronos.spark.exec.KronosSortExec;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.execution.GlobalLimitExec;
 import org.apache.spark.sql.execution.LocalLimitExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.RangeExec;
+import org.apache.spark.sql.execution.SampleExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.TakeOrderedAndProjectExec;
@@ -166,6 +168,12 @@ public final class ConversionCatalog {
               PassingRules.RESTRICTIONS,
               PassingRules::level,
               p -> new KronosCoalesceExec(p.numPartitions(), p.child())),
+          new NodeRule<>(
+              SampleExec.class,
+              "chosen by Spark's generator of random numbers, in the order in which rows come",
+              SupportChecks.OF_SAMPLES,
+              SupportChecks::sample,
+              KronosSampleExec::of),
           new NodeRule<>(
               ExpandExec.class,
               "one projection after the other, fused with the nodes below",

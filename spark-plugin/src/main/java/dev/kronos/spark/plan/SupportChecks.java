@@ -6,6 +6,7 @@ import dev.kronos.operator.partition.PartitionSpec;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.catalyst.AggregateTranslator;
 import dev.kronos.spark.catalyst.Restriction;
+import dev.kronos.spark.catalyst.SampleParts;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.ScalarSubqueries;
 import dev.kronos.spark.catalyst.SparkPartitioning;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.execution.ExpandExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SampleExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
@@ -34,6 +36,13 @@ final class SupportChecks {
 
   /** What keeps a filter or a projection on the CPU. */
   static final List<Restriction> OF_PIPELINES = pipelines(List.of(), ProjectBatch.limits());
+
+  private static final Restriction REPLACEMENT =
+      Restriction.of("sampling with replacement is not supported");
+
+  /** What keeps a sample on the CPU. */
+  static final List<Restriction> OF_SAMPLES =
+      pipelines(List.of(REPLACEMENT), ProjectBatch.limits());
 
   /** What keeps an aggregation on the CPU, besides what its functions say themselves. */
   static final List<Restriction> OF_AGGREGATIONS =
@@ -64,6 +73,12 @@ final class SupportChecks {
 
   static SupportLevel project(ProjectExec plan) {
     return pipeline(plan.child(), new SparkStep.Project(ScalaCollections.list(plan.projectList())));
+  }
+
+  static SupportLevel sample(SampleExec plan) {
+    return plan.withReplacement()
+        ? new SupportLevel.Unsupported(REPLACEMENT.reason())
+        : level(obstacle(SampleParts.chosen(ScalaCollections.list(plan.output()))));
   }
 
   static SupportLevel expand(ExpandExec plan) {
