@@ -5,23 +5,23 @@
 //
 //   root.count   values, 0..2^31
 //   RunningArguments, 32 bytes
-//     0  uint64_t source           uint64_t[count], bits of the values
-//     8  uint64_t partials         uint64_t[tiles], written
+//     0  uint64_t source           uint64_t[count], bits of the values; two of each value of KIND 2
+//     8  uint64_t partials         uint64_t[tiles], written; of KIND 2 two, for sums three, each
 //    16  uint64_t target           not used here
-//    24  uint64_t neutral          bits of the value that changes nothing
+//    24  uint64_t neutral          bits of the value that changes nothing, not used of KIND 2
 //   Macros: running.glsl says which
 #include "abi.glsl"
 #include "running.glsl"
 
 void main() {
   uint lane = gl_LocalInvocationID.x;
-  VALUE neutral = load_value(arguments.neutral);
+  VALUE neutral = running_neutral();
   uint tiles = running_tiles();
   for (uint tile = gl_WorkGroupID.x; tile < tiles; tile += gl_NumWorkGroups.x) {
     VALUE all;
     running_workgroup(lane, running_items(tile, lane, neutral), neutral, all);
     if (lane == 0u) {
-      AS(partials, uint64_t)[tile] = stored(all);
+      running_keep(tile, all);
     }
   }
 }

@@ -7,9 +7,9 @@
 //   root.count   values of the whole input (not tiles)
 //   RunningArguments, 32 bytes
 //     0  uint64_t source           not used here
-//     8  uint64_t partials         uint64_t[tiles], read and written
+//     8  uint64_t partials         uint64_t[tiles], read and written; of KIND 2 two, for sums three, each
 //    16  uint64_t target           not used here
-//    24  uint64_t neutral          bits of the value that changes nothing
+//    24  uint64_t neutral          bits of the value that changes nothing, not used of KIND 2
 //   Macros: running.glsl says which
 #include "abi.glsl"
 #include "running.glsl"
@@ -19,16 +19,19 @@ void main() {
     return;
   }
   uint lane = gl_LocalInvocationID.x;
-  VALUE neutral = load_value(arguments.neutral);
+  VALUE neutral = running_neutral();
   uint tiles = running_tiles();
   VALUE start = neutral;
   for (uint base = 0u; base < tiles; base += WORKGROUP_SIZE) {
     uint tile = base + lane;
-    VALUE own = tile < tiles ? load_value(AS(partials, uint64_t)[tile]) : neutral;
+    VALUE own = neutral;
+    if (tile < tiles) {
+      own = running_partial(tile);
+    }
     VALUE chunk;
     VALUE before = running_workgroup(lane, own, neutral, chunk);
     if (tile < tiles) {
-      AS(partials, uint64_t)[tile] = stored(combine(start, before));
+      running_keep(tile, combine(start, before));
     }
     start = combine(start, chunk);
   }

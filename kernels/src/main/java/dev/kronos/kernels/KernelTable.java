@@ -109,20 +109,29 @@ final class KernelTable {
           KernelSpec.of("scan/lookback_uint64", "scan/lookback.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
+          running("reduce", "max_decimal", 2, 2),
           running("reduce", "max_float64", 2, 1),
           running("reduce", "max_int64", 2, 0),
+          running("reduce", "min_decimal", 1, 2),
           running("reduce", "min_float64", 1, 1),
           running("reduce", "min_int64", 1, 0),
+          running("reduce", "sum_decimal", 0, 2),
           running("reduce", "sum_float64", 0, 1),
+          running("spine", "max_decimal", 2, 2),
           running("spine", "max_float64", 2, 1),
           running("spine", "max_int64", 2, 0),
+          running("spine", "min_decimal", 1, 2),
           running("spine", "min_float64", 1, 1),
           running("spine", "min_int64", 1, 0),
+          running("spine", "sum_decimal", 0, 2),
           running("spine", "sum_float64", 0, 1),
+          running("tiles", "max_decimal", 2, 2),
           running("tiles", "max_float64", 2, 1),
           running("tiles", "max_int64", 2, 0),
+          running("tiles", "min_decimal", 1, 2),
           running("tiles", "min_float64", 1, 1),
           running("tiles", "min_int64", 1, 0),
+          running("tiles", "sum_decimal", 0, 2),
           running("tiles", "sum_float64", 0, 1),
           KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/tiles_uint32", "scan/tiles.comp", SCAN_32, SCAN),
@@ -143,9 +152,9 @@ final class KernelTable {
 
   private KernelTable() {}
 
-  private static KernelSpec running(String stage, String type, int operation, int ofFloats) {
+  private static KernelSpec running(String stage, String type, int operation, int kind) {
     Map<String, String> macros =
-        Map.of("OPERATION", Integer.toString(operation), "OF_FLOATS", Integer.toString(ofFloats));
+        Map.of("OPERATION", Integer.toString(operation), "KIND", Integer.toString(kind));
     return KernelSpec.of(
         "scan/running_" + stage + "_" + type, "scan/running_" + stage + ".comp", macros, RUNNING);
   }

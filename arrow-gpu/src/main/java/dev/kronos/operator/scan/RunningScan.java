@@ -15,9 +15,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Computes running sums of doubles and running extremes of doubles and longs by three kernels:
- * combine tiles, run through the tiles, run through each tile. The order of additions is fixed, so
- * that sums of doubles are the same bits on every device; {@code running.glsl} says which it is.
+ * Computes running sums of doubles and decimals, and running extremes of these and of longs, by
+ * three kernels: combine tiles, run through the tiles, run through each tile. The order of
+ * additions is fixed, so that sums of doubles are the same bits on every device; {@code
+ * running.glsl} says which it is.
  *
  * <p>Thread-safe.
  */
@@ -28,15 +29,32 @@ public final class RunningScan {
   /** Names what is computed of what. */
   public enum Operation {
     /** Sums of doubles. */
-    SUM_FLOAT64,
+    SUM_FLOAT64(Long.BYTES, Long.BYTES),
     /** Minima of doubles, ordered by their bits: -0.0 is less than 0.0. */
-    MIN_FLOAT64,
+    MIN_FLOAT64(Long.BYTES, Long.BYTES),
     /** Maxima of doubles. */
-    MAX_FLOAT64,
+    MAX_FLOAT64(Long.BYTES, Long.BYTES),
     /** Minima of longs. */
-    MIN_INT64,
+    MIN_INT64(Long.BYTES, Long.BYTES),
     /** Maxima of longs. */
-    MAX_INT64
+    MAX_INT64(Long.BYTES, Long.BYTES),
+    /**
+     * Sums of 128-bit integers of up to 38 digits, exactly; one that has more is the greatest
+     * 128-bit integer.
+     */
+    SUM_DECIMAL(2 * Long.BYTES, 3 * Long.BYTES),
+    /** Minima of 128-bit integers, from the greatest one on. */
+    MIN_DECIMAL(2 * Long.BYTES, 2 * Long.BYTES),
+    /** Maxima of 128-bit integers, from the negation of the greatest one on. */
+    MAX_DECIMAL(2 * Long.BYTES, 2 * Long.BYTES);
+
+    private final int valueBytes;
+    private final int partialBytes;
+
+    Operation(int valueBytes, int partialBytes) {
+      this.valueBytes = valueBytes;
+      this.partialBytes = partialBytes;
+    }
   }
 
   /** Says whether a result contains the value at its own place. */
@@ -60,14 +78,15 @@ public final class RunningScan {
    * @param stream where it is recorded
    * @param operation what is computed
    * @param reach what a result contains
-   * @param values 64-bit values, one at least
-   * @param neutral bits of the value that changes nothing
+   * @param values 64-bit values or, of decimals, 128-bit ones; one at least
+   * @param neutral bits of the value that changes nothing; of decimals it does not matter
    */
   public void record(
       Stream stream, Operation operation, Reach reach, BufferSlice values, long neutral) {
-    int count = Math.toIntExact(values.sizeBytes() / Long.BYTES);
+    int count = Math.toIntExact(values.sizeBytes() / operation.valueBytes);
     int tiles = (count + TILE - 1) / TILE;
-    try (DeviceBuffer partials = kronos.memory().allocate(Pool.DEVICE, (long) tiles * Long.BYTES)) {
+    long partialBytes = (long) tiles * operation.partialBytes;
+    try (DeviceBuffer partials = kronos.memory().allocate(Pool.DEVICE, partialBytes)) {
       Arguments arguments =
           Arguments.builder()
               .putAddress(values.buffer(), values.offset())

@@ -15,6 +15,7 @@ import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.scan.LookBackScan.Help;
 import dev.kronos.operator.scan.RunningScan.Operation;
 import dev.kronos.operator.scan.RunningScan.Reach;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.LongBinaryOperator;
@@ -179,5 +180,62 @@ class ScansTest {
     assertThat(RunningScans.inclusive(better, neutral, values)).as(what).isEqualTo(after);
     assertThat(running(operation, Reach.INCLUSIVE, values, neutral)).as(what).isEqualTo(after);
     assertThat(running(operation, Reach.EXCLUSIVE, values, neutral)).as(what).isEqualTo(before);
+  }
+
+  private static final BigInteger GREATEST = BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE);
+
+  private static long[] words(BigInteger... values) {
+    long[] words = new long[2 * values.length];
+    for (int i = 0; i < values.length; i++) {
+      words[2 * i] = values[i].longValue();
+      words[2 * i + 1] = values[i].shiftRight(Long.SIZE).longValue();
+    }
+    return words;
+  }
+
+  /** Numbers of all sizes, and for a while so many large ones that sums have too many digits. */
+  private static BigInteger[] decimals(int count) {
+    Random random = new Random(SEED);
+    BigInteger most = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
+    BigInteger[] values = new BigInteger[count];
+    for (int i = 0; i < count; i++) {
+      int phase = i % 1000;
+      BigInteger small = new BigInteger(random.nextInt(120), random);
+      values[i] = phase < 5 ? most : phase < 10 ? most.negate() : small;
+      values[i] = phase >= 10 && random.nextBoolean() ? values[i].negate() : values[i];
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 257, 2047, 2049, 4097, 530_000})
+  void decimalsEqualALoop(int count) {
+    BigInteger[] values = decimals(count);
+    BigInteger[] sums = RunningScans.decimalSums(values);
+    BigInteger[] after = new BigInteger[count];
+    BigInteger[] least = new BigInteger[count];
+    BigInteger[] greatest = new BigInteger[count];
+    for (int i = 0; i < count; i++) {
+      after[i] = sums[i] == null ? GREATEST : sums[i];
+      least[i] = i == 0 ? values[0] : least[i - 1].min(values[i]);
+      greatest[i] = i == 0 ? values[0] : greatest[i - 1].max(values[i]);
+    }
+    check(Operation.SUM_DECIMAL, values, after, BigInteger.ZERO);
+    check(Operation.MIN_DECIMAL, values, least, GREATEST);
+    check(Operation.MAX_DECIMAL, values, greatest, GREATEST.negate());
+  }
+
+  private static void check(
+      Operation operation, BigInteger[] values, BigInteger[] after, BigInteger first) {
+    BigInteger[] before = new BigInteger[values.length];
+    before[0] = first;
+    System.arraycopy(after, 0, before, 1, values.length - 1);
+    String what = operation + " seed=" + SEED;
+    assertThat(running(operation, Reach.INCLUSIVE, words(values), 0))
+        .as(what)
+        .isEqualTo(words(after));
+    assertThat(running(operation, Reach.EXCLUSIVE, words(values), 0))
+        .as(what)
+        .isEqualTo(words(before));
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.kernels.twin;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.LongBinaryOperator;
 
 /** Computes running sums, minima and maxima as the {@code scan/running} kernels do. */
 public final class RunningScans {
+  private static final BigInteger BEYOND = BigInteger.TEN.pow(38);
   private static final int WORKGROUP = 256;
   private static final int ITEMS = 8;
   private static final int TILE = WORKGROUP * ITEMS;
@@ -76,6 +78,22 @@ public final class RunningScans {
     for (int i = 0; i < values.length; i++) {
       long running = i % ITEMS > 0 ? results[i - 1] : starts[i / ITEMS];
       results[i] = operation.applyAsLong(running, values[i]);
+    }
+    return results;
+  }
+
+  /**
+   * Adds unscaled decimals, exactly, so that the order does not matter.
+   *
+   * @param values integers of up to 38 digits
+   * @return as many sums, each with its own value; null where one has more than 38 digits
+   */
+  public static BigInteger[] decimalSums(BigInteger... values) {
+    BigInteger[] results = new BigInteger[values.length];
+    BigInteger sum = BigInteger.ZERO;
+    for (int i = 0; i < values.length; i++) {
+      sum = sum.add(values[i]);
+      results[i] = sum.abs().compareTo(BEYOND) < 0 ? sum : null;
     }
     return results;
   }
