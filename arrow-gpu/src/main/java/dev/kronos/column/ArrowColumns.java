@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.DateUnit;
@@ -48,7 +49,20 @@ public final class ArrowColumns {
       case TIMESTAMP_NTZ -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
       case DECIMAL -> new ArrowType.Decimal(type.precision(), type.scale(), 128);
       case STRING -> ArrowType.Utf8.INSTANCE;
+      case UINT8 -> new ArrowType.Int(8, false);
+      case UINT16 -> new ArrowType.Int(16, false);
+      case UINT32 -> new ArrowType.Int(32, false);
+      case UINT64 -> new ArrowType.Int(64, false);
+      case FLOAT16 -> new ArrowType.FloatingPoint(FloatingPointPrecision.HALF);
+      case TIME32 -> new ArrowType.Time(unit(type), Integer.SIZE);
+      case TIME64 -> new ArrowType.Time(unit(type), Long.SIZE);
+      case DURATION -> new ArrowType.Duration(unit(type));
+      case BINARY -> ArrowType.Binary.INSTANCE;
     };
+  }
+
+  private static TimeUnit unit(DataType type) {
+    return TimeUnit.values()[type.scale() / 3];
   }
 
   /**
@@ -71,6 +85,10 @@ public final class ArrowColumns {
         return Optional.of(simple);
       }
     }
+    if (type instanceof ArrowType.LargeUtf8 || type instanceof ArrowType.LargeBinary) {
+      boolean text = type instanceof ArrowType.LargeUtf8;
+      return Optional.of(text ? DataType.STRING : DataType.BINARY);
+    }
     if (type instanceof ArrowType.Decimal decimal && decimal.getBitWidth() == 128) {
       return Optional.of(DataType.decimal(decimal.getPrecision(), decimal.getScale()));
     }
@@ -90,7 +108,21 @@ public final class ArrowColumns {
     DataType.DATE,
     DataType.TIMESTAMP,
     DataType.TIMESTAMP_NTZ,
-    DataType.STRING
+    DataType.STRING,
+    DataType.UINT8,
+    DataType.UINT16,
+    DataType.UINT32,
+    DataType.UINT64,
+    DataType.FLOAT16,
+    DataType.TIME_SECONDS,
+    DataType.TIME_MILLIS,
+    DataType.TIME_MICROS,
+    DataType.TIME_NANOS,
+    DataType.duration(0),
+    DataType.duration(3),
+    DataType.duration(6),
+    DataType.duration(9),
+    DataType.BINARY
   };
 
   /** Makes an empty vector for a type in memory of {@code allocator}; the caller closes it. */
@@ -99,12 +131,13 @@ public final class ArrowColumns {
   }
 
   /**
-   * Describes the first {@code rows} values of a vector in place.
+   * Describes the first {@code rows} values of a vector in place, as kernels see them: values of a
+   * type that is {@linkplain DataType#isCarried carried} as those of its carrier.
    *
    * @throws KronosException.Unsupported for a vector type that has no column type
    */
   public static HostColumn describe(FieldVector vector, int rows) {
-    return describe(vector, dataType(vector.getField().getType()), rows);
+    return describe(vector, dataType(vector.getField().getType()).carrier(), rows);
   }
 
   /**
@@ -112,7 +145,7 @@ public final class ArrowColumns {
    * lies in memory as theirs does.
    *
    * @param vector the vector; stays the caller's
-   * @param type what its values are read as: of the same width, or STRING for offsets of 32 bits
+   * @param type what its values are read as: of the same width, or STRING for offsets
    * @param rows how many values, 0 or more
    * @throws KronosException.Unsupported for a vector that is neither of fixed nor of variable width
    */
@@ -127,6 +160,9 @@ public final class ArrowColumns {
             : range(vector.getValidityBuffer(), layout.validity().sizeBytes(rows));
     if (vector instanceof BaseVariableWidthVector strings) {
       return describeStrings(strings, layout, validity, rows);
+    }
+    if (vector instanceof BaseLargeVariableWidthVector strings) {
+      return describeLargeStrings(strings, layout, validity, rows);
     }
     if (vector instanceof BaseFixedWidthVector) {
       HostBuffer values = range(vector.getDataBuffer(), layout.storage().sizeBytes(rows));
@@ -145,6 +181,23 @@ public final class ArrowColumns {
         validity,
         range(offsets, (rows + 1L) * Integer.BYTES),
         range(vector.getDataBuffer(), characters));
+  }
+
+  private static HostColumn describeLargeStrings(
+      BaseLargeVariableWidthVector vector, ColumnLayout layout, HostBuffer validity, int rows) {
+    ArrowBuf offsets = vector.getOffsetBuffer();
+    long first = offsets.getLong(0);
+    long sizeBytes = offsets.getLong((long) rows * Long.BYTES) - first;
+    if (sizeBytes > Integer.MAX_VALUE) {
+      throw new KronosException.Exhausted(
+          KronosException.message(
+              "strings above 2 GiB", "vector", vector.getField(), "sizeBytes", sizeBytes));
+    }
+    return HostColumn.largeStrings(
+        layout,
+        validity,
+        range(offsets, (rows + 1L) * Long.BYTES),
+        new HostBuffer(vector.getDataBuffer().memoryAddress() + first, sizeBytes));
   }
 
   private static HostBuffer range(ArrowBuf buffer, long sizeBytes) {

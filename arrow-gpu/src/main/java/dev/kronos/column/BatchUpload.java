@@ -76,7 +76,11 @@ public final class BatchUpload {
   private static void add(HostColumn column, UploadPlan plan) {
     plan.add(column.validity(), Byte.BYTES);
     plan.add(column.values(), column.layout().storage().alignment());
-    plan.add(column.offsets(), Integer.BYTES);
+    if (column.offsetBytes() == Long.BYTES) {
+      plan.addNarrowed(column.offsets());
+    } else {
+      plan.add(column.offsets(), Integer.BYTES);
+    }
     plan.add(column.ids(), Integer.BYTES);
   }
 
@@ -85,7 +89,9 @@ public final class BatchUpload {
         column.layout(),
         plan.place(column.validity()),
         plan.place(column.values()),
-        plan.place(column.offsets()),
+        column.offsetBytes() == Long.BYTES
+            ? plan.placeNarrowed(column.offsets())
+            : plan.place(column.offsets()),
         plan.place(column.ids()),
         column.bitOffset());
   }

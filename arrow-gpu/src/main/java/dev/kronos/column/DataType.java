@@ -7,10 +7,15 @@ import java.util.Objects;
 /**
  * Names the logical type of a column or an expression. Immutable.
  *
+ * <p>Kernels know how to compute with the kinds from BOOLEAN to STRING. Values of the others, from
+ * UINT8 on, they only carry: such a value lies in memory and is held as one of its {@linkplain
+ * #carrier carrier}, and is converted before anything looks at it.
+ *
  * @param kind the family of the type
  * @param precision decimal digits, 1 to 38; 0 unless {@code kind} is DECIMAL
- * @param scale decimal digits after the point, 0 to {@code precision}; 0 unless {@code kind} is
- *     DECIMAL
+ * @param scale of DECIMAL the digits after the point, 0 to {@code precision}; of times and
+ *     durations the unit: 0 for seconds, 3 for milliseconds, 6 for microseconds, 9 for nanoseconds;
+ *     0 for the other kinds
  */
 public record DataType(Kind kind, int precision, int scale) {
 
@@ -39,8 +44,28 @@ public record DataType(Kind kind, int precision, int scale) {
     /** Exact decimal: an unscaled signed integer of {@code precision} digits. */
     DECIMAL,
     /** UTF-8 characters, ordered as unsigned bytes. */
-    STRING
+    STRING,
+    /** Unsigned 8-bit integer. */
+    UINT8,
+    /** Unsigned 16-bit integer. */
+    UINT16,
+    /** Unsigned 32-bit integer. */
+    UINT32,
+    /** Unsigned 64-bit integer. */
+    UINT64,
+    /** IEEE 754 half precision. */
+    FLOAT16,
+    /** Time of day in seconds or milliseconds, signed 32-bit. */
+    TIME32,
+    /** Time of day in microseconds or nanoseconds, signed 64-bit. */
+    TIME64,
+    /** Elapsed time in seconds or parts of one, signed 64-bit. */
+    DURATION,
+    /** Bytes, ordered as unsigned. */
+    BINARY
   }
+
+  private static final String[] UNITS = {"s", "ms", "us", "ns"};
 
   /** The largest decimal precision. */
   public static final int MAX_PRECISION = 38;
@@ -78,6 +103,36 @@ public record DataType(Kind kind, int precision, int scale) {
   /** UTF-8 characters. */
   public static final DataType STRING = simple(Kind.STRING);
 
+  /** Unsigned 8-bit integer. */
+  public static final DataType UINT8 = simple(Kind.UINT8);
+
+  /** Unsigned 16-bit integer. */
+  public static final DataType UINT16 = simple(Kind.UINT16);
+
+  /** Unsigned 32-bit integer. */
+  public static final DataType UINT32 = simple(Kind.UINT32);
+
+  /** Unsigned 64-bit integer. */
+  public static final DataType UINT64 = simple(Kind.UINT64);
+
+  /** IEEE 754 half precision. */
+  public static final DataType FLOAT16 = simple(Kind.FLOAT16);
+
+  /** Time of day in seconds. */
+  public static final DataType TIME_SECONDS = new DataType(Kind.TIME32, 0, 0);
+
+  /** Time of day in milliseconds. */
+  public static final DataType TIME_MILLIS = new DataType(Kind.TIME32, 0, 3);
+
+  /** Time of day in microseconds. */
+  public static final DataType TIME_MICROS = new DataType(Kind.TIME64, 0, 6);
+
+  /** Time of day in nanoseconds. */
+  public static final DataType TIME_NANOS = new DataType(Kind.TIME64, 0, 9);
+
+  /** Bytes. */
+  public static final DataType BINARY = simple(Kind.BINARY);
+
   /** Checks the parameters; throws IllegalArgumentException when they do not fit the kind. */
   public DataType {
     Objects.requireNonNull(kind, "kind");
@@ -89,9 +144,19 @@ public record DataType(Kind kind, int precision, int scale) {
       throw new IllegalArgumentException(
           "decimal scale not in 0..precision: precision=" + precision + " scale=" + scale);
     }
-    if (!decimal && (precision != 0 || scale != 0)) {
-      throw new IllegalArgumentException("precision and scale belong to decimals: kind=" + kind);
+    if (!decimal && (precision != 0 || !isUnit(kind, scale))) {
+      throw new IllegalArgumentException(
+          "precision or scale of a type without: kind=" + kind + " scale=" + scale);
     }
+  }
+
+  private static boolean isUnit(Kind kind, int scale) {
+    return switch (kind) {
+      case TIME32 -> scale == 0 || scale == 3;
+      case TIME64 -> scale == 6 || scale == 9;
+      case DURATION -> scale >= 0 && scale <= 9 && scale % 3 == 0;
+      default -> scale == 0;
+    };
   }
 
   private static DataType simple(Kind kind) {
@@ -106,6 +171,44 @@ public record DataType(Kind kind, int precision, int scale) {
    */
   public static DataType decimal(int precision, int scale) {
     return new DataType(Kind.DECIMAL, precision, scale);
+  }
+
+  /**
+   * Makes the type of durations in a unit.
+   *
+   * @param scale 0 for seconds, 3 for milliseconds, 6 for microseconds, 9 for nanoseconds
+   */
+  public static DataType duration(int scale) {
+    return new DataType(Kind.DURATION, 0, scale);
+  }
+
+  /**
+   * Returns the type that kernels compute with whose values lie in memory as those of this type do:
+   * for unsigned integers the signed one of their width, for halves INT16, for times and durations
+   * the integer they count in, for bytes STRING; every other type is its own.
+   */
+  public DataType carrier() {
+    return switch (kind) {
+      case UINT8 -> INT8;
+      case UINT16, FLOAT16 -> INT16;
+      case UINT32, TIME32 -> INT32;
+      case UINT64, TIME64, DURATION -> INT64;
+      case BINARY -> STRING;
+      default -> this;
+    };
+  }
+
+  /** Tells whether kernels only carry such values, as those of another type. */
+  public boolean isCarried() {
+    return kind.compareTo(Kind.STRING) > 0;
+  }
+
+  /** Tells whether this is UINT8, UINT16, UINT32 or UINT64. */
+  public boolean isUnsigned() {
+    return switch (kind) {
+      case UINT8, UINT16, UINT32, UINT64 -> true;
+      default -> false;
+    };
   }
 
   /** Tells whether this is a decimal type. */
@@ -131,7 +234,10 @@ public record DataType(Kind kind, int precision, int scale) {
     return isIntegral() || isFloating() || isDecimal();
   }
 
-  /** Names the type as SQL does, for example {@code decimal(15,2)} or {@code bigint}. */
+  /**
+   * Names the type as SQL does, for example {@code decimal(15,2)} or {@code bigint}; what SQL has
+   * no name for as Arrow does, for example {@code uint8} or {@code time32[ms]}.
+   */
   @Override
   public String toString() {
     return switch (kind) {
@@ -142,6 +248,8 @@ public record DataType(Kind kind, int precision, int scale) {
       case FLOAT32 -> "float";
       case FLOAT64 -> "double";
       case DECIMAL -> "decimal(" + precision + "," + scale + ")";
+      case TIME32, TIME64, DURATION ->
+          kind.name().toLowerCase(Locale.ROOT) + "[" + UNITS[scale / 3] + "]";
       default -> kind.name().toLowerCase(Locale.ROOT);
     };
   }

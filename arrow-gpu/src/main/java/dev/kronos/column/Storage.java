@@ -79,6 +79,7 @@ public enum Storage {
       case FLOAT64 -> this == FLOAT64;
       case DECIMAL -> holdsDecimal(type.precision());
       case STRING -> this == UTF8;
+      default -> holds(type.carrier());
     };
   }
 
@@ -104,6 +105,7 @@ public enum Storage {
       case FLOAT64 -> FLOAT64;
       case DECIMAL -> type.precision() <= 9 ? INT32 : type.precision() <= 18 ? INT64 : INT128;
       case STRING -> UTF8;
+      default -> narrowest(type.carrier());
     };
   }
 }

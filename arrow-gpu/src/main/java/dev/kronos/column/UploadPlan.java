@@ -3,6 +3,7 @@ package dev.kronos.column;
 
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.memory.Pool;
 import java.util.ArrayList;
@@ -65,7 +66,34 @@ final class UploadPlan implements AutoCloseable {
   }
 
   private static long padded(HostBuffer part) {
-    return (part.sizeBytes() + PART_ALIGNMENT - 1) / PART_ALIGNMENT * PART_ALIGNMENT;
+    return padded(part.sizeBytes());
+  }
+
+  private static long padded(long sizeBytes) {
+    return (sizeBytes + PART_ALIGNMENT - 1) / PART_ALIGNMENT * PART_ALIGNMENT;
+  }
+
+  /** Takes in int64 offsets, if there are any, of which the device gets int32 ones. */
+  void addNarrowed(HostBuffer offsets) {
+    if (offsets != null) {
+      stagingBytes += padded(offsets.sizeBytes() / 2);
+      targetBytes += padded(offsets.sizeBytes() / 2);
+    }
+  }
+
+  /** Returns where int32 offsets, the first of them 0, lie on the device; null for null. */
+  BufferSlice placeNarrowed(HostBuffer offsets) {
+    if (offsets == null) {
+      return null;
+    }
+    BufferSlice slice = stage(offsets.sizeBytes() / 2);
+    long to = staging.hostAddress() + slice.offset();
+    long first = HostMemory.longAt(offsets.address());
+    for (long at = 0; at < offsets.sizeBytes(); at += Long.BYTES) {
+      long offset = HostMemory.longAt(offsets.address() + at) - first;
+      HostMemory.putInt(to + at / 2, Math.toIntExact(offset));
+    }
+    return onDevice(slice);
   }
 
   void reserve() {
@@ -82,14 +110,18 @@ final class UploadPlan implements AutoCloseable {
     if (part == null || part.sizeBytes() == 0) {
       return null;
     }
-    BufferSlice source = source(part);
+    return onDevice(source(part));
+  }
+
+  private BufferSlice onDevice(BufferSlice source) {
     placed.add(source);
     if (memory.unified()) {
       return source;
     }
-    BufferSlice copy = BufferSlice.shared(target, targetUsed, part.sizeBytes());
-    targetUsed += padded(part);
-    stream.copy(source.buffer(), source.offset(), target, copy.offset(), part.sizeBytes());
+    long sizeBytes = source.sizeBytes();
+    BufferSlice copy = BufferSlice.shared(target, targetUsed, sizeBytes);
+    targetUsed += padded(sizeBytes);
+    stream.copy(source.buffer(), source.offset(), target, copy.offset(), sizeBytes);
     placed.remove(placed.size() - 1);
     source.close();
     placed.add(copy);
@@ -101,10 +133,15 @@ final class UploadPlan implements AutoCloseable {
     if (owner != null) {
       return BufferSlice.shared(owner, part.address() - owner.hostAddress(), part.sizeBytes());
     }
-    BufferSlice slice = BufferSlice.shared(staging, stagingUsed, part.sizeBytes());
-    stagingUsed += padded(part);
-    memory.countHostCopy(part.sizeBytes());
+    BufferSlice slice = stage(part.sizeBytes());
     MemoryUtil.copyMemory(part.address(), staging.hostAddress() + slice.offset(), part.sizeBytes());
+    return slice;
+  }
+
+  private BufferSlice stage(long sizeBytes) {
+    BufferSlice slice = BufferSlice.shared(staging, stagingUsed, sizeBytes);
+    stagingUsed += padded(sizeBytes);
+    memory.countHostCopy(sizeBytes);
     return slice;
   }
 

@@ -20,6 +20,11 @@ import java.util.List;
 final class AggregateCalls {
   private AggregateCalls() {}
 
+  /** Says what an aggregate of numbers is computed of: halves as numbers. */
+  private static Expression computed(Expression values) {
+    return values.type().equals(DataType.FLOAT16) ? CarriedRules.number(values) : values;
+  }
+
   static AggregateCall counted(Expression values) {
     return new AggregateCall(Function.COUNT, values, DataType.INT64, ErrorMode.ANSI);
   }
@@ -38,7 +43,12 @@ final class AggregateCalls {
     return new CaseWhen(List.of(new CaseWhen.Branch(isNumber, values)), Literal.ofNull(type));
   }
 
-  static AggregateCall summed(Expression values, ErrorMode mode) {
+  /** Unsigned sums are those of the low bits or, where they are checked, of decimals. */
+  static AggregateCall summed(Expression given, ErrorMode mode) {
+    Expression values = computed(given);
+    if (given.type().isUnsigned()) {
+      values = mode == ErrorMode.WRAP ? CarriedRules.word(given) : exact(given);
+    }
     DataType type = values.type();
     if (!type.isNumeric()) {
       throw new KronosException.Unsupported(message("only numbers have a sum", "type", type));
@@ -52,15 +62,34 @@ final class AggregateCalls {
     return new AggregateCall(Function.SUM, values, result, mode);
   }
 
+  /**
+   * Returns what becomes of a sum.
+   *
+   * @param type the type of the values
+   * @param sum what {@link #summed} gives
+   */
+  static Expression sum(DataType type, Expression sum, ErrorMode mode) {
+    if (!type.isUnsigned()) {
+      return sum;
+    }
+    return mode == ErrorMode.WRAP
+        ? CarriedRules.as(sum, DataType.UINT64)
+        : CarriedRules.unsigned(sum, DataType.UINT64, mode);
+  }
+
   /** Integers as decimals, whose sum does not wrap around. */
   static Expression exact(Expression values) {
+    if (values.type().isUnsigned()) {
+      Expression number = CarriedRules.number(values);
+      return CastRules.plain(number, CarriedRules.UNSIGNED, ErrorMode.ANSI);
+    }
     return values.type().isIntegral()
         ? new Cast(values, DataType.decimal(19, 0), ErrorMode.ANSI)
         : values;
   }
 
   static Expression square(Expression values, Expression mean) {
-    Expression number = new Cast(values, DataType.FLOAT64, ErrorMode.ANSI);
+    Expression number = new Cast(CarriedRules.number(values), DataType.FLOAT64, ErrorMode.ANSI);
     Expression distance = arithmetic(Arithmetic.Operator.SUBTRACT, number, mean);
     return arithmetic(Arithmetic.Operator.MULTIPLY, distance, distance);
   }

@@ -6,8 +6,7 @@ import static dev.kronos.KronosException.message;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
-import dev.kronos.column.HostBatch;
-import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
@@ -37,8 +36,8 @@ public final class Aggregates {
   }
 
   /**
-   * Returns the sum: INT64, wrapping around, for integers; FLOAT64 for floating point numbers; a
-   * decimal of 38 digits for decimals, null when it does not fit.
+   * Returns the sum: INT64, wrapping around, for integers, UINT64 for unsigned ones; FLOAT64 for
+   * floating point numbers; a decimal of 38 digits for decimals, null when it does not fit.
    */
   public Scalar sum(FieldVector values) {
     return of(values).sum(column(values));
@@ -107,13 +106,12 @@ public final class Aggregates {
     return new Reduction(kronos, new Vectors(List.of(values)), List.of());
   }
 
-  private static ColumnReference column(FieldVector values) {
+  private static Expression column(FieldVector values) {
     return new Vectors(List.of(values)).column(0);
   }
 
   private static FieldVector require(FieldVector vector, DataType type) {
-    HostBatch batch = HostBatch.ofVectors(List.of(vector), 0);
-    if (!batch.columns().get(0).layout().type().equals(type)) {
+    if (!new Vectors(List.of(vector)).type(0).equals(type)) {
       throw new KronosException.Unsupported(
           message("function does not take this type", "wanted", type, "vector", vector.getField()));
     }

@@ -24,6 +24,9 @@ final class CastRules {
   private CastRules() {}
 
   static boolean supports(DataType from, DataType to) {
+    if (from.isCarried() || to.isCarried()) {
+      return from.equals(to) || keepsBits(from, to) || supportsNumbers(from, to);
+    }
     boolean seconds = isTimestamp(from) != isTimestamp(to);
     boolean days = from.kind() == Kind.DATE || to.kind() == Kind.DATE;
     boolean text = from.kind() == Kind.STRING || to.kind() == Kind.STRING;
@@ -34,10 +37,55 @@ final class CastRules {
     return type.kind() == Kind.TIMESTAMP || type.kind() == Kind.TIMESTAMP_NTZ;
   }
 
+  /** Times and durations are the integers that count their units; all text is bytes. */
+  private static boolean keepsBits(DataType from, DataType to) {
+    boolean text = from.kind() == Kind.STRING && to.kind() == Kind.BINARY;
+    return text
+        || (isCount(from) && to.isIntegral() || isCount(to) && from.isIntegral())
+            && Cast.keepsBits(from, to);
+  }
+
+  private static boolean isCount(DataType type) {
+    return switch (type.kind()) {
+      case TIME32, TIME64, DURATION -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean supportsNumbers(DataType from, DataType to) {
+    return isComputed(from) && isComputed(to) && supports(computed(from), computed(to));
+  }
+
+  private static boolean isComputed(DataType type) {
+    return type.isUnsigned() || type.kind() == Kind.FLOAT16 || !type.isCarried();
+  }
+
+  /** Returns a type that casts as this one. */
+  private static DataType computed(DataType type) {
+    DataType unsigned = type.isUnsigned() ? DataType.INT64 : type;
+    return type.kind() == Kind.FLOAT16 ? DataType.FLOAT32 : unsigned;
+  }
+
   static Expression cast(Expression value, DataType to, ErrorMode mode) {
-    if (!supports(value.type(), to)) {
+    DataType from = value.type();
+    if (!supports(from, to)) {
       throw new KronosException.Unsupported(
-          message("no cast between these types", "from", value.type(), "to", to));
+          message("no cast between these types", "from", from, "to", to));
+    }
+    if (from.equals(to) || keepsBits(from, to)) {
+      return CarriedRules.as(value, to);
+    }
+    Expression number = CarriedRules.number(value);
+    if (to.isUnsigned()) {
+      return CarriedRules.unsigned(number, to, mode);
+    }
+    return to.kind() == Kind.FLOAT16 ? CarriedRules.half(number) : plain(number, to, mode);
+  }
+
+  /** Casts between types that expressions compute with. */
+  static Expression plain(Expression value, DataType to, ErrorMode mode) {
+    if (value.type().equals(to)) {
+      return value;
     }
     boolean narrow = to.isIntegral() && !to.equals(DataType.INT64);
     if (value.type().isDecimal() && narrow) {
@@ -52,10 +100,13 @@ final class CastRules {
   /** 2^63 is the one number too large that the expressions' cast lets pass, as Spark does. */
   private static Expression belowEnd(Expression value, Expression cast) {
     Expression end = NumberRules.number(value.type(), 0x1p63);
-    Expression most = new Literal(DataType.INT64, Long.MAX_VALUE);
-    Expression failure =
-        new Arithmetic(Arithmetic.Operator.ADD, most, most, DataType.INT64, ErrorMode.ANSI);
     Expression tooLarge = new Comparison(Comparison.Operator.GE, value, end);
-    return new CaseWhen(List.of(new CaseWhen.Branch(tooLarge, failure)), cast);
+    return new CaseWhen(List.of(new CaseWhen.Branch(tooLarge, failure())), cast);
+  }
+
+  /** Returns an INT64 that puts the row in error. */
+  static Expression failure() {
+    Expression most = new Literal(DataType.INT64, Long.MAX_VALUE);
+    return new Arithmetic(Arithmetic.Operator.ADD, most, most, DataType.INT64, ErrorMode.ANSI);
   }
 }

@@ -23,6 +23,9 @@ final class ComparisonRules {
   private ComparisonRules() {}
 
   static Expression compare(Operator operator, Expression a, Expression b) {
+    if (a.type().isCarried()) {
+      return compare(operator, CarriedRules.ordered(a), CarriedRules.ordered(b));
+    }
     if (a.type().isDecimal() && a.type().scale() != b.type().scale()) {
       throw new KronosException.Unsupported(
           message("decimals differ in scale", "left", a.type(), "right", b.type()));
@@ -44,15 +47,18 @@ final class ComparisonRules {
     return LogicRules.nullWhere(total, new And(total, new Not(isNan(operand))));
   }
 
-  static Expression isNan(Expression a) {
+  static Expression isNan(Expression value) {
+    Expression a = CarriedRules.number(value);
     return new Comparison(Operator.GT, a, infinity(a.type()));
   }
 
-  static Expression isInfinite(Expression a) {
+  static Expression isInfinite(Expression value) {
+    Expression a = CarriedRules.number(value);
     return new Comparison(Operator.EQ, size(a), infinity(a.type()));
   }
 
-  static Expression isFinite(Expression a) {
+  static Expression isFinite(Expression value) {
+    Expression a = CarriedRules.number(value);
     return new Comparison(Operator.LT, size(a), infinity(a.type()));
   }
 

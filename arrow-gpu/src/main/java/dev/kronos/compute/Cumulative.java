@@ -29,8 +29,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Runs through a vector, as Arrow's {@code cumulative_sum}, {@code cumulative_min} and {@code
- * cumulative_max} do. Takes signed integers and floating point numbers; sums of integers wrap
- * around in their type.
+ * cumulative_max} do. Takes numbers of all types; sums of integers wrap around in their type, those
+ * of decimals have 38 digits and are null where they need more.
  *
  * <p>Floating point sums are the same bits on every device, for the order of additions is fixed: 8
  * neighbours one after the other, then a tree over 256 of those, then tiles of 2048 in the same
@@ -65,7 +65,8 @@ public final class Cumulative {
    *
    * @param values numbers; stay the caller's
    * @param nulls what nulls do
-   * @return a vector of the same type and length that the caller closes
+   * @return a vector of the same type, or of decimals of 38 digits, and length that the caller
+   *     closes
    */
   public FieldVector sum(FieldVector values, Nulls nulls) {
     return run(values, nulls, Function.SUM, Reach.INCLUSIVE);
@@ -112,15 +113,15 @@ public final class Cumulative {
 
   private FieldVector run(FieldVector values, Nulls nulls, Function function, Reach reach) {
     Vectors vectors = new Vectors(List.of(values));
-    DataType type = vectors.column(0).type();
-    if (!TypeGroup.INTEGERS_AND_FLOATS.contains(type)) {
+    DataType type = vectors.type(0);
+    if (!TypeGroup.NUMBERS.contains(type)) {
       throw new KronosException.Unsupported(
           message("no running function of this type", "type", type));
     }
     RunningPlan plan = new RunningPlan(type, function);
     FieldVector result = run(vectors, plan, reach);
     if (nulls == Nulls.SPREAD) {
-      spreadNulls(result);
+      spreadNulls(values, result);
     }
     return result;
   }
@@ -185,7 +186,7 @@ public final class Cumulative {
     Expression narrowed = plan.narrowed(GroupInput.reference(GroupInput.layouts(wide), 0));
     try (ColumnBatch result = GroupPass.project(kronos, wide, List.of(narrowed))) {
       return Projection.download(
-              kronos, result, List.of(vectors.field(vectors.vector(0).getName(), plan.type())))
+              kronos, result, List.of(vectors.field(vectors.vector(0).getName(), plan.result())))
           .get(0);
     }
   }
@@ -201,14 +202,15 @@ public final class Cumulative {
     return new Column(layout, marks.validity(), values.values(), null, null, marks.bitOffset());
   }
 
-  private static void spreadNulls(FieldVector vector) {
-    int count = vector.getValueCount();
+  /** Nulls of the values spread; a decimal sum that does not fit is null at its own place. */
+  private static void spreadNulls(FieldVector values, FieldVector results) {
+    int count = values.getValueCount();
     int first = 0;
-    while (first < count && !vector.isNull(first)) {
+    while (first < count && !values.isNull(first)) {
       first++;
     }
     for (int i = first; i < count; i++) {
-      BitVectorHelper.unsetBit(vector.getValidityBuffer(), i);
+      BitVectorHelper.unsetBit(results.getValidityBuffer(), i);
     }
   }
 }

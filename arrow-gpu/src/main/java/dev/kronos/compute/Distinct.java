@@ -29,8 +29,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * Finds the different values of a vector, as Arrow's {@code unique}, {@code value_counts}, {@code
- * dictionary_encode} and {@code count_distinct} do, in the order of their first appearance. NaNs
- * are one value; 0.0 and -0.0 are two, as in Arrow.
+ * dictionary_encode} and {@code count_distinct} do, in the order of their first appearance, and
+ * undoes dictionary encoding. NaNs are one value; 0.0 and -0.0 are two, as in Arrow.
  *
  * <p>Takes every layout that {@link Selection} moves. Results lie in memory of the device's
  * allocator and are the caller's to close. Thread-safe. Errors: {@link KronosException.Unsupported}
@@ -124,6 +124,19 @@ public final class Distinct {
         throw e;
       }
     }
+  }
+
+  /**
+   * Replaces each index of a dictionary-encoded vector by the value that it stands for, as Arrow's
+   * {@code dictionary_decode} does. Functions of values take what this gives.
+   *
+   * @param encoded integers of any type, with a dictionary or without; null gives null
+   * @param dictionary the values, any vector
+   * @return a vector of the type of the dictionary under its name, as long as {@code encoded}
+   * @throws KronosException.InvalidArgument when an index names no value of the dictionary
+   */
+  public FieldVector dictionaryDecode(FieldVector encoded, FieldVector dictionary) {
+    return new Selection(kronos).decode(dictionary, encoded);
   }
 
   private static Expression counted(GroupInput input, NullEncoding nulls) {

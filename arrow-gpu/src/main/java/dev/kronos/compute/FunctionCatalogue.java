@@ -216,8 +216,8 @@ final class FunctionCatalogue {
             entry("count", "Aggregates.count", TypeGroup.ALL),
             entry("sum", "Aggregates.sum", TypeGroup.NUMBERS),
             entry("sum_checked", "Aggregates.sumChecked", TypeGroup.NUMBERS),
-            entry("min", "Aggregates.min", TypeGroup.ALL_BUT_STRINGS),
-            entry("max", "Aggregates.max", TypeGroup.ALL_BUT_STRINGS),
+            entry("min", "Aggregates.min", TypeGroup.ALL_BUT_BYTES),
+            entry("max", "Aggregates.max", TypeGroup.ALL_BUT_BYTES),
             entry("mean", "Aggregates.mean", TypeGroup.NUMBERS),
             entry("variance", "Aggregates.variance", TypeGroup.NUMBERS),
             entry("stddev", "Aggregates.stddev", TypeGroup.NUMBERS),
@@ -226,7 +226,7 @@ final class FunctionCatalogue {
   }
 
   private static Entry running(String name, String method) {
-    return entry(name, method, TypeGroup.INTEGERS_AND_FLOATS);
+    return entry(name, method, TypeGroup.NUMBERS);
   }
 
   private static Family runningSums() {
@@ -258,8 +258,8 @@ final class FunctionCatalogue {
             entry("hash_count_distinct", "GroupAggregate.countDistinct", TypeGroup.ALL),
             entry("hash_sum", "GroupAggregate.sum", TypeGroup.NUMBERS),
             entry("hash_sum, checked", "GroupAggregate.sumChecked", TypeGroup.NUMBERS),
-            entry("hash_min", "GroupAggregate.min", TypeGroup.ALL_BUT_STRINGS),
-            entry("hash_max", "GroupAggregate.max", TypeGroup.ALL_BUT_STRINGS),
+            entry("hash_min", "GroupAggregate.min", TypeGroup.ALL_BUT_BYTES),
+            entry("hash_max", "GroupAggregate.max", TypeGroup.ALL_BUT_BYTES),
             entry("hash_mean", "GroupAggregate.mean", TypeGroup.NUMBERS),
             entry("hash_variance", "GroupAggregate.variance", TypeGroup.NUMBERS),
             entry("hash_stddev", "GroupAggregate.stddev", TypeGroup.NUMBERS),
@@ -275,6 +275,7 @@ final class FunctionCatalogue {
             entry("unique", "Distinct.unique", TypeGroup.ALL),
             entry("value_counts", "Distinct.valueCounts", TypeGroup.ALL),
             entry("dictionary_encode", "Distinct.dictionaryEncode", TypeGroup.ALL),
+            entry("dictionary_decode", "Distinct.dictionaryDecode", TypeGroup.ALL),
             entry("count_distinct", "Distinct.countDistinct", TypeGroup.ALL)));
   }
 }

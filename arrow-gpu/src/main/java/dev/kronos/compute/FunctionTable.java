@@ -22,10 +22,11 @@ final class FunctionTable {
       nulls are Arrow's; the classes are those of `dev.kronos.compute`, and
       [docs/arrow](../arrow/README.md) shows how to call them. A cross says that the function takes
       the type. `timestamp` counts microseconds, with a time zone or, as `timestamp_ntz`, without;
-      `decimal` is decimal128; `string` is utf8.
+      `decimal` is decimal128; `string` is utf8 and large_utf8, `binary` is binary and large_binary, of
+      up to 2 GiB; times and durations come in every unit, and operands of one function in the same.
 
       Selection moves values without looking at them and takes more: every vector of bits, of 1, 2,
-      4, 8 or 16 bytes a value, or with offsets of 32 bits, dictionary indices included.
+      4, 8 or 16 bytes a value, or with offsets, dictionary indices included.
       """;
 
   private static final String CASTS =
@@ -76,9 +77,13 @@ final class FunctionTable {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns a type of a kind; whether a decimal casts does not depend on its digits. */
+  /** Returns a type of a kind; whether it casts depends neither on digits nor on units. */
   private static DataType type(Kind kind) {
-    return kind == Kind.DECIMAL ? DataType.decimal(9, 2) : new DataType(kind, 0, 0);
+    return switch (kind) {
+      case DECIMAL -> DataType.decimal(9, 2);
+      case TIME64 -> DataType.TIME_NANOS;
+      default -> new DataType(kind, 0, 0);
+    };
   }
 
   /** Returns the Java spelling of Arrow's name: {@code add_checked} is {@code addChecked}. */

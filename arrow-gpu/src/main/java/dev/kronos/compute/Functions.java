@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
+import static dev.kronos.compute.FunctionForms.binary;
+import static dev.kronos.compute.FunctionForms.bits;
+import static dev.kronos.compute.FunctionForms.comparison;
+import static dev.kronos.compute.FunctionForms.exact;
+import static dev.kronos.compute.FunctionForms.match;
+import static dev.kronos.compute.FunctionForms.math;
+import static dev.kronos.compute.FunctionForms.part;
+import static dev.kronos.compute.FunctionForms.shift;
+import static dev.kronos.compute.FunctionForms.size;
+import static dev.kronos.compute.FunctionForms.unary;
+
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.And;
@@ -8,12 +19,10 @@ import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Bitwise;
 import dev.kronos.expression.BitwiseNot;
 import dev.kronos.expression.CaseTable;
-import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
 import dev.kronos.expression.Concat;
 import dev.kronos.expression.DatePart;
 import dev.kronos.expression.ErrorMode;
-import dev.kronos.expression.Expression;
 import dev.kronos.expression.FloatMath;
 import dev.kronos.expression.IsNotNull;
 import dev.kronos.expression.IsNull;
@@ -30,8 +39,6 @@ import dev.kronos.expression.TextCall;
 import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.Utf8;
 import java.util.List;
-import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 
 /**
  * Lists the functions over rows. The result is null where an operand is null, unless the function's
@@ -74,13 +81,13 @@ public final class Functions {
   public static final ArrowFunction DIVIDE_CHECKED =
       binary("divide_checked", TypeGroup.INTEGERS_AND_FLOATS, NumberRules::divideChecked);
 
-  /** Negation; the least integer stays as it is. */
+  /** Negation; the least integer stays as it is, and unsigned ones wrap around. */
   public static final ArrowFunction NEGATE =
       unary("negate", TypeGroup.NUMBERS, a -> NumberRules.negate(a, ErrorMode.WRAP));
 
-  /** Negation; the least integer fails. */
+  /** Negation; the least integer fails. Not of unsigned integers. */
   public static final ArrowFunction NEGATE_CHECKED =
-      unary("negate_checked", TypeGroup.NUMBERS, a -> NumberRules.negate(a, ErrorMode.ANSI));
+      unary("negate_checked", TypeGroup.SIGNED_NUMBERS, a -> NumberRules.negate(a, ErrorMode.ANSI));
 
   /** Magnitude; the least integer stays as it is. */
   public static final ArrowFunction ABS =
@@ -183,9 +190,15 @@ public final class Functions {
 
   /** All bits inverted. */
   public static final ArrowFunction BIT_WISE_NOT =
-      unary("bit_wise_not", TypeGroup.INTEGERS, BitwiseNot::new);
+      unary(
+          "bit_wise_not",
+          TypeGroup.INTEGERS,
+          a -> CarriedRules.as(new BitwiseNot(CarriedRules.bits(a)), a.type()));
 
-  /** Shift to higher bits; an amount outside 0 to the type's bits less 2 gives the value itself. */
+  /**
+   * Shift to higher bits; an amount outside 0 to the type's bits less 2, of unsigned integers less
+   * 1, gives the value itself.
+   */
   public static final ArrowFunction SHIFT_LEFT =
       shift("shift_left", Shift.Direction.LEFT, ErrorMode.WRAP);
 
@@ -193,11 +206,11 @@ public final class Functions {
   public static final ArrowFunction SHIFT_LEFT_CHECKED =
       shift("shift_left_checked", Shift.Direction.LEFT, ErrorMode.ANSI);
 
-  /** Shift to lower bits, keeping the sign; as {@link #SHIFT_LEFT}. */
+  /** Shift to lower bits, keeping the sign where there is one; as {@link #SHIFT_LEFT}. */
   public static final ArrowFunction SHIFT_RIGHT =
       shift("shift_right", Shift.Direction.RIGHT, ErrorMode.WRAP);
 
-  /** Shift to lower bits, keeping the sign; an amount out of range fails. */
+  /** Shift to lower bits, keeping the sign where there is one; an amount out of range fails. */
   public static final ArrowFunction SHIFT_RIGHT_CHECKED =
       shift("shift_right_checked", Shift.Direction.RIGHT, ErrorMode.ANSI);
 
@@ -212,10 +225,12 @@ public final class Functions {
       match("match_substring", StringMatch.Place.ANYWHERE);
 
   /** Characters of a string, INT32. */
-  public static final ArrowFunction UTF8_LENGTH = size("utf8_length", StringSize.Unit.CHARACTERS);
+  public static final ArrowFunction UTF8_LENGTH =
+      size("utf8_length", TypeGroup.STRINGS, StringSize.Unit.CHARACTERS);
 
   /** Bytes of a string, INT32. */
-  public static final ArrowFunction BINARY_LENGTH = size("binary_length", StringSize.Unit.BYTES);
+  public static final ArrowFunction BINARY_LENGTH =
+      size("binary_length", TypeGroup.BYTES, StringSize.Unit.BYTES);
 
   /** Letters in upper case, by the tables of this version of Java, in no language. */
   public static final ArrowFunction UTF8_UPPER =
@@ -324,7 +339,8 @@ public final class Functions {
 
   /**
    * Makes the cast to a type that fails where the type cannot hold a value. Fractions are cut off
-   * to integers and rounded half up to decimals of a smaller scale: that is no failure.
+   * to integers and rounded half up to decimals of a smaller scale: that is no failure. Times and
+   * durations are the integers that count their units.
    *
    * @param to the target
    */
@@ -334,56 +350,12 @@ public final class Functions {
 
   /**
    * Makes the cast to a type that does not fail: integers and decimals keep their low bits,
-   * floating point numbers saturate, what a decimal cannot hold is null. Only a date beyond the
-   * reach of timestamps still fails.
+   * floating point numbers saturate, to unsigned integers by way of INT64, what a decimal cannot
+   * hold is null. Only a date beyond the reach of timestamps still fails.
    *
    * @param to the target
    */
   public static ArrowFunction castUnchecked(DataType to) {
     return unary("cast_unchecked", TypeGroup.ALL, a -> CastRules.cast(a, to, ErrorMode.WRAP));
-  }
-
-  private static ArrowFunction unary(String name, TypeGroup types, UnaryOperator<Expression> rule) {
-    return new ArrowFunction(name, Shape.UNARY, types, e -> rule.apply(e.get(0)));
-  }
-
-  private static ArrowFunction binary(
-      String name, TypeGroup types, BinaryOperator<Expression> rule) {
-    return new ArrowFunction(name, Shape.BINARY, types, e -> rule.apply(e.get(0), e.get(1)));
-  }
-
-  private static ArrowFunction exact(String name, Arithmetic.Operator operator, ErrorMode mode) {
-    return binary(name, TypeGroup.NUMBERS, (a, b) -> NumberRules.exact(operator, a, b, mode));
-  }
-
-  private static ArrowFunction math(String name, FloatMath.Function function) {
-    return unary(name, TypeGroup.FLOATS, a -> new FloatMath(function, a));
-  }
-
-  private static ArrowFunction comparison(String name, Comparison.Operator operator) {
-    return binary(name, TypeGroup.ALL, (a, b) -> ComparisonRules.compare(operator, a, b));
-  }
-
-  private static ArrowFunction bits(String name, Bitwise.Operator operator) {
-    return binary(name, TypeGroup.INTEGERS, (a, b) -> new Bitwise(operator, a, b));
-  }
-
-  private static ArrowFunction match(String name, StringMatch.Place place) {
-    return binary(name, TypeGroup.STRINGS, (a, b) -> new StringMatch(place, a, b));
-  }
-
-  private static ArrowFunction size(String name, StringSize.Unit unit) {
-    return unary(name, TypeGroup.STRINGS, a -> new StringSize(unit, a));
-  }
-
-  private static ArrowFunction part(String name, DatePart.Field field) {
-    return unary(
-        name,
-        TypeGroup.DATES,
-        a -> new Cast(new DatePart(field, a), DataType.INT64, ErrorMode.ANSI));
-  }
-
-  private static ArrowFunction shift(String name, Shift.Direction direction, ErrorMode mode) {
-    return binary(name, TypeGroup.INTEGERS, (a, b) -> new Shift(direction, a, b, mode));
   }
 }

@@ -70,8 +70,9 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
   }
 
   /**
-   * Sums numbers: INT64, wrapping around, for integers; FLOAT64 for floating point numbers, rounded
-   * once from the exact sum; a decimal of 38 digits for decimals, null where it does not fit.
+   * Sums numbers: INT64, wrapping around, for integers, UINT64 for unsigned ones; FLOAT64 for
+   * floating point numbers, rounded once from the exact sum; a decimal of 38 digits for decimals,
+   * null where it does not fit.
    */
   public static GroupAggregate sum(FieldVector values) {
     return of(Function.SUM, values);
@@ -82,12 +83,18 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     return of(Function.SUM_CHECKED, values);
   }
 
-  /** Finds the least value, of all types but strings; NaN is skipped where there are numbers. */
+  /**
+   * Finds the least value, of all types but strings and bytes; NaN is skipped where there are
+   * numbers.
+   */
   public static GroupAggregate min(FieldVector values) {
     return of(Function.MIN, values);
   }
 
-  /** Finds the greatest value, of all types but strings; NaN is skipped where there are numbers. */
+  /**
+   * Finds the greatest value, of all types but strings and bytes; NaN is skipped where there are
+   * numbers.
+   */
   public static GroupAggregate max(FieldVector values) {
     return of(Function.MAX, values);
   }

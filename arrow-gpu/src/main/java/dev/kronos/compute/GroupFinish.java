@@ -34,6 +34,17 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
     Expression of(List<? extends Expression> results);
   }
 
+  /** Returns the type of the aggregate. */
+  DataType type() {
+    return result.of(calls.stream().map(call -> Literal.ofNull(call.resultType())).toList()).type();
+  }
+
+  private static GroupFinish sum(Expression values, ErrorMode mode) {
+    return new GroupFinish(
+        List.of(AggregateCalls.summed(values, mode)),
+        r -> AggregateCalls.sum(values.type(), r.get(0), mode));
+  }
+
   private static GroupFinish one(AggregateCall call) {
     return new GroupFinish(List.of(call), results -> results.get(0));
   }
@@ -41,8 +52,8 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
   /** Makes what takes one pass over the rows: all but variance and distinct values. */
   static GroupFinish of(GroupAggregate aggregate, Expression values) {
     return switch (aggregate.function()) {
-      case SUM -> one(AggregateCalls.summed(values, ErrorMode.WRAP));
-      case SUM_CHECKED -> one(AggregateCalls.summed(values, ErrorMode.ANSI));
+      case SUM -> sum(values, ErrorMode.WRAP);
+      case SUM_CHECKED -> sum(values, ErrorMode.ANSI);
       case MIN -> extreme(dev.kronos.operator.aggregate.Function.MIN, values);
       case MAX -> extreme(dev.kronos.operator.aggregate.Function.MAX, values);
       case MEAN -> mean(values);
@@ -65,13 +76,16 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
 
   /** The operator orders NaN above all numbers, so it is asked for the numbers alone as well. */
   private static GroupFinish extreme(
-      dev.kronos.operator.aggregate.Function function, Expression values) {
+      dev.kronos.operator.aggregate.Function function, Expression given) {
+    Expression values = CarriedRules.ordered(given);
     AggregateCall all = AggregateCalls.extremeOf(function, values);
     if (!values.type().isFloating()) {
-      return one(all);
+      return new GroupFinish(List.of(all), r -> CarriedRules.unordered(r.get(0), given.type()));
     }
     AggregateCall numbers = AggregateCalls.extremeOf(function, AggregateCalls.numbers(values));
-    return new GroupFinish(List.of(numbers, all), r -> new Coalesce(List.of(r.get(0), r.get(1))));
+    return new GroupFinish(
+        List.of(numbers, all),
+        r -> CarriedRules.unordered(new Coalesce(List.of(r.get(0), r.get(1))), given.type()));
   }
 
   static GroupFinish count(Expression values, CountMode mode) {

@@ -28,6 +28,7 @@ final class GroupInput implements AutoCloseable {
 
   private final ColumnBatch batch;
   private final int keys;
+  private final List<DataType> types = new ArrayList<>();
 
   /**
    * Uploads vectors.
@@ -43,8 +44,15 @@ final class GroupInput implements AutoCloseable {
     all.addAll(values);
     int rows = Vectors.requireSameLength(all);
     List<HostColumn> columns = new ArrayList<>(all.size());
-    keys.forEach(key -> columns.add(KeyColumns.describe(key, rows)));
-    columns.addAll(new Vectors(values).batch().columns());
+    for (FieldVector key : keys) {
+      columns.add(KeyColumns.describe(key, rows));
+      types.add(KeyColumns.type(key, columns.get(columns.size() - 1)));
+    }
+    Vectors typed = new Vectors(values);
+    columns.addAll(typed.batch().columns());
+    for (int i = 0; i < typed.size(); i++) {
+      types.add(typed.type(i));
+    }
     this.keys = keys.size();
     ColumnBatch uploaded = new BatchUpload(kronos, stream).upload(new HostBatch(columns, rows));
     try {
@@ -100,14 +108,14 @@ final class GroupInput implements AutoCloseable {
   List<Expression> keys() {
     List<Expression> expressions = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
-      expressions.add(KeyColumns.key(reference(i)));
+      expressions.add(KeyColumns.key(value(i - keys)));
     }
     return expressions;
   }
 
-  /** Returns the value vector with an index from 0. */
-  ColumnReference value(int index) {
-    return reference(keys + index);
+  /** Returns the values of the value vector with an index from 0, of its type. */
+  Expression value(int index) {
+    return CarriedRules.as(reference(keys + index), types.get(keys + index));
   }
 
   /** Returns the number of the row. */

@@ -125,7 +125,10 @@ final class GroupPass {
   }
 
   static ColumnBatch project(Kronos kronos, ColumnBatch batch, List<Expression> outputs) {
-    PipelineSpec spec = new PipelineSpec(GroupInput.layouts(batch), List.of(new Project(outputs)));
+    PipelineSpec spec =
+        new PipelineSpec(
+            GroupInput.layouts(batch),
+            List.of(new Project(outputs.stream().map(CarriedRules::bits).toList())));
     try (ProjectBatch project = new ProjectBatch(kronos, spec)) {
       return project.apply(batch);
     }

@@ -15,6 +15,7 @@ import dev.kronos.dispatch.Stream;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.operator.aggregate.AggregateOverflow;
+import dev.kronos.operator.pipeline.RowFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -96,12 +97,15 @@ final class GroupRun implements AutoCloseable {
     try (ColumnBatch groups =
         pass.aggregate(GroupPass.Rows.of(input), GroupPass.Keys.WITH, calls)) {
       List<Field> fields = new ArrayList<>(SelectionPlan.fields(keys));
-      addFields(fields, groups, aggregates, chosen);
+      addFields(fields, calls, aggregates, chosen);
       List<FieldVector> vectors = Projection.download(kronos, groups, fields);
       keyVectors.addAll(vectors.subList(0, keys.size()));
       place(vectors.subList(keys.size(), vectors.size()), chosen);
     } catch (AggregateOverflow e) {
       throw overflow(e, aggregates, chosen, calls);
+    } catch (RowFailure e) {
+      throw new KronosException.InvalidArgument(
+          message("sum of a group does not fit its type", "group", e.row()), e);
     }
   }
 
@@ -122,10 +126,9 @@ final class GroupRun implements AutoCloseable {
   }
 
   private static void addFields(
-      List<Field> fields, ColumnBatch groups, List<GroupAggregate> all, List<Integer> chosen) {
-    int first = groups.columns().size() - chosen.size();
+      List<Field> fields, List<GroupFinish> calls, List<GroupAggregate> all, List<Integer> chosen) {
     for (int i = 0; i < chosen.size(); i++) {
-      fields.add(field(all.get(chosen.get(i)), groups.columns().get(first + i).layout().type()));
+      fields.add(field(all.get(chosen.get(i)), calls.get(i).type()));
     }
   }
 
@@ -191,7 +194,7 @@ final class GroupRun implements AutoCloseable {
     GroupPass.Rows rows = new GroupPass.Rows(batch, keys, input.rowNumber());
     try (ColumnBatch groups = pass.aggregate(rows, GroupPass.Keys.WITHOUT, finishes)) {
       List<Field> fields = new ArrayList<>();
-      addFields(fields, groups, aggregates, chosen);
+      addFields(fields, finishes, aggregates, chosen);
       place(Projection.download(kronos, groups, fields), chosen);
     }
   }

@@ -5,7 +5,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.HostColumn;
-import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 final class JoinInput {
   private final HostBatch batch;
-  private final List<ColumnReference> keys = new ArrayList<>();
+  private final List<Expression> keys = new ArrayList<>();
+  private final List<DataType> keyTypes = new ArrayList<>();
   private final List<Integer> values = new ArrayList<>();
   private final List<Field> fields;
 
@@ -30,11 +31,12 @@ final class JoinInput {
     Vectors typed = new Vectors(side.keys());
     List<HostColumn> columns = new ArrayList<>(typed.batch().columns());
     for (int i = 0; i < typed.size(); i++) {
-      keys.add(typed.column(i));
+      keys.add(key(typed.column(i)));
+      keyTypes.add(typed.type(i));
     }
     for (FieldVector value : side.values()) {
       int key = side.keys().indexOf(value);
-      if (key < 0 || keys.get(key).type().isFloating()) {
+      if (key < 0 || keyTypes.get(key).isFloating()) {
         key = columns.size();
         columns.addAll(PhysicalColumns.describe(List.of(value), rows).columns());
       }
@@ -48,12 +50,19 @@ final class JoinInput {
     return batch;
   }
 
-  List<ColumnReference> keys() {
+  /** Halves are compared as numbers; what else is only carried is equal bit by bit. */
+  private static Expression key(Expression value) {
+    return value.type().equals(DataType.FLOAT16)
+        ? CarriedRules.number(value)
+        : CarriedRules.bits(value);
+  }
+
+  List<Expression> keys() {
     return keys;
   }
 
   List<DataType> keyTypes() {
-    return keys.stream().map(ColumnReference::type).toList();
+    return keyTypes;
   }
 
   /** Returns the columns of the values. */

@@ -2,9 +2,11 @@
 package dev.kronos.compute;
 
 import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.DataType;
 import dev.kronos.column.HostColumn;
 import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Expression;
+import dev.kronos.kernels.twin.Halves;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
@@ -21,10 +23,23 @@ final class KeyColumns {
         : PhysicalColumns.describe(List.of(vector), rows).columns().get(0);
   }
 
-  /** Makes all NaNs one; 0.0 and -0.0 stay two, as in Arrow. */
+  /** Returns the type of a vector's values, or of its column where it has no column type. */
+  static DataType type(FieldVector vector, HostColumn column) {
+    return ArrowColumns.findDataType(vector.getField().getType()).orElse(column.layout().type());
+  }
+
+  /**
+   * Makes what is equal where keys are: all NaNs one, while 0.0 and -0.0 stay two, as in Arrow, and
+   * every other value its bits.
+   */
   static Expression key(Expression value) {
+    if (value.type().equals(DataType.FLOAT16)) {
+      Expression nan = NumberRules.integer(DataType.INT16, Halves.ofDouble(Double.NaN));
+      Expression bits = CarriedRules.bits(value);
+      return new CaseWhen(List.of(new CaseWhen.Branch(ComparisonRules.isNan(value), nan)), bits);
+    }
     if (!value.type().isFloating()) {
-      return value;
+      return CarriedRules.bits(value);
     }
     Expression nan = NumberRules.number(value.type(), Double.NaN);
     return new CaseWhen(List.of(new CaseWhen.Branch(ComparisonRules.isNan(value), nan)), value);

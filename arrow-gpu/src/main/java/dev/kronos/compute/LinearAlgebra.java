@@ -53,7 +53,7 @@ public final class LinearAlgebra {
    * roundings, as Java has them.
    *
    * @param factor what {@code x} is multiplied with, of the same type
-   * @param x float32 or float64; stay the caller's
+   * @param x floating point numbers; stay the caller's
    * @param y numbers of the same type; stay the caller's
    * @return {@code factor * x + y}, which the caller closes
    */
@@ -68,9 +68,9 @@ public final class LinearAlgebra {
    * Multiplies vectors and sums the products in one kernel; rows with a null are passed over. The
    * products are summed exactly and rounded once, so the result is the same bits on every device
    * and in every order. Products of float32 are exact as well, so that their dot product is the
-   * exact one, rounded to float64; those of float64 are rounded each.
+   * exact one, rounded to float64, as are those of float16; those of float64 are rounded each.
    *
-   * @param x float32 or float64; stay the caller's
+   * @param x floating point numbers; stay the caller's
    * @param y numbers of the same type; stay the caller's
    * @return a FLOAT64, null when no row is left
    */
@@ -86,7 +86,7 @@ public final class LinearAlgebra {
   }
 
   private static void requireFloating(String function, DataType type) {
-    if (!type.isFloating()) {
+    if (!TypeGroup.FLOATS.contains(type)) {
       throw new KronosException.Unsupported(
           message("function does not take this type", "function", function, "type", type));
     }

@@ -5,9 +5,11 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
+import dev.kronos.column.Storage;
 import dev.kronos.expression.Absolute;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Arithmetic.Operator;
+import dev.kronos.expression.Bitwise;
 import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
@@ -18,6 +20,7 @@ import dev.kronos.expression.Literal;
 import dev.kronos.expression.Negate;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Writes Arrow's arithmetic as expressions. */
 final class NumberRules {
@@ -27,8 +30,26 @@ final class NumberRules {
   private NumberRules() {}
 
   static Expression exact(Operator operator, Expression a, Expression b, ErrorMode mode) {
+    if (a.type().isUnsigned()) {
+      return UnsignedRules.exact(operator, a, b, mode);
+    }
+    if (a.type().equals(DataType.FLOAT16)) {
+      return CarriedRules.half(exact(operator, number(a), number(b), mode));
+    }
     DataType type = a.type().isDecimal() ? decimal(operator, a.type(), b.type()) : a.type();
     return new Arithmetic(operator, a, b, type, mode);
+  }
+
+  /** Halves are widened, computed with and rounded: twice is as good as once for these. */
+  private static Expression number(Expression half) {
+    return CarriedRules.number(half);
+  }
+
+  /** Applies a function of floating point numbers to one, halves included. */
+  static Expression floating(Expression a, UnaryOperator<Expression> function) {
+    return a.type().equals(DataType.FLOAT16)
+        ? CarriedRules.half(function.apply(number(a)))
+        : function.apply(a);
   }
 
   /** Arrow's result types hold every result; those above 38 digits are refused. */
@@ -48,6 +69,12 @@ final class NumberRules {
   }
 
   static Expression divide(Expression a, Expression b) {
+    if (a.type().isUnsigned()) {
+      return UnsignedRules.divide(a, b);
+    }
+    if (a.type().equals(DataType.FLOAT16)) {
+      return CarriedRules.half(divide(number(a), number(b)));
+    }
     if (a.type().isFloating()) {
       return new FloatDivide(a, b);
     }
@@ -61,6 +88,12 @@ final class NumberRules {
   }
 
   static Expression divideChecked(Expression a, Expression b) {
+    if (a.type().isUnsigned()) {
+      return UnsignedRules.divide(a, b);
+    }
+    if (a.type().equals(DataType.FLOAT16)) {
+      return CarriedRules.half(divideChecked(number(a), number(b)));
+    }
     return a.type().isFloating()
         ? new Arithmetic(Operator.DIVIDE, a, b, a.type(), ErrorMode.ANSI)
         : new Cast(quotient(a, b), a.type(), ErrorMode.ANSI);
@@ -78,10 +111,27 @@ final class NumberRules {
   }
 
   static Expression negate(Expression a, ErrorMode mode) {
+    if (a.type().isUnsigned()) {
+      return CarriedRules.as(new Negate(CarriedRules.bits(a), mode), a.type());
+    }
+    if (a.type().equals(DataType.FLOAT16)) {
+      return signBit(Bitwise.Operator.XOR, a, Short.MIN_VALUE);
+    }
     return a.type().precision() > EXACT_SIGN_DIGITS ? fromZero(a) : new Negate(a, mode);
   }
 
+  private static Expression signBit(Bitwise.Operator operator, Expression half, long mask) {
+    Literal bits = integer(DataType.INT16, mask);
+    return CarriedRules.as(new Bitwise(operator, CarriedRules.bits(half), bits), half.type());
+  }
+
   static Expression absolute(Expression a, ErrorMode mode) {
+    if (a.type().isUnsigned()) {
+      return a;
+    }
+    if (a.type().equals(DataType.FLOAT16)) {
+      return signBit(Bitwise.Operator.AND, a, Short.MAX_VALUE);
+    }
     if (a.type().precision() <= EXACT_SIGN_DIGITS) {
       return new Absolute(a, mode);
     }
@@ -100,6 +150,12 @@ final class NumberRules {
 
   /** Returns -1, 0 or 1, of integers as INT8; NaN stays NaN. */
   static Expression sign(Expression a) {
+    if (a.type().isUnsigned()) {
+      return UnsignedRules.sign(a);
+    }
+    if (a.type().equals(DataType.FLOAT16)) {
+      return CarriedRules.half(sign(number(a)));
+    }
     DataType type = a.type();
     DataType result = type.isFloating() ? type : DataType.INT8;
     Expression zero = number(type, 0);
@@ -122,17 +178,29 @@ final class NumberRules {
     return new CaseWhen.Branch(new Comparison(operator, a, b), value);
   }
 
-  /** Returns a constant of an integer or floating point type. */
-  static Literal number(DataType type, double value) {
+  /** Returns the bits of a signed integer type. */
+  static int bits(DataType integral) {
+    return Storage.narrowest(integral).bytesPerValue() * Byte.SIZE;
+  }
+
+  /** Returns a constant of a signed integer type: the low bits of a value. */
+  static Literal integer(DataType type, long value) {
     Object boxed =
         switch (type.kind()) {
           case INT8 -> (Object) (byte) value;
           case INT16 -> (Object) (short) value;
           case INT32 -> (Object) (int) value;
-          case INT64 -> (Object) (long) value;
-          case FLOAT32 -> (Object) (float) value;
           default -> (Object) value;
         };
+    return new Literal(type, boxed);
+  }
+
+  /** Returns a constant of an integer or floating point type. */
+  static Literal number(DataType type, double value) {
+    if (type.isIntegral()) {
+      return integer(type, (long) value);
+    }
+    Object boxed = type.equals(DataType.FLOAT32) ? (Object) (float) value : (Object) value;
     return new Literal(type, boxed);
   }
 }

@@ -11,6 +11,7 @@ import dev.kronos.column.HostColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
@@ -35,7 +36,8 @@ final class PhysicalColumns {
     if (vector instanceof BitVector) {
       return DataType.BOOLEAN;
     }
-    if (vector instanceof BaseVariableWidthVector) {
+    if (vector instanceof BaseVariableWidthVector
+        || vector instanceof BaseLargeVariableWidthVector) {
       return DataType.STRING;
     }
     int width = vector instanceof BaseFixedWidthVector fixed ? fixed.getTypeWidth() : 0;

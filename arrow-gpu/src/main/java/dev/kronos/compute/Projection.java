@@ -62,7 +62,7 @@ final class Projection {
 
   private List<Step> steps(List<Expression> expressions) {
     List<Step> steps = filters(conditions);
-    steps.add(new Project(expressions));
+    steps.add(new Project(expressions.stream().map(CarriedRules::bits).toList()));
     return steps;
   }
 

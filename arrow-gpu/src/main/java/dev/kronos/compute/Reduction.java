@@ -10,6 +10,7 @@ import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.RowErrorException;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.AggregateOverflow;
 import dev.kronos.operator.aggregate.AggregateSpec;
@@ -40,14 +41,19 @@ final class Reduction {
   }
 
   Scalar sum(Expression values) {
-    return one(AggregateCalls.summed(values, ErrorMode.WRAP));
+    return sum(values, ErrorMode.WRAP);
+  }
+
+  private Scalar sum(Expression values, ErrorMode mode) {
+    Scalar sum = one(AggregateCalls.summed(values, mode));
+    return ScalarReader.evaluate(AggregateCalls.sum(values.type(), sum.literal(), mode));
   }
 
   /** Names the vector or expression in the message when the sum does not fit. */
   Scalar sumChecked(Expression values, String name) {
     try {
-      return one(AggregateCalls.summed(values, ErrorMode.ANSI));
-    } catch (AggregateOverflow e) {
+      return sum(values, ErrorMode.ANSI);
+    } catch (AggregateOverflow | RowErrorException e) {
       throw new KronosException.InvalidArgument(
           message("sum does not fit its type", "vector", name));
     }
@@ -93,13 +99,15 @@ final class Reduction {
   }
 
   /** The operator orders NaN above all numbers, so it is asked for the numbers alone as well. */
-  private Scalar extreme(Function function, Expression values) {
+  private Scalar extreme(Function function, Expression given) {
+    Expression values = CarriedRules.ordered(given);
     List<Scalar> found =
         run(
             List.of(
                 AggregateCalls.extremeOf(function, AggregateCalls.numbers(values)),
                 AggregateCalls.extremeOf(function, values)));
-    return found.get(0).isNull() ? found.get(1) : found.get(0);
+    Scalar extreme = found.get(0).isNull() ? found.get(1) : found.get(0);
+    return ScalarReader.evaluate(CarriedRules.unordered(extreme.literal(), given.type()));
   }
 
   private Scalar one(AggregateCall call) {

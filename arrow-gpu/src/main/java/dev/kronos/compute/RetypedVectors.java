@@ -3,12 +3,18 @@ package dev.kronos.compute;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Gives vectors other types of the same memory layout, without a copy. */
+/**
+ * Gives vectors other types of the same memory layout, without a copy; but for offsets, which are
+ * widened where the other type has 64-bit ones.
+ */
 final class RetypedVectors {
   private RetypedVectors() {}
 
@@ -32,8 +38,25 @@ final class RetypedVectors {
 
   private static void move(FieldVector from, FieldVector to) {
     int count = from.getValueCount();
-    if (count > 0) {
-      to.loadFieldBuffers(new ArrowFieldNode(count, -1), from.getFieldBuffers());
+    if (count == 0) {
+      return;
     }
+    List<ArrowBuf> buffers = from.getFieldBuffers();
+    if (to instanceof BaseLargeVariableWidthVector && from instanceof BaseVariableWidthVector) {
+      try (ArrowBuf offsets = widened(buffers.get(1), count + 1L, to.getAllocator())) {
+        List<ArrowBuf> wide = List.of(buffers.get(0), offsets, buffers.get(2));
+        to.loadFieldBuffers(new ArrowFieldNode(count, -1), wide);
+      }
+    } else {
+      to.loadFieldBuffers(new ArrowFieldNode(count, -1), buffers);
+    }
+  }
+
+  private static ArrowBuf widened(ArrowBuf narrow, long count, BufferAllocator allocator) {
+    ArrowBuf wide = allocator.buffer(count * Long.BYTES);
+    for (long i = 0; i < count; i++) {
+      wide.setLong(i * Long.BYTES, narrow.getInt(i * Integer.BYTES));
+    }
+    return wide.writerIndex(count * Long.BYTES);
   }
 }

@@ -5,10 +5,13 @@ import dev.kronos.column.DataType;
 import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.Coalesce;
+import dev.kronos.expression.Comparison;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
+import dev.kronos.expression.Or;
 import dev.kronos.operator.scan.RunningScan.Operation;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -27,22 +30,51 @@ record RunningPlan(DataType type, Function function) {
     MAX
   }
 
+  /** Returns the type of the values as they are added or compared. */
+  private DataType known() {
+    return addsUnsigned() ? type.carrier() : CarriedRules.orderedType(type);
+  }
+
+  /** The low bits of a sum do not know of signs. */
+  private boolean addsUnsigned() {
+    return type.isUnsigned() && function == Function.SUM;
+  }
+
+  private boolean isFloating() {
+    return known().isFloating();
+  }
+
+  /** Returns the type of the results: decimal sums have room. */
+  DataType result() {
+    return type.isDecimal() && function == Function.SUM ? wide() : type;
+  }
+
   /** Returns the type in which the values run. */
   DataType wide() {
-    return type.isFloating() ? DataType.FLOAT64 : DataType.INT64;
+    if (type.isDecimal()) {
+      return DataType.decimal(DataType.MAX_PRECISION, type.scale());
+    }
+    return isFloating() ? DataType.FLOAT64 : DataType.INT64;
   }
 
   /** Tells whether integers are added, which prefix sums do faster. */
   boolean addsIntegers() {
-    return function == Function.SUM && !type.isFloating();
+    return function == Function.SUM && !isFloating() && !type.isDecimal();
   }
 
   Operation operation() {
-    return Operation.valueOf(function.name() + (type.isFloating() ? "_FLOAT64" : "_INT64"));
+    if (type.isDecimal()) {
+      return Operation.valueOf(function.name() + "_DECIMAL");
+    }
+    return Operation.valueOf(function.name() + (isFloating() ? "_FLOAT64" : "_INT64"));
   }
 
-  /** Returns the value, of the type of the values, that changes no result. */
+  /** Returns the value, of the type of the known values, that changes no result. */
   Literal neutral() {
+    DataType type = known();
+    if (type.isDecimal()) {
+      return decimal();
+    }
     if (function == Function.SUM) {
       return NumberRules.number(type, 0);
     }
@@ -57,16 +89,34 @@ record RunningPlan(DataType type, Function function) {
     };
   }
 
-  /** Returns the bits of the neutral value as it runs. */
+  private Literal decimal() {
+    BigInteger most = BigInteger.TEN.pow(type.precision()).subtract(BigInteger.ONE);
+    return new Literal(
+        type,
+        switch (function) {
+          case SUM -> BigInteger.ZERO;
+          case MIN -> most;
+          case MAX -> most.negate();
+        });
+  }
+
+  /** Returns the bits of the neutral value as it runs; decimals have their own in the kernel. */
   long neutralBits() {
+    if (type.isDecimal()) {
+      return 0;
+    }
     Number value = (Number) neutral().value();
-    return type.isFloating() ? Double.doubleToRawLongBits(value.doubleValue()) : value.longValue();
+    return isFloating() ? Double.doubleToRawLongBits(value.doubleValue()) : value.longValue();
   }
 
   /** Makes what runs: nulls, and NaN among extremes, change nothing. */
   Expression widened(Expression values) {
-    Expression known = new Coalesce(List.of(values, neutral()));
-    if (type.isFloating() && function != Function.SUM) {
+    Expression known =
+        new Coalesce(
+            List.of(
+                addsUnsigned() ? CarriedRules.bits(values) : CarriedRules.ordered(values),
+                neutral()));
+    if (isFloating() && function != Function.SUM) {
       known =
           new CaseWhen(
               List.of(new CaseWhen.Branch(ComparisonRules.isNan(known), neutral())), known);
@@ -76,7 +126,24 @@ record RunningPlan(DataType type, Function function) {
 
   /** Makes results of what ran: integers keep their low bits, floats are rounded. */
   Expression narrowed(Expression results) {
-    return cast(results, type);
+    if (type.isDecimal()) {
+      return decimal(results);
+    }
+    Expression known = cast(results, known());
+    return addsUnsigned() ? CarriedRules.as(known, type) : CarriedRules.unordered(known, type);
+  }
+
+  /** What does not fit has run as a number beyond all decimals, and so do extremes of nothing. */
+  private Expression decimal(Expression results) {
+    DataType wide = wide();
+    BigInteger most = BigInteger.TEN.pow(result().precision()).subtract(BigInteger.ONE);
+    Expression beyond =
+        new Or(
+            new Comparison(Comparison.Operator.GT, results, new Literal(wide, most)),
+            new Comparison(Comparison.Operator.LT, results, new Literal(wide, most.negate())));
+    Expression known = function == Function.SUM ? results : new Cast(results, type, ErrorMode.NULL);
+    Expression otherwise = function == Function.SUM ? Literal.ofNull(wide) : neutral();
+    return new CaseWhen(List.of(new CaseWhen.Branch(beyond, otherwise)), known);
   }
 
   private static Expression cast(Expression value, DataType to) {

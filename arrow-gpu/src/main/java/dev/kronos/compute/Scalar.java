@@ -7,15 +7,18 @@ import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Literal;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
  * Holds one value with its type. Immutable.
  *
  * @param type the type of the value; not null
- * @param value a Boolean for booleans, a Long for integers, dates (days) and timestamps
- *     (microseconds), a Double for floating point numbers, a BigDecimal for decimals, a String for
- *     strings; null for null
+ * @param value a Boolean for booleans, a Long for integers, dates (days), timestamps
+ *     (microseconds), times and durations (their units), a BigInteger for UINT64, a Double for
+ *     floating point numbers, a BigDecimal for decimals, a String for strings, a ByteBuffer for
+ *     bytes; null for null
  */
 public record Scalar(DataType type, Object value) {
 
@@ -44,6 +47,11 @@ public record Scalar(DataType type, Object value) {
     return new Scalar(DataType.FLOAT64, value);
   }
 
+  /** Makes bytes, of which it takes a copy. */
+  public static Scalar of(byte[] value) {
+    return new Scalar(DataType.BINARY, ByteBuffer.wrap(value.clone()).asReadOnlyBuffer());
+  }
+
   /** Makes a BOOLEAN. */
   public static Scalar of(boolean value) {
     return new Scalar(DataType.BOOLEAN, value);
@@ -69,12 +77,36 @@ public record Scalar(DataType type, Object value) {
   }
 
   /**
-   * Returns an integer, a date in days or a timestamp in microseconds.
+   * Returns an integer, a date in days, a timestamp in microseconds, or a time or duration in its
+   * unit.
+   *
+   * @throws KronosException.InvalidArgument when the value is null, of another kind, or a UINT64
+   *     above the greatest long
+   */
+  public long asLong() {
+    boolean fits = value instanceof BigInteger unsigned && unsigned.bitLength() < Long.SIZE;
+    return fits ? ((BigInteger) value).longValue() : as(Long.class);
+  }
+
+  /**
+   * Returns an integer of any type.
    *
    * @throws KronosException.InvalidArgument when the value is null or of another kind
    */
-  public long asLong() {
-    return as(Long.class);
+  public BigInteger asBigInteger() {
+    return value instanceof Long integer ? BigInteger.valueOf(integer) : as(BigInteger.class);
+  }
+
+  /**
+   * Returns a copy of bytes.
+   *
+   * @throws KronosException.InvalidArgument when the value is null or of another kind
+   */
+  public byte[] asBytes() {
+    ByteBuffer buffer = as(ByteBuffer.class).duplicate();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   /**

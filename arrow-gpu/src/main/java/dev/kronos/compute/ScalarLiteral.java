@@ -7,9 +7,11 @@ import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Utf8;
+import dev.kronos.kernels.twin.Halves;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 
 /** Turns scalars into constants of expressions. */
 final class ScalarLiteral {
@@ -33,8 +35,28 @@ final class ScalarLiteral {
       case FLOAT32 -> ((Double) scalar.value()).floatValue();
       case DECIMAL -> unscaled((BigDecimal) scalar.value(), type);
       case STRING -> Utf8.of((String) scalar.value());
+      case BINARY -> Utf8.of(bytes((ByteBuffer) scalar.value()));
+      case FLOAT16 -> Halves.ofDouble((Double) scalar.value());
+      case UINT8 -> (byte) integer(scalar, 0, 0xFF);
+      case UINT16 -> (short) integer(scalar, 0, 0xFFFF);
+      case UINT32 -> (int) integer(scalar, 0, 0xFFFF_FFFFL);
+      case UINT64 -> unsignedLong((BigInteger) scalar.value());
+      case TIME32 -> (int) integer(scalar, Integer.MIN_VALUE, Integer.MAX_VALUE);
       default -> scalar.value();
     };
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static long unsignedLong(BigInteger value) {
+    if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
+      throw new ArithmeticException("out of range");
+    }
+    return value.longValue();
   }
 
   private static long integer(Scalar scalar, long least, long greatest) {

@@ -10,6 +10,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.HostColumn;
+import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.operator.project.ProjectBatch;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * Selects rows of vectors, as Arrow's {@code filter}, {@code take} and {@code drop_null} do. Works
- * on every vector whose values are bits, have 1, 2, 4, 8 or 16 bytes, or have offsets of 32 bits;
- * keeps every bit of a value and the field of a vector, its dictionary encoding included.
+ * on every vector whose values are bits, have 1, 2, 4, 8 or 16 bytes, or have offsets; keeps every
+ * bit of a value and the field of a vector, its dictionary encoding included.
  *
  * <p>Operands stay the caller's and as they are; results lie in memory of the device's allocator
  * and the caller closes them. Batches of vectors are selected in one go.
@@ -87,7 +91,7 @@ public final class Selection {
    * Returns the value that each index names.
    *
    * @param values any vector
-   * @param indices signed integers from 0 to below the number of values; null gives null
+   * @param indices integers from 0 to below the number of values; null gives null
    * @return a vector as long as {@code indices}
    * @throws KronosException.InvalidArgument when an index names no value; the message names the
    *     first such index and its position
@@ -125,16 +129,39 @@ public final class Selection {
   }
 
   private List<FieldVector> take(List<FieldVector> values, FieldVector indices) {
+    return takeRows(values, new Vectors(List.of(indices)));
+  }
+
+  /** Returns the values that the indices of a dictionary-encoded vector stand for. */
+  FieldVector decode(FieldVector values, FieldVector encoded) {
+    return takeRows(List.of(values), Vectors.ofIndices(encoded)).get(0);
+  }
+
+  private List<FieldVector> takeRows(List<FieldVector> values, Vectors indices) {
+    if (!indices.type(0).isUnsigned()) {
+      return takeSigned(values, indices);
+    }
+    Expression signed = Functions.castUnchecked(DataType.INT64).of(indices.column(0));
+    Field field = new Field("", FieldType.nullable(new ArrowType.Int(Long.SIZE, true)), null);
+    try (FieldVector places =
+        new Projection(kronos, indices, List.of())
+            .run("take", List.of(field), List.of(signed))
+            .get(0)) {
+      return takeSigned(values, Vectors.ofIndices(places));
+    }
+  }
+
+  private List<FieldVector> takeSigned(List<FieldVector> values, Vectors places) {
+    FieldVector indices = places.vector(0);
     HostBatch source = PhysicalColumns.describe(values, Vectors.requireSameLength(values));
-    HostBatch places = new Vectors(List.of(indices)).batch();
-    DataType type = places.columns().get(0).layout().type();
+    DataType type = places.type(0);
     if (!type.isIntegral()) {
       throw new KronosException.InvalidArgument(
           message("indices are not integers", "vector", indices.getName(), "type", type));
     }
     List<ColumnLayout> layouts = source.columns().stream().map(HostColumn::layout).toList();
     try (TakeBatch take = new TakeBatch(kronos, layouts, type);
-        ColumnBatch result = take.apply(source, places)) {
+        ColumnBatch result = take.apply(source, places.batch())) {
       return Projection.download(kronos, result, SelectionPlan.fields(values));
     } catch (RowFailure e) {
       throw outOfBounds(indices, e.row(), source.rows());

@@ -5,7 +5,7 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.BatchDownload;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
@@ -15,6 +15,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.expression.Expression;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.SortRows;
@@ -24,26 +25,31 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * Sorts vectors, as Arrow's {@code sort_indices}, {@code array_sort_indices} and {@code
  * select_k_unstable} do. Sorts here are stable: what is equal keeps its order.
  *
- * <p>Takes booleans, signed integers, floating point numbers, dates, timestamps, decimals and
- * strings. Booleans: false comes before true. Floating point: -0.0 equals 0.0, all NaNs are equal
- * and, in either order, stand between the numbers and the nulls. Strings are ordered as unsigned
- * bytes, a beginning before what it begins. Nulls are equal to each other.
+ * <p>Takes booleans, integers, floating point numbers, dates, times, durations, timestamps,
+ * decimals, strings and bytes. Booleans: false comes before true. Floating point: -0.0 equals 0.0,
+ * all NaNs are equal and, in either order, stand between the numbers and the nulls. Strings and
+ * bytes are ordered as unsigned bytes, a beginning before what it begins. Nulls are equal to each
+ * other.
  *
- * <p>Results lie in memory of the device's allocator and are the caller's to close; sorted
- * timestamps with a zone come back in UTC. Thread-safe. Errors: {@link KronosException.Unsupported}
- * for a vector whose type has no column type, {@link KronosException.InvalidArgument} for vectors
- * of different lengths, {@link KronosException.Exhausted} when there is no room on the device;
- * inputs are untouched then. Time is linear in the rows and in the bytes in which keys differ, for
- * strings in those of the longest; memory is 24 bytes a row beside the vectors themselves.
+ * <p>Results lie in memory of the device's allocator and are the caller's to close. Thread-safe.
+ * Errors: {@link KronosException.Unsupported} for a vector whose type has no column type, {@link
+ * KronosException.InvalidArgument} for vectors of different lengths, {@link
+ * KronosException.Exhausted} when there is no room on the device; inputs are untouched then. Time
+ * is linear in the rows and in the bytes in which keys differ, for strings in those of the longest;
+ * memory is 24 bytes a row beside the vectors themselves.
  */
 public final class Sorting {
 
-  private static final String INDICES = "indices";
+  private static final Field INDEX_FIELD =
+      new Field("indices", FieldType.nullable(new ArrowType.Int(Integer.SIZE, true)), null);
 
   private final Kronos kronos;
   private final SortRows rows;
@@ -63,7 +69,8 @@ public final class Sorting {
   public IntVector sortIndices(List<SortKey> keys) {
     List<FieldVector> vectors = keys.stream().map(SortKey::values).toList();
     SortSpec spec = spec(keys);
-    return onDevice(vectors, (stream, batch) -> numbers(rows.order(stream, batch, spec), batch));
+    return onDevice(
+        vectors, (stream, batch, keyed) -> numbers(rows.order(stream, keyed, spec), batch));
   }
 
   /**
@@ -76,11 +83,11 @@ public final class Sorting {
     SortSpec spec = spec(List.of(key));
     return onDevice(
         List.of(key.values()),
-        (stream, batch) -> {
-          try (DeviceBuffer order = rows.order(stream, batch, spec);
+        (stream, batch, keyed) -> {
+          try (DeviceBuffer order = rows.order(stream, keyed, spec);
               RowTaker taker = new RowTaker(kronos, stream)) {
             Column sorted = taker.take(batch.columns().get(0), order, batch.rows());
-            return download(key.values().getName(), sorted, batch.rows());
+            return download(key.values().getField(), sorted, batch.rows());
           }
         });
   }
@@ -103,12 +110,12 @@ public final class Sorting {
     SortSpec.Key first = column(0, key);
     return onDevice(
         List.of(key.values()),
-        (stream, batch) -> {
+        (stream, batch, keyed) -> {
           int count = Math.min(most, batch.rows());
           ColumnBatch wanted = new ColumnBatch(List.of(), count);
           return count == 0
               ? numbers(null, wanted)
-              : numbers(rows.first(stream, batch, first, count), wanted);
+              : numbers(rows.first(stream, keyed, first, count), wanted);
         });
   }
 
@@ -124,10 +131,10 @@ public final class Sorting {
     return new SortSpec.Key(place, key.order(), key.nulls(), NanPlacement.BESIDE_NULLS);
   }
 
-  /** Does something with vectors that are on the device. */
+  /** Does something with vectors that are on the device, and with what they are ordered by. */
   @FunctionalInterface
   private interface Work<T> {
-    T on(Stream stream, ColumnBatch batch);
+    T on(Stream stream, ColumnBatch batch, ColumnBatch keyed);
   }
 
   private <T> T onDevice(List<FieldVector> vectors, Work<T> work) {
@@ -146,11 +153,31 @@ public final class Sorting {
       }
     }
     HostBatch host = HostBatch.ofVectors(vectors, count);
+    List<DataType> types = vectors.stream().map(Sorting::type).toList();
     try (Stream stream = kronos.newStream();
         ColumnBatch batch = new BatchUpload(kronos, stream).upload(host)) {
       stream.submit();
-      return work.on(stream, batch);
+      if (types.stream().noneMatch(DataType::isCarried)) {
+        return work.on(stream, batch, batch);
+      }
+      try (ColumnBatch keyed = GroupPass.project(kronos, batch, ordered(batch, types))) {
+        return work.on(stream, batch, keyed);
+      }
     }
+  }
+
+  private static DataType type(FieldVector vector) {
+    return ArrowColumns.dataType(vector.getField().getType());
+  }
+
+  private static List<Expression> ordered(ColumnBatch batch, List<DataType> types) {
+    List<ColumnLayout> layouts = GroupInput.layouts(batch);
+    List<Expression> ordered = new ArrayList<>(types.size());
+    for (int i = 0; i < types.size(); i++) {
+      Expression bits = GroupInput.reference(layouts, i);
+      ordered.add(CarriedRules.ordered(CarriedRules.as(bits, types.get(i))));
+    }
+    return ordered;
   }
 
   /** Downloads as many row numbers as a batch has rows, and closes their buffer. */
@@ -159,14 +186,13 @@ public final class Sorting {
     BufferSlice numbers = order == null ? null : new BufferSlice(order, 0, sizeBytes);
     ColumnLayout layout = ColumnLayout.of(DataType.INT32, Nullability.NON_NULL);
     Column column = new Column(layout, null, numbers, null, null, 0);
-    return (IntVector) download(INDICES, column, batch.rows());
+    return (IntVector) download(INDEX_FIELD, column, batch.rows());
   }
 
   /** Downloads a column and closes it. */
-  private FieldVector download(String name, Column column, int count) {
-    try (ColumnBatch result = new ColumnBatch(List.of(column), count);
-        BatchDownload download = new BatchDownload(kronos)) {
-      return download.download(result, List.of(name)).get(0);
+  private FieldVector download(Field field, Column column, int count) {
+    try (ColumnBatch result = new ColumnBatch(List.of(column), count)) {
+      return Projection.download(kronos, result, List.of(field)).get(0);
     }
   }
 }

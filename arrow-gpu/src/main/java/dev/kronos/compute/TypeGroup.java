@@ -10,22 +10,31 @@ import java.util.Set;
 /** Names the sets of types that functions take. */
 enum TypeGroup {
   BOOLEANS(EnumSet.of(Kind.BOOLEAN)),
-  INTEGERS(EnumSet.of(Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64)),
-  FLOATS(EnumSet.of(Kind.FLOAT32, Kind.FLOAT64)),
-  INTEGERS_AND_FLOATS(
-      EnumSet.of(Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64, Kind.FLOAT32, Kind.FLOAT64)),
-  NUMBERS(
-      EnumSet.of(
-          Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64, Kind.FLOAT32, Kind.FLOAT64, Kind.DECIMAL)),
+  UNSIGNED(EnumSet.of(Kind.UINT8, Kind.UINT16, Kind.UINT32, Kind.UINT64)),
+  INTEGERS(union(EnumSet.of(Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64), UNSIGNED)),
+  FLOATS(EnumSet.of(Kind.FLOAT16, Kind.FLOAT32, Kind.FLOAT64)),
+  INTEGERS_AND_FLOATS(union(EnumSet.noneOf(Kind.class), INTEGERS, FLOATS)),
+  NUMBERS(union(EnumSet.of(Kind.DECIMAL), INTEGERS_AND_FLOATS)),
+  SIGNED_NUMBERS(
+      union(EnumSet.of(Kind.DECIMAL, Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64), FLOATS)),
   STRINGS(EnumSet.of(Kind.STRING)),
+  BYTES(EnumSet.of(Kind.STRING, Kind.BINARY)),
   DATES(EnumSet.of(Kind.DATE)),
-  ALL_BUT_STRINGS(EnumSet.complementOf(EnumSet.of(Kind.STRING))),
+  ALL_BUT_BYTES(EnumSet.complementOf(EnumSet.of(Kind.STRING, Kind.BINARY))),
   ALL(EnumSet.allOf(Kind.class));
 
   private final Set<Kind> kinds;
 
   TypeGroup(EnumSet<Kind> kinds) {
     this.kinds = Collections.unmodifiableSet(kinds);
+  }
+
+  private static EnumSet<Kind> union(EnumSet<Kind> own, TypeGroup... groups) {
+    EnumSet<Kind> all = EnumSet.copyOf(own);
+    for (TypeGroup group : groups) {
+      all.addAll(group.kinds);
+    }
+    return all;
   }
 
   Set<Kind> kinds() {

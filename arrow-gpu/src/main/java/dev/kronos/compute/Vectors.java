@@ -10,6 +10,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.HostColumn;
 import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
 import dev.kronos.expression.RowAccess;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -29,10 +30,18 @@ final class Vectors {
    * @throws KronosException.Unsupported when one has no column type or is dictionary-encoded
    */
   Vectors(List<? extends FieldVector> vectors) {
-    this.vectors = List.copyOf(vectors);
-    int rows = requireSameLength(this.vectors);
+    this(vectors, requireSameLength(vectors));
     this.vectors.forEach(Vectors::requirePlain);
+  }
+
+  private Vectors(List<? extends FieldVector> vectors, int rows) {
+    this.vectors = List.copyOf(vectors);
     this.batch = HostBatch.ofVectors(this.vectors, rows);
+  }
+
+  /** Describes the indices of a vector that may be dictionary-encoded. */
+  static Vectors ofIndices(FieldVector indices) {
+    return new Vectors(List.of(indices), indices.getValueCount());
   }
 
   /** Returns the length of the vectors, or 0 when there are none. */
@@ -71,10 +80,16 @@ final class Vectors {
     return batch.columns().stream().map(HostColumn::layout).toList();
   }
 
-  /** Returns a reference to the vector with an index from 0. */
-  ColumnReference column(int index) {
+  /** Returns the values of the vector with an index from 0, of its type. */
+  Expression column(int index) {
     ColumnLayout layout = batch.columns().get(index).layout();
-    return new ColumnReference(index, layout.type(), layout.nullable());
+    return CarriedRules.as(
+        new ColumnReference(index, layout.type(), layout.nullable()), type(index));
+  }
+
+  /** Returns the type of the vector with an index from 0. */
+  DataType type(int index) {
+    return ArrowColumns.dataType(vectors.get(index).getField().getType());
   }
 
   FieldVector vector(int index) {

@@ -45,8 +45,11 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
    * versions), numbers other than integers to timestamps.
    */
   public static boolean supports(DataType from, DataType to) {
-    if (from.equals(to)) {
+    if (keepsBits(from, to)) {
       return true;
+    }
+    if (from.isCarried() || to.isCarried()) {
+      return false;
     }
     if (to.kind() == Kind.STRING) {
       return from.isIntegral()
@@ -68,7 +71,16 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
               || to.kind() == Kind.DATE
               || to.kind() == Kind.TIMESTAMP_NTZ;
       case STRING -> to.isIntegral() || to.kind() == Kind.BOOLEAN;
+      default -> false;
     };
+  }
+
+  /**
+   * Tells whether a value of one type is one of the other bit by bit, so that the cast is but a new
+   * name for it: types that are the same or have the same {@linkplain DataType#carrier carrier}.
+   */
+  public static boolean keepsBits(DataType from, DataType to) {
+    return from.carrier().equals(to.carrier());
   }
 
   @Override

@@ -62,6 +62,7 @@ public record Comparison(Operator operator, Expression left, Expression right)
     Objects.requireNonNull(operator, "operator");
     DataType a = left.type();
     DataType b = right.type();
+    Types.requireKnown(operator.symbol(), a);
     if (!(a.isDecimal() && b.isDecimal() && a.scale() == b.scale())) {
       Types.requireSame(operator.symbol(), a, b);
     }

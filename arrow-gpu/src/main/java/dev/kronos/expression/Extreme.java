@@ -30,6 +30,7 @@ public record Extreme(End end, List<Expression> children) implements Expression 
     if (children.isEmpty()) {
       throw new IllegalArgumentException("extreme of no operands");
     }
+    Types.requireKnown(name(end), children.get(0).type());
     for (Expression child : children) {
       Types.requireSame(name(end), children.get(0).type(), child.type());
     }

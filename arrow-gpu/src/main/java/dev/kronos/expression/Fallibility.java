@@ -94,7 +94,7 @@ final class Fallibility {
   static boolean canFail(Cast e) {
     DataType from = e.child().type();
     DataType to = e.type();
-    if (from.equals(to) || to.kind() == Kind.STRING) {
+    if (Cast.keepsBits(from, to) || to.kind() == Kind.STRING) {
       return false;
     }
     if (from.kind() == Kind.STRING) {

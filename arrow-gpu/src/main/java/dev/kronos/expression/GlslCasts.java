@@ -26,8 +26,8 @@ final class GlslCasts {
 
   GlslValue cast(Cast e) {
     GlslValue child = out.emit(e.child());
-    if (child.type().equals(e.type())) {
-      return child;
+    if (Cast.keepsBits(child.type(), e.type())) {
+      return new GlslValue(child.value(), child.isNull(), e.type());
     }
     if (child.type().kind() == Kind.STRING) {
       return texts.fromText(e, child);
@@ -42,6 +42,7 @@ final class GlslCasts {
           plain(e, child, "int(i64_floor_div(" + child.value() + ", " + MICROS_PER_DAY + "))");
       case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(e, child);
       case STRING -> texts.toText(e, child);
+      default -> throw new IllegalStateException("no such cast: cast=" + e);
     };
   }
 

@@ -13,7 +13,8 @@ import java.util.Objects;
  * <p>Values, here and wherever rows are evaluated in Java: {@link Boolean}; {@link Byte}, {@link
  * Short}, {@link Integer}, {@link Long} for INT8 to INT64; {@link Float}; {@link Double}; Integer
  * for DATE; Long for TIMESTAMP and TIMESTAMP_NTZ; {@link BigInteger}, the unscaled value, for every
- * DECIMAL; {@link Utf8} for STRING.
+ * DECIMAL; {@link Utf8} for STRING. Values of types that are {@linkplain DataType#isCarried
+ * carried} are those of their carriers.
  *
  * @param type type of the constant
  * @param value the value, or null
@@ -50,6 +51,7 @@ public record Literal(DataType type, Object value) implements Expression {
       case FLOAT64 -> Double.class;
       case DECIMAL -> BigInteger.class;
       case STRING -> Utf8.class;
+      default -> valueClass(type.carrier());
     };
   }
 
@@ -72,7 +74,7 @@ public record Literal(DataType type, Object value) implements Expression {
       case STRING -> "'" + value + "'";
       case DECIMAL -> Decimals.scaled((BigInteger) value, type).toPlainString();
       case DATE, TIMESTAMP, TIMESTAMP_NTZ -> type + " " + value;
-      default -> value.toString();
+      default -> type.isCarried() ? type + " " + value : value.toString();
     };
   }
 }

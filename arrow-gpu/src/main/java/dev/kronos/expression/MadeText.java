@@ -31,6 +31,6 @@ public final class MadeText {
     return e instanceof Concat
         || (e instanceof Cast cast
             && cast.type().equals(DataType.STRING)
-            && !cast.child().type().equals(DataType.STRING));
+            && !Cast.keepsBits(cast.child().type(), DataType.STRING));
   }
 }

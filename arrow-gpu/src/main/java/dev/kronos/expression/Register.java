@@ -47,6 +47,7 @@ enum Register {
       case FLOAT64 -> DOUBLE;
       case DECIMAL -> ofDigits(type.precision());
       case STRING -> TEXT;
+      default -> of(type.carrier());
     };
   }
 

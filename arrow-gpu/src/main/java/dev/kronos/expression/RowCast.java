@@ -17,7 +17,7 @@ final class RowCast {
   static Object apply(Cast cast, Object value) {
     DataType from = cast.child().type();
     DataType to = cast.type();
-    if (from.equals(to)) {
+    if (Cast.keepsBits(from, to)) {
       return value;
     }
     if (from.kind() == Kind.STRING) {
@@ -32,6 +32,7 @@ final class RowCast {
       case DATE -> (int) Math.floorDiv((Long) value, MICROS_PER_DAY);
       case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(from, value);
       case STRING -> RowTextCast.toText(from, value);
+      default -> throw new IllegalStateException("no such cast: cast=" + cast);
     };
   }
 

@@ -48,6 +48,7 @@ final class RowHash {
       case FLOAT64 -> (Long) Double.doubleToLongBits((Double) value + 0d);
       case DECIMAL -> decimal((BigInteger) value, type.precision());
       case STRING -> ((Utf8) value).bytes();
+      default -> throw new IllegalArgumentException("no hash of this type: type=" + type);
     };
   }
 

@@ -11,7 +11,8 @@ import java.util.function.Function;
  * in GLSL and one in Java. Families of functions are enums, a line for each function. {@link Call}
  * applies them.
  */
-public sealed interface ScalarFunction permits BitFunction, MathFunction, TimeFunction {
+public sealed interface ScalarFunction
+    permits BitFunction, HalfFunction, MathFunction, TimeFunction {
 
   /** Says when the function puts a row in error. */
   enum Failure {

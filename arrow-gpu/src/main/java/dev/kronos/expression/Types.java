@@ -14,6 +14,11 @@ final class Types {
     }
   }
 
+  /** Refuses types whose values kernels only carry. */
+  static void requireKnown(String what, DataType type) {
+    require(what, type, t -> !t.isCarried());
+  }
+
   static void requireSame(String what, DataType left, DataType right) {
     if (!left.equals(right)) {
       throw new IllegalArgumentException(

@@ -2,7 +2,6 @@
 package dev.kronos.compute;
 
 import dev.kronos.column.DataType;
-import dev.kronos.column.DataType.Kind;
 import dev.kronos.expression.RowError;
 import dev.kronos.expression.RowErrorException;
 import java.math.BigInteger;
@@ -87,7 +86,12 @@ public final class ArrowOracle {
       return rule.apply(type, values);
     }
     boolean nulls = values.stream().anyMatch(Objects::isNull);
-    return nulls ? null : RULES.get(function).apply(type, values);
+    if (nulls) {
+      return null;
+    }
+    Object result = RULES.get(function).apply(type, OracleTypes.meanings(type, values));
+    boolean half = type.equals(DataType.FLOAT16) && result instanceof Double;
+    return half ? OracleTypes.stored(type, result) : result;
   }
 
   private static boolean is(List<Object> values, int index) {
@@ -129,24 +133,21 @@ public final class ArrowOracle {
 
   private static Object shift(DataType type, List<Object> values, boolean checked, boolean left) {
     long amount = integer(values, 1);
-    int bits = type.kind() == Kind.INT8 ? 7 : type.kind() == Kind.INT16 ? 15 : 31;
-    if (type.kind() == Kind.INT64) {
-      bits = 63;
-    }
+    int bits = OracleTypes.bits(type) - (type.isUnsigned() ? 0 : 1);
     if (amount < 0 || amount >= bits) {
       if (checked) {
         throw new RowErrorException(RowError.OVERFLOW);
       }
-      return values.get(0);
+      return box(type, integer(values, 0));
     }
-    BigInteger value = BigInteger.valueOf(integer(values, 0));
+    BigInteger value = OracleNumbers.big(values.get(0));
     BigInteger shifted = left ? value.shiftLeft((int) amount) : value.shiftRight((int) amount);
     return box(type, shifted.longValue());
   }
 
   /** Keeps the low bits of an integer. */
   static Object box(DataType type, long value) {
-    return switch (type.kind()) {
+    return switch (type.carrier().kind()) {
       case INT8 -> (Object) (byte) value;
       case INT16 -> (Object) (short) value;
       case INT32 -> (Object) (int) value;

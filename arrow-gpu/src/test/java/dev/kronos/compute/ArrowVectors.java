@@ -11,8 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
@@ -22,6 +24,7 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.util.TransferPair;
 
@@ -81,9 +84,24 @@ final class ArrowVectors {
       numbers.setSafe(i, (Double) value);
     } else if (vector instanceof DecimalVector decimals) {
       decimals.setSafe(i, new BigDecimal((BigInteger) value, decimals.getScale()));
+    } else if (vector instanceof VarCharVector strings) {
+      strings.setSafe(i, ((Utf8) value).bytes());
     } else {
-      ((VarCharVector) vector).setSafe(i, ((Utf8) value).bytes());
+      setCarried(vector, i, value);
     }
+  }
+
+  private static void setCarried(FieldVector vector, int i, Object value) {
+    if (vector instanceof VarBinaryVector bytes) {
+      bytes.setSafe(i, ((Utf8) value).bytes());
+      return;
+    }
+    int width = ((BaseFixedWidthVector) vector).getTypeWidth();
+    long bits = ((Number) value).longValue();
+    for (int at = 0; at < width; at++) {
+      vector.getDataBuffer().setByte((long) i * width + at, (byte) (bits >> (Byte.SIZE * at)));
+    }
+    BitVectorHelper.setBit(vector.getValidityBuffer(), i);
   }
 
   /** Reads all values; null is null. */
@@ -110,7 +128,10 @@ final class ArrowVectors {
     }
     long begin = (long) i * width(vector);
     long end = begin + width(vector);
-    if (width(vector) == 0) {
+    if (vector instanceof BaseLargeVariableWidthVector) {
+      begin = vector.getOffsetBuffer().getLong(8L * i);
+      end = vector.getOffsetBuffer().getLong(8L * i + 8);
+    } else if (width(vector) == 0) {
       begin = vector.getOffsetBuffer().getInt(4L * i);
       end = vector.getOffsetBuffer().getInt(4L * i + 4);
     }

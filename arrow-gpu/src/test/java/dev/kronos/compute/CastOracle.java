@@ -16,7 +16,8 @@ final class CastOracle {
   private CastOracle() {}
 
   static Object cast(DataType from, DataType to, Object value, boolean checked) {
-    if (from.equals(to)) {
+    boolean count = isCount(from) || isCount(to);
+    if (from.equals(to) || count || to.kind() == Kind.BINARY) {
       return value;
     }
     if (from.kind() == Kind.DATE) {
@@ -27,10 +28,14 @@ final class CastOracle {
       long micros = (Long) value;
       return to.kind() == Kind.DATE ? (Object) (int) Math.floorDiv(micros, DAY_MICROS) : value;
     }
-    boolean floating = from.isFloating();
-    return floating
-        ? ofFloating(to, ((Number) value).doubleValue(), checked)
-        : ofExact(to, exact(from, value), checked);
+    Object meaning = OracleTypes.meaning(from, value);
+    return OracleTypes.isFloating(from)
+        ? ofFloating(to, ((Number) meaning).doubleValue(), checked)
+        : ofExact(to, exact(from, meaning), checked);
+  }
+
+  private static boolean isCount(DataType type) {
+    return type.kind() == Kind.TIME32 || type.kind() == Kind.TIME64 || type.kind() == Kind.DURATION;
   }
 
   private static boolean isTime(DataType type) {
@@ -55,7 +60,7 @@ final class CastOracle {
     }
     return from.isDecimal()
         ? new BigDecimal((BigInteger) value, from.scale())
-        : BigDecimal.valueOf(((Number) value).longValue());
+        : new BigDecimal(OracleNumbers.big(value));
   }
 
   private static Object ofExact(DataType to, BigDecimal value, boolean checked) {
@@ -66,6 +71,7 @@ final class CastOracle {
               ? (float) value.longValue()
               : value.floatValue();
       case FLOAT64 -> value.doubleValue();
+      case FLOAT16 -> OracleTypes.stored(to, value.doubleValue());
       case DECIMAL -> decimal(to, value, checked);
       default -> integer(to, value.toBigInteger(), checked);
     };
@@ -80,16 +86,9 @@ final class CastOracle {
   }
 
   private static Object integer(DataType to, BigInteger value, boolean checked) {
-    return checked && !fits(value, bits(to)) ? fail() : ArrowOracle.box(to, value.longValue());
-  }
-
-  private static int bits(DataType integer) {
-    return switch (integer.kind()) {
-      case INT8 -> 7;
-      case INT16 -> 15;
-      case INT32 -> 31;
-      default -> 63;
-    };
+    return checked && !OracleTypes.fits(to, value)
+        ? fail()
+        : ArrowOracle.box(to, value.longValue());
   }
 
   private static Object ofFloating(DataType to, double value, boolean checked) {
@@ -97,6 +96,7 @@ final class CastOracle {
       case BOOLEAN -> value != 0;
       case FLOAT32 -> (float) value;
       case FLOAT64 -> value;
+      case FLOAT16 -> OracleTypes.stored(to, value);
       default -> checked ? truncated(to, value) : saturated(to, value);
     };
   }
@@ -109,6 +109,7 @@ final class CastOracle {
   }
 
   private static Object saturated(DataType to, double value) {
-    return ArrowOracle.box(to, to.kind() == Kind.INT64 ? (long) value : (int) value);
+    boolean wide = to.kind() == Kind.INT64 || to.isUnsigned();
+    return ArrowOracle.box(to, wide ? (long) value : (int) value);
   }
 }

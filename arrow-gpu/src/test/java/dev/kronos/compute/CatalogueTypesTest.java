@@ -62,8 +62,16 @@ class CatalogueTypesTest {
     calls.put(
         "Distinct.dictionaryEncode",
         v -> distinct.dictionaryEncode(v, NullEncoding.MASK, 1).close());
+    calls.put("Distinct.dictionaryDecode", CatalogueTypesTest::decoded);
     calls.put("Distinct.countDistinct", v -> distinct.countDistinct(v, CountMode.ALL));
     return calls;
+  }
+
+  private static void decoded(FieldVector values) {
+    try (FieldVector places =
+        ArrowVectors.of("p", DataType.UINT8, List.of((byte) 0), open.kronos().allocator())) {
+      new Distinct(open.kronos()).dictionaryDecode(places, values).close();
+    }
   }
 
   private static Map<String, Consumer<FieldVector>> ungrouped() {

@@ -212,6 +212,11 @@ public final class FunctionContract {
       boolean computed = Double.doubleToLongBits(a) == Double.doubleToRawLongBits(b);
       return matches(moved, computed, a.isNaN() && b.isNaN(), small);
     }
+    if (type.equals(DataType.FLOAT16) && java instanceof Short && device instanceof Short) {
+      Object a = OracleTypes.meaning(type, java);
+      Object b = OracleTypes.meaning(type, device);
+      return matches(java.equals(device), same(a, b) && java.equals(device), same(a, b), false);
+    }
     return java == null ? device == null : java.equals(device);
   }
 

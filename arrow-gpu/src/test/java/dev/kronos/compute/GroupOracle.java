@@ -37,11 +37,12 @@ final class GroupOracle {
 
   /** Returns an aggregate of the values of a group, nulls among them; null is null. */
   static Object aggregate(GroupAggregate aggregate, DataType type, List<Object> all) {
-    List<Object> values = all.stream().filter(Objects::nonNull).toList();
+    List<Object> values =
+        OracleTypes.meanings(type, all).stream().filter(Objects::nonNull).toList();
     return switch (aggregate.function()) {
       case COUNT_ALL -> (long) all.size();
       case COUNT -> count(aggregate.mode(), all);
-      case COUNT_DISTINCT -> count(aggregate.mode(), new HashSet<>(all));
+      case COUNT_DISTINCT -> count(aggregate.mode(), new HashSet<>(OracleTypes.keys(type, all)));
       case SUM, SUM_CHECKED -> values.isEmpty() ? null : sum(type, values);
       case MEAN -> mean(type, values);
       case VARIANCE -> variance(type, values, aggregate.ddof());
@@ -49,8 +50,10 @@ final class GroupOracle {
         Double variance = variance(type, values, aggregate.ddof());
         yield variance == null ? null : (Object) Math.sqrt(variance);
       }
-      case MIN, ALL -> extreme(values, (a, b) -> compare(a, b) <= 0 ? a : b);
-      case MAX, ANY -> extreme(values, (a, b) -> compare(a, b) >= 0 ? a : b);
+      case MIN, ALL ->
+          OracleTypes.stored(type, extreme(values, (a, b) -> compare(a, b) <= 0 ? a : b));
+      case MAX, ANY ->
+          OracleTypes.stored(type, extreme(values, (a, b) -> compare(a, b) >= 0 ? a : b));
     };
   }
 
@@ -78,7 +81,7 @@ final class GroupOracle {
   }
 
   private static Object sum(DataType type, List<Object> values) {
-    if (type.isFloating()) {
+    if (OracleTypes.isFloating(type)) {
       return floatSum(values.stream().map(value -> ((Number) value).doubleValue()).toList());
     }
     BigInteger sum = integers(values);
@@ -114,7 +117,7 @@ final class GroupOracle {
     if (values.isEmpty()) {
       return null;
     }
-    if (type.isFloating()) {
+    if (OracleTypes.isFloating(type)) {
       return (Double) sum(type, values) / values.size();
     }
     BigInteger sum = integers(values);

@@ -67,6 +67,14 @@ class JoinsTest {
       return new Side(types, columns, vectors);
     }
 
+    List<List<Object>> keys(int keys) {
+      List<List<Object>> meanings = new ArrayList<>();
+      for (int i = 0; i < keys; i++) {
+        meanings.add(OracleTypes.meanings(types.get(i), columns.get(i)));
+      }
+      return meanings;
+    }
+
     JoinSide side(int keys) {
       return new JoinSide(vectors.subList(0, keys), vectors);
     }
@@ -78,8 +86,7 @@ class JoinsTest {
   }
 
   private static void check(String what, JoinType type, int keys, Side left, Side right) {
-    List<int[]> pairs =
-        JoinOracle.pairs(type, left.columns.subList(0, keys), right.columns.subList(0, keys));
+    List<int[]> pairs = JoinOracle.pairs(type, left.keys(keys), right.keys(keys));
     List<FieldVector> found = functions.get(type).apply(left.side(keys), right.side(keys));
     try {
       List<Side> sides = type.keepsLeftOnly() ? List.of(left) : List.of(left, right);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Draws columns at which kernels go wrong: sizes, nulls, slices and values. */
 final class NastyRows {
@@ -26,7 +27,20 @@ final class NastyRows {
   }
 
   /** One type of each kind, and decimals of each width. */
-  static final List<DataType> TYPES = Layouts.TYPES;
+  static final List<DataType> TYPES =
+      Stream.concat(
+              Layouts.TYPES.stream(),
+              Stream.of(
+                  DataType.UINT8,
+                  DataType.UINT16,
+                  DataType.UINT32,
+                  DataType.UINT64,
+                  DataType.FLOAT16,
+                  DataType.TIME_MILLIS,
+                  DataType.TIME_NANOS,
+                  DataType.duration(6),
+                  DataType.BINARY))
+          .toList();
 
   private NastyRows() {}
 

@@ -48,7 +48,7 @@ final class OracleNumbers {
 
   static Object divide(DataType type, List<Object> values, boolean checked) {
     double divisor = doubleOf(values.get(1));
-    if (divisor == 0 && (checked || type.isIntegral())) {
+    if (divisor == 0 && (checked || OracleTypes.isInteger(type))) {
       throw new RowErrorException(RowError.DIVIDE_BY_ZERO);
     }
     if (values.get(0) instanceof Float a) {
@@ -61,7 +61,7 @@ final class OracleNumbers {
   }
 
   static Object negate(DataType type, Object value, boolean checked) {
-    if (type.isFloating()) {
+    if (OracleTypes.isFloating(type)) {
       return floating(value, x -> -x);
     }
     BigInteger exact = big(value).negate();
@@ -69,7 +69,7 @@ final class OracleNumbers {
   }
 
   static Object abs(DataType type, Object value, boolean checked) {
-    if (type.isFloating()) {
+    if (OracleTypes.isFloating(type)) {
       return floating(value, Math::abs);
     }
     BigInteger exact = big(value).abs();
@@ -77,24 +77,23 @@ final class OracleNumbers {
   }
 
   static Object sign(DataType type, Object value) {
-    if (type.isFloating()) {
+    if (OracleTypes.isFloating(type)) {
       // Arrow's sign of a negative zero is a positive one.
       return floating(value, x -> x == 0 ? 0 : Math.signum(x));
     }
-    return (byte) Long.signum(((Number) value).longValue());
+    return (byte) big(value).signum();
   }
 
-  private static BigInteger big(Object value) {
+  static BigInteger big(Object value) {
     return value instanceof BigInteger unscaled
         ? unscaled
         : BigInteger.valueOf(((Number) value).longValue());
   }
 
   private static Object fit(DataType type, BigInteger exact, boolean checked) {
-    Object kept = ArrowOracle.box(type, exact.longValue());
-    if (checked && !big(kept).equals(exact)) {
+    if (checked && !OracleTypes.fits(type, exact)) {
       throw new RowErrorException(RowError.OVERFLOW);
     }
-    return kept;
+    return ArrowOracle.box(type, exact.longValue());
   }
 }

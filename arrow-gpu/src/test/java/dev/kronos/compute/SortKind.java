@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
+import dev.kronos.kernels.twin.Halves;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,25 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMilliVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.UInt1Vector;
+import org.apache.arrow.vector.UInt2Vector;
+import org.apache.arrow.vector.UInt4Vector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Lists the types that are sorted: nasty values, random ones, and their order in plain Java. */
 enum SortKind {
@@ -109,7 +121,59 @@ enum SortKind {
           "", "\0", "a", "a\0", "eightbyt", "eightbyte", "eightbytes and more", "é", "z", "\uFFFD"),
       SortKind::word,
       a -> new VarCharVector("values", a),
-      (v, i, x) -> ((VarCharVector) v).setSafe(i, ((String) x).getBytes(StandardCharsets.UTF_8)));
+      (v, i, x) -> ((VarCharVector) v).setSafe(i, ((String) x).getBytes(StandardCharsets.UTF_8))),
+  UINT8(
+      List.of(0, 1, 127, 128, 255),
+      random -> random.nextInt(256),
+      a -> new UInt1Vector("values", a),
+      (v, i, x) -> ((UInt1Vector) v).setSafe(i, (Integer) x)),
+  UINT16(
+      List.of(0, 1, 32767, 32768, 65535),
+      random -> random.nextInt(65536),
+      a -> new UInt2Vector("values", a),
+      (v, i, x) -> ((UInt2Vector) v).setSafe(i, (Integer) x)),
+  UINT32(
+      List.of(0L, 1L, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFFL),
+      random -> random.nextLong() >>> 32,
+      a -> new UInt4Vector("values", a),
+      (v, i, x) -> ((UInt4Vector) v).setSafe(i, ((Long) x).intValue())),
+  UINT64(
+      List.of(
+          BigInteger.ZERO,
+          BigInteger.ONE,
+          BigInteger.ONE.shiftLeft(63),
+          BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE)),
+      random -> new BigInteger(64, random),
+      a -> new UInt8Vector("values", a),
+      (v, i, x) -> ((UInt8Vector) v).setSafe(i, ((BigInteger) x).longValue())),
+  FLOAT16(
+      List.of(
+          0f,
+          -0f,
+          0x1p-24f,
+          -0x1p-24f,
+          65504f,
+          Float.POSITIVE_INFINITY,
+          Float.NEGATIVE_INFINITY,
+          Float.NaN),
+      random -> Halves.toFloat((short) random.nextInt()),
+      a -> new Float2Vector("values", a),
+      (v, i, x) -> ((Float2Vector) v).setSafe(i, Halves.ofFloat((Float) x))),
+  TIME_MILLIS(
+      List.of(0, 1, 86_399_999),
+      random -> random.nextInt(86_400_000),
+      a -> new TimeMilliVector("values", a),
+      (v, i, x) -> ((TimeMilliVector) v).setSafe(i, (Integer) x)),
+  DURATION(
+      List.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE),
+      random -> random.nextLong() >> 12,
+      SortKind::durations,
+      (v, i, x) -> ((DurationVector) v).setSafe(i, (Long) x)),
+  BINARY(
+      List.of("", "\0", "a", "a\0", "eightbyt", "eightbyte", "é", "\uFFFD"),
+      SortKind::word,
+      a -> new VarBinaryVector("values", a),
+      (v, i, x) -> ((VarBinaryVector) v).setSafe(i, ((String) x).getBytes(StandardCharsets.UTF_8)));
 
   /** Makes a random value. */
   @FunctionalInterface
@@ -139,6 +203,11 @@ enum SortKind {
     this.source = source;
     this.factory = factory;
     this.setter = setter;
+  }
+
+  private static FieldVector durations(BufferAllocator allocator) {
+    FieldType type = FieldType.nullable(new ArrowType.Duration(TimeUnit.NANOSECOND));
+    return new DurationVector("values", type, allocator);
   }
 
   private static String word(Random random) {
@@ -178,11 +247,12 @@ enum SortKind {
   Comparator<Object> ascending() {
     return (a, b) ->
         switch (this) {
-          case FLOAT32 -> Double.compare((Float) a + 0.0, (Float) b + 0.0);
+          case FLOAT16, FLOAT32 -> Double.compare((Float) a + 0.0, (Float) b + 0.0);
           case FLOAT64 -> Double.compare((Double) a + 0.0, (Double) b + 0.0);
-          case INT64, TIMESTAMP -> Long.compare((Long) a, (Long) b);
+          case INT64, TIMESTAMP, DURATION, UINT32 -> Long.compare((Long) a, (Long) b);
           case NARROW_DECIMAL, WIDE_DECIMAL -> ((BigDecimal) a).compareTo((BigDecimal) b);
-          case STRING -> Arrays.compareUnsigned(bytes(a), bytes(b));
+          case UINT64 -> ((BigInteger) a).compareTo((BigInteger) b);
+          case STRING, BINARY -> Arrays.compareUnsigned(bytes(a), bytes(b));
           default -> Integer.compare((Integer) a, (Integer) b);
         };
   }

@@ -12,12 +12,13 @@ import dev.kronos.operator.sort.SortOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.DateMilliVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.TimeMilliVector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,7 +192,7 @@ class SortingTest {
 
   @Test
   void typesWithoutColumnsAreRefused() {
-    try (TimeMilliVector vector = new TimeMilliVector("times", allocator())) {
+    try (DateMilliVector vector = new DateMilliVector("dates", allocator())) {
       assertThatThrownBy(() -> sorting.sort(SortKey.ascending(vector)))
           .isInstanceOf(KronosException.Unsupported.class);
     }
@@ -217,7 +218,9 @@ class SortingTest {
   }
 
   private static boolean same(FieldVector a, int i, FieldVector b, int j) {
-    return a.isNull(i) ? b.isNull(j) : !b.isNull(j) && a.getObject(i).equals(b.getObject(j));
+    return a.isNull(i)
+        ? b.isNull(j)
+        : !b.isNull(j) && Objects.deepEquals(a.getObject(i), b.getObject(j));
   }
 
   private static int[] indices(List<SortOracle.Key> keys) {

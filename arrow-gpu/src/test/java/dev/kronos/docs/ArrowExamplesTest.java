@@ -45,8 +45,10 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
@@ -347,6 +349,36 @@ class ArrowExamplesTest {
       assertThat(values(counts.getVector("counts"))).containsOnly(1L);
       assertThat(values(indices)).containsExactly(0, 1, 2, 3);
       assertThat(known).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void decoding() {
+    Distinct distinct = new Distinct(kronos);
+    try (DictionaryEncoded encoded = distinct.dictionaryEncode(item, NullEncoding.MASK, 1);
+        FieldVector dear = new Comparisons(kronos).greater(price, Scalar.of(4.0));
+        FieldVector kept =
+            new Selection(kronos).filter(encoded.indices(), dear, Selection.NullMask.DROP);
+        FieldVector items = distinct.dictionaryDecode(kept, encoded.dictionary().getVector())) {
+      System.out.println(items); // [item 2, item 3]
+      assertThat(values(items)).containsExactly("item 2", "item 3");
+    }
+  }
+
+  @Test
+  void types() {
+    Conversions conversions = new Conversions(kronos);
+    Scalar much = new Scalar(DataType.UINT8, 250L);
+    try (FieldVector small = conversions.cast(quantity, DataType.UINT8);
+        FieldVector sums = new Calculations(kronos).addChecked(small, much); // 250, 251, null, 253
+        FieldVector halves = conversions.cast(price, DataType.FLOAT16)) { // 0.0, 2.5, 5.0, 7.5
+      Scalar total = new Aggregates(kronos).sum(sums); // 754, a UINT64
+      double mean = new Aggregates(kronos).mean(halves).asDouble(); // 3.75
+      assertThat(((UInt1Vector) sums).getObjectNoOverflow(3)).isEqualTo((short) 253);
+      assertThat(((Float2Vector) halves).getValueAsFloat(1)).isEqualTo(2.5f);
+      assertThat(total.type()).isEqualTo(DataType.UINT64);
+      assertThat(total.asLong()).isEqualTo(754);
+      assertThat(mean).isEqualTo(3.75);
     }
   }
 

@@ -28,6 +28,8 @@ public final class EdgeValues {
           case FLOAT64 -> doubles();
           case DECIMAL -> decimals(type.precision(), type.scale());
           case STRING -> strings();
+          case FLOAT16 -> halves();
+          default -> of(type.carrier()).subList(1, of(type.carrier()).size());
         });
     return values;
   }
@@ -114,6 +116,21 @@ public final class EdgeValues {
         Float.POSITIVE_INFINITY,
         Float.NEGATIVE_INFINITY,
         Float.intBitsToFloat(0xFFC12345));
+  }
+
+  /** Zeros, one, thirds, ends of the normal and the subnormal numbers, infinities, NaNs. */
+  private static List<Object> halves() {
+    List<Object> values = new ArrayList<>();
+    for (int bits :
+        new int[] {
+          0, 0x3C00, 0x3C01, 0x3BFF, 0x3555, 0x3800, 0x4100, 0x4200, 0x57F8, 0x5BFF, 0x6000,
+          0x77FF, 0x7800, 0x7BFE, 0x7BFF, 0x7C00, 0x7E00, 0x7D01, 0x0001, 0x0002, 0x0003, 0x03FF,
+          0x0400, 0x0401
+        }) {
+      values.add((short) bits);
+      values.add((short) (bits | 0x8000));
+    }
+    return values;
   }
 
   private static List<Object> doubles() {
@@ -244,6 +261,7 @@ public final class EdgeValues {
       case DECIMAL ->
           new BigInteger(bits(type, random), random).mod(limit(type)).multiply(sign(random));
       case STRING -> Utf8.of("abcdefghijkl".substring(random.nextInt(6), 6 + random.nextInt(6)));
+      default -> random(type.carrier(), random);
     };
   }
 

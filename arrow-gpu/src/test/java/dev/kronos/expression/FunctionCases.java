@@ -19,7 +19,35 @@ final class FunctionCases {
     ExpressionCases.INTEGERS.forEach(type -> groups.add(roundings(type)));
     ExpressionCases.DECIMALS.forEach(type -> groups.add(roundings(type)));
     groups.add(math());
+    groups.add(halves());
     return groups;
+  }
+
+  /** Halves, numbers of many sizes as halves, and numbers in the middle between two halves. */
+  private static ExpressionGroup halves() {
+    Expression half = ExpressionCases.column(0, DataType.INT16);
+    Expression number = ExpressionCases.column(1, DataType.FLOAT64);
+    Expression one = new Literal(DataType.INT16, (short) 1);
+    Expression next =
+        new Arithmetic(Arithmetic.Operator.ADD, half, one, DataType.INT16, ErrorMode.WRAP);
+    Expression sum =
+        new Arithmetic(
+            Arithmetic.Operator.ADD, wide(half), wide(next), DataType.FLOAT64, ErrorMode.WRAP);
+    List<Expression> list = new ArrayList<>();
+    list.add(Call.of(HalfFunction.TO_FLOAT, half));
+    list.add(Call.of(HalfFunction.OF_DOUBLE, wide(half)));
+    list.add(Call.of(HalfFunction.OF_DOUBLE, times(sum, 0.5)));
+    list.add(Call.of(HalfFunction.OF_DOUBLE, number));
+    Stream.of(1e-3, 1e-6, 1e-9, 1e-12)
+        .forEach(s -> list.add(Call.of(HalfFunction.OF_DOUBLE, times(number, s))));
+    return new ExpressionGroup(
+        "halves",
+        List.of(ExpressionCases.layout(DataType.INT16), ExpressionCases.layout(DataType.FLOAT64)),
+        list);
+  }
+
+  private static Expression wide(Expression half) {
+    return new Cast(Call.of(HalfFunction.TO_FLOAT, half), DataType.FLOAT64, ErrorMode.ANSI);
   }
 
   private static ExpressionGroup bits(DataType type) {

@@ -60,6 +60,7 @@ public final class DeviceRows {
       case TIMESTAMP, TIMESTAMP_NTZ -> ((TimeStampVector) vector).get(row);
       case DECIMAL -> unscaled(((DecimalVector) vector).getObject(row));
       case STRING -> Utf8.of(((VarCharVector) vector).get(row));
+      default -> throw new IllegalArgumentException("no such column: type=" + type);
     };
   }
 

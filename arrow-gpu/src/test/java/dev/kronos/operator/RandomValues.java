@@ -42,6 +42,7 @@ public final class RandomValues {
       case FLOAT64 -> floating(number, mixed, Double.MAX_VALUE, Double.MIN_VALUE);
       case DECIMAL -> decimal(number, mixed, type.precision());
       case STRING -> text(number);
+      default -> value(type.carrier(), number);
     };
   }
 

@@ -47,6 +47,7 @@ public enum RegisterType {
       case FLOAT64 -> DOUBLE;
       case DECIMAL -> type.precision() <= 9 ? INT : type.precision() <= 18 ? LONG : WIDE;
       case STRING -> STRING;
+      default -> of(type.carrier());
     };
   }
 

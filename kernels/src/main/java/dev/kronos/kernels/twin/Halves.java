@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.kernels.twin;
 
-/** Converts between float and IEEE 754 binary16, which Java has no type for before version 20. */
+/** Converts numbers from and to IEEE 754 binary16, which Java has no type for before version 20. */
 public final class Halves {
   private static final int SIGN = 0x8000;
   private static final int EXPONENT = 0x7C00;
@@ -41,16 +41,31 @@ public final class Halves {
    */
   public static short ofFloat(float value) {
     int sign = Float.floatToRawIntBits(value) >>> 16 & SIGN;
-    float magnitude = Math.abs(value);
-    if (Float.isNaN(value)) {
-      return (short) (sign | EXPONENT | (FRACTION + 1) / 2);
-    }
+    return Float.isNaN(value)
+        ? (short) (sign | EXPONENT | (FRACTION + 1) / 2)
+        : ofNumber(sign, Math.abs(value));
+  }
+
+  /**
+   * Rounds a double to the nearest half, ties to even, in one step.
+   *
+   * @param value any double
+   * @return the half's bits; infinity where the value is too great, 0x7E00 for NaN
+   */
+  public static short ofDouble(double value) {
+    int sign = (int) (Double.doubleToRawLongBits(value) >>> 48) & SIGN;
+    return Double.isNaN(value)
+        ? (short) (EXPONENT | (FRACTION + 1) / 2)
+        : ofNumber(sign, Math.abs(value));
+  }
+
+  private static short ofNumber(int sign, double magnitude) {
     if (magnitude >= TOO_GREAT) {
       return (short) (sign | EXPONENT);
     }
     int exponent = Math.max(Math.getExponent(magnitude), 1 - BIAS);
     // Halves of this exponent are multiples of this power of two; Math.rint rounds ties to even.
-    int steps = (int) Math.rint(Math.scalb((double) magnitude, FRACTION_BITS - exponent));
+    int steps = (int) Math.rint(Math.scalb(magnitude, FRACTION_BITS - exponent));
     // Adding carries over into the exponent where rounding reaches the next power of two.
     return (short) (sign | ((exponent + BIAS - 1) << FRACTION_BITS) + steps);
   }

@@ -36,7 +36,7 @@ interface ValueReader {
       case FLOAT32 -> (v, row, target) -> Platform.putFloat(null, target, v.getFloat(row));
       case FLOAT64 -> (v, row, target) -> Platform.putDouble(null, target, v.getDouble(row));
       case DECIMAL -> decimal(type, storage);
-      case STRING -> throw new IllegalStateException("no fixed width: type=" + type);
+      default -> throw new IllegalStateException("no fixed width: type=" + type);
     };
   }
 

@@ -45,6 +45,7 @@ final class StoredTypes {
               name == PrimitiveTypeName.BINARY
                   && (meaning == null || meaning instanceof StringLogicalTypeAnnotation),
               PhysicalType.STRING);
+      default -> Optional.empty();
     };
   }
 
