@@ -5,9 +5,13 @@ import dev.kronos.KronosOptions;
 import dev.kronos.bench.arrow.ArrowBenchmark;
 import dev.kronos.bench.arrow.ArrowReport;
 import dev.kronos.bench.arrow.ArrowWorkload;
+import dev.kronos.bench.arrow.CallBenchmark;
+import dev.kronos.bench.arrow.CallReport;
 import dev.kronos.bench.arrow.LoopPeers;
 import dev.kronos.bench.arrow.Peers;
 import dev.kronos.bench.report.ArrowPage;
+import dev.kronos.bench.report.CallPage;
+import dev.kronos.bench.result.Environment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -75,6 +79,13 @@ final class BenchArrowCommand implements Callable<Integer> {
   private boolean loops;
 
   @Option(
+      names = "--calls",
+      description =
+          "Time one call of each family over --keys rows by the clock, beside plain Java loops,"
+              + " and nothing else.")
+  private boolean calls;
+
+  @Option(
       names = "--output",
       description = "Folder for data and page (default: benchmarks/results/DEVICE-DRIVER/arrow).")
   private Path output;
@@ -82,6 +93,28 @@ final class BenchArrowCommand implements Callable<Integer> {
   /** Runs the benchmark; fails when a result is wrong. */
   @Override
   public Integer call() throws Exception {
+    return calls ? calls() : workloads();
+  }
+
+  private int calls() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    CallReport measured =
+        CallBenchmark.run(
+            KronosOptions.fromEnvironment(),
+            Math.toIntExact(keys),
+            repeats,
+            title -> show(out, title));
+    CallReport report =
+        new CallReport(
+            measured.environment(), BenchRuntimeCommand.typed(spec), repeats, measured.rows());
+    Path folder = output == null ? defaultFolder(report.environment()) : output;
+    CallPage.write(report, folder);
+    show(out, CallPage.table(report));
+    show(out, "Written to " + folder);
+    return 0;
+  }
+
+  private int workloads() throws IOException {
     ArrowWorkload.Plan plan =
         new ArrowWorkload.Plan(
             Math.toIntExact(keys), sizeBytes, Math.toIntExact(joinRows), side, repeats);
@@ -92,7 +125,7 @@ final class BenchArrowCommand implements Callable<Integer> {
     ArrowReport report =
         new ArrowReport(
             measured.environment(), BenchRuntimeCommand.typed(spec), measured.rows(), peers(plan));
-    Path folder = output == null ? defaultFolder(report) : output;
+    Path folder = output == null ? defaultFolder(report.environment()) : output;
     ArrowPage.write(report, folder);
     show(out, ArrowPage.table(report));
     show(out, "Written to " + folder);
@@ -111,8 +144,8 @@ final class BenchArrowCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static Path defaultFolder(ArrowReport report) {
+  private static Path defaultFolder(Environment environment) {
     Path home = Path.of(System.getProperty("kronos.home", "."));
-    return home.resolve("benchmarks/results").resolve(report.environment().slug()).resolve("arrow");
+    return home.resolve("benchmarks/results").resolve(environment.slug()).resolve("arrow");
   }
 }
