@@ -6,6 +6,8 @@ import dev.kronos.operator.product.Element;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +17,21 @@ import java.util.function.LongSupplier;
 public final class LoopPeers {
   /** Runs before the clock counts, for the compiler. */
   private static final int WARM_UPS = 3;
+
+  /** Lists what has a loop; Java has one for each primitive type. */
+  private static final Map<ArrowWorkload, Function<ArrowWorkload.Plan, Loop>> LOOPS =
+      Map.of(
+          ArrowWorkload.SORT_INT32, LoopPeers::sortInts,
+          ArrowWorkload.SORT_INT64, LoopPeers::sortLongs,
+          ArrowWorkload.SUM_INT64, LoopPeers::sumLongs,
+          ArrowWorkload.SUM_FLOAT32, LoopPeers::sumFloats,
+          ArrowWorkload.SCAN_INT32, LoopPeers::scanInts,
+          ArrowWorkload.SCAN_INT64, LoopPeers::scanLongs,
+          ArrowWorkload.GEMM_F32, LoopPeers::multiplyFloats,
+          ArrowWorkload.GEMM_F64, LoopPeers::multiplyDoubles);
+
+  /** Holds a loop and its data; it returns something of what it computed. */
+  private record Loop(String what, long elements, LongSupplier run) {}
 
   private final ArrowWorkload.Plan plan;
   private long kept;
@@ -28,9 +45,9 @@ public final class LoopPeers {
     LoopPeers loops = new LoopPeers(plan);
     List<Peers.Row> rows = new ArrayList<>();
     for (ArrowWorkload workload : workloads) {
-      Peers.Row row = loops.row(workload);
-      if (row != null) {
-        rows.add(row);
+      Function<ArrowWorkload.Plan, Loop> loop = LOOPS.get(workload);
+      if (loop != null) {
+        rows.add(loops.row(workload, loop.apply(plan)));
       }
     }
     // What loops computed is used, so that none of it is left out.
@@ -38,30 +55,17 @@ public final class LoopPeers {
     return new Peers(loops.kept == 0 ? "host" : "host CPU", List.of(library), rows);
   }
 
-  private Peers.Row row(ArrowWorkload workload) {
-    return switch (workload) {
-      case SORT_INT32 -> sortInts(workload);
-      case SORT_INT64 -> sortLongs(workload);
-      case SUM_INT64 -> sumLongs(workload);
-      case SUM_FLOAT32 -> sumFloats(workload);
-      case SCAN_INT32 -> scanInts(workload);
-      case SCAN_INT64 -> scanLongs(workload);
-      case GEMM_F32 -> multiplyFloats(workload);
-      case GEMM_F64 -> multiplyDoubles(workload);
-      default -> null;
-    };
-  }
-
-  private Peers.Row timed(ArrowWorkload workload, String what, long elements, LongSupplier run) {
+  private Peers.Row row(ArrowWorkload workload, Loop loop) {
     double[] nanos = new double[plan.repeats()];
     for (int i = -WARM_UPS; i < nanos.length; i++) {
       long start = System.nanoTime();
-      kept ^= run.getAsLong();
+      kept ^= loop.run().getAsLong();
       if (i >= 0) {
         nanos[i] = System.nanoTime() - start;
       }
     }
-    return new Peers.Row(workload.title(), what, elements, Summary.of(nanos).median());
+    return new Peers.Row(
+        workload.title(), loop.what(), loop.elements(), Summary.of(nanos).median());
   }
 
   private static long[] longs(int count) {
@@ -77,10 +81,9 @@ public final class LoopPeers {
   }
 
   /** The copy that is sorted is made within the time; it is a small part of it. */
-  private Peers.Row sortInts(ArrowWorkload workload) {
+  private static Loop sortInts(ArrowWorkload.Plan plan) {
     int[] keys = ints(plan.keys());
-    return timed(
-        workload,
+    return new Loop(
         "Arrays.sort",
         keys.length,
         () -> {
@@ -90,10 +93,9 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row sortLongs(ArrowWorkload workload) {
+  private static Loop sortLongs(ArrowWorkload.Plan plan) {
     long[] keys = longs(plan.keys());
-    return timed(
-        workload,
+    return new Loop(
         "Arrays.sort",
         keys.length,
         () -> {
@@ -103,10 +105,9 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row sumLongs(ArrowWorkload workload) {
+  private static Loop sumLongs(ArrowWorkload.Plan plan) {
     long[] values = longs(plan.elements(Long.BYTES));
-    return timed(
-        workload,
+    return new Loop(
         "loop",
         values.length,
         () -> {
@@ -118,13 +119,12 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row sumFloats(ArrowWorkload workload) {
+  private static Loop sumFloats(ArrowWorkload.Plan plan) {
     float[] values = new float[plan.elements(Float.BYTES)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (DeviceData.random(i) >> 40) * 0x1p-23f;
     }
-    return timed(
-        workload,
+    return new Loop(
         "loop, in double",
         values.length,
         () -> {
@@ -136,11 +136,10 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row scanInts(ArrowWorkload workload) {
+  private static Loop scanInts(ArrowWorkload.Plan plan) {
     int[] values = ints(plan.elements(Integer.BYTES));
     int[] sums = new int[values.length];
-    return timed(
-        workload,
+    return new Loop(
         "loop",
         values.length,
         () -> {
@@ -153,11 +152,10 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row scanLongs(ArrowWorkload workload) {
+  private static Loop scanLongs(ArrowWorkload.Plan plan) {
     long[] values = longs(plan.elements(Long.BYTES));
     long[] sums = new long[values.length];
-    return timed(
-        workload,
+    return new Loop(
         "loop",
         values.length,
         () -> {
@@ -170,14 +168,13 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row multiplyFloats(ArrowWorkload workload) {
+  private static Loop multiplyFloats(ArrowWorkload.Plan plan) {
     int side = plan.side();
     float[] a = new float[side * side];
     for (int i = 0; i < a.length; i++) {
       a[i] = (float) GemmCell.number(Element.FLOAT32, i);
     }
-    return timed(
-        workload,
+    return new Loop(
         "three loops",
         a.length,
         () -> {
@@ -194,12 +191,11 @@ public final class LoopPeers {
         });
   }
 
-  private Peers.Row multiplyDoubles(ArrowWorkload workload) {
+  private static Loop multiplyDoubles(ArrowWorkload.Plan plan) {
     int side = plan.side();
     double[] a = new double[side * side];
     Arrays.setAll(a, i -> GemmCell.number(Element.FLOAT64, i));
-    return timed(
-        workload,
+    return new Loop(
         "three loops",
         a.length,
         () -> {
