@@ -164,6 +164,7 @@ final class FunctionCatalogue {
   static List<Family> families() {
     List<Family> families = new ArrayList<>();
     rowFamilies().forEach(family -> families.add(family.family()));
+    families.add(patterns());
     families.add(selection());
     families.add(sorting());
     families.add(joins());
@@ -177,6 +178,16 @@ final class FunctionCatalogue {
 
   private static Entry entry(String name, String method, TypeGroup types) {
     return new Entry(name, method, types.kinds());
+  }
+
+  private static Family patterns() {
+    return new Family(
+        "Strings by parameters",
+        List.of(
+            entry("match_like", "Functions.matchLike", TypeGroup.STRINGS),
+            entry("utf8_slice_codepoints", "Functions.utf8Slice", TypeGroup.STRINGS),
+            entry("replace_substring", "Functions.replaceSubstring", TypeGroup.STRINGS),
+            entry("binary_join_element_wise", "Functions.joinElementWise", TypeGroup.STRINGS)));
   }
 
   private static Family selection() {

@@ -24,6 +24,7 @@ class CatalogueTypesTest {
   private static final List<String> FAMILIES =
       List.of(
           "Aggregates",
+          "Strings by parameters",
           "Sorting",
           "Joins",
           "Running sums and extremes",
@@ -62,9 +63,17 @@ class CatalogueTypesTest {
     calls.put(
         "Distinct.dictionaryEncode",
         v -> distinct.dictionaryEncode(v, NullEncoding.MASK, 1).close());
+    calls.put("Functions.matchLike", v -> called(Functions.matchLike("a%"), v));
+    calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
+    calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));
+    calls.put("Functions.joinElementWise", v -> called(Functions.joinElementWise("-"), v, v));
     calls.put("Distinct.dictionaryDecode", CatalogueTypesTest::decoded);
     calls.put("Distinct.countDistinct", v -> distinct.countDistinct(v, CountMode.ALL));
     return calls;
+  }
+
+  private static void called(ArrowFunction function, FieldVector... operands) {
+    new Elementwise(open.kronos()).call(function, operands).close();
   }
 
   private static void decoded(FieldVector values) {

@@ -44,8 +44,12 @@ class FunctionTableTest {
     listed.add("Choices.fillNull");
     // Takes no values, so there is nothing to say of their types.
     listed.add("GroupAggregate.countAll");
+    // Casts have a table of their own.
+    listed.add("Functions.cast");
+    listed.add("Functions.castUnchecked");
     Set<String> offered =
         Stream.of(
+                Functions.class,
                 Calculations.class,
                 Comparisons.class,
                 Logic.class,
