@@ -5,16 +5,18 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.HostBatch;
-import dev.kronos.dispatch.Stream;
-import dev.kronos.operator.concat.ConcatBatches;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.spill.BatchStore;
+import dev.kronos.spill.SpillMeter;
+import dev.kronos.spill.StoredBatch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -28,9 +30,12 @@ public final class JoinBuild implements AutoCloseable {
   private final Kronos kronos;
   private final BuildPlan plan;
   private final Resources resources = new Resources();
-  private final Stream stream;
+  private final TableMaker maker;
   private final ProjectBatch project;
+  private final BatchStore store;
+  private final SpillMeter meter;
   private final List<ColumnBatch> batches = new ArrayList<>();
+  private final Deque<StoredBatch> waiting = new ArrayDeque<>();
   private long taken;
   private long rowsIn;
   private long rows;
@@ -44,11 +49,27 @@ public final class JoinBuild implements AutoCloseable {
    * @throws KronosException.Unsupported when {@link HashJoin#unsupported(BuildSpec)} gives a reason
    */
   public JoinBuild(Kronos kronos, BuildSpec spec) {
+    this(kronos, spec, null, null);
+  }
+
+  /**
+   * Creates an operator whose batches wait in a store, from which they may leave the device. Where
+   * they are too many for a table, a {@link DividedJoin} takes them over.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator and its table
+   * @param spec what to build
+   * @param store where batches wait; stays the caller's
+   * @param meter counts what leaves the device
+   * @throws KronosException.Unsupported when {@link HashJoin#unsupported(BuildSpec)} gives a reason
+   */
+  public JoinBuild(Kronos kronos, BuildSpec spec, BatchStore store, SpillMeter meter) {
     HashJoin.require(HashJoin.unsupported(spec));
     this.kronos = kronos;
     this.plan = new BuildPlan(spec);
+    this.store = store;
+    this.meter = meter;
     try {
-      this.stream = resources.own(kronos.newStream());
+      this.maker = resources.own(new TableMaker(kronos, plan));
       this.project = resources.own(new ProjectBatch(kronos, plan.pipeline()));
     } catch (RuntimeException e) {
       close();
@@ -79,12 +100,7 @@ public final class JoinBuild implements AutoCloseable {
   public void add(ColumnBatch batch) {
     requireOpen();
     BatchBinding.check(plan.spec().input().inputs(), batch);
-    keep(batch.rows(), plan.takesBatches() ? shared(batch) : project.apply(batch));
-  }
-
-  private static ColumnBatch shared(ColumnBatch batch) {
-    batch.columns().forEach(column -> column.slices().forEach(slice -> slice.buffer().retain()));
-    return batch;
+    keep(batch.rows(), plan.takesBatches() ? BatchGroups.shared(batch) : project.apply(batch));
   }
 
   /** Takes over what became of a batch of some rows. */
@@ -95,12 +111,22 @@ public final class JoinBuild implements AutoCloseable {
       batch.close();
       return;
     }
-    batches.add(batch);
     rows += batch.rows();
-    if (rows > MOST_ROWS) {
-      throw new KronosException.Exhausted(
-          message("too many rows for the build side of a join", "rows", rows, "most", MOST_ROWS));
+    if (store == null) {
+      batches.add(batch);
+    } else {
+      waiting.add(store.add(batch, meter));
     }
+  }
+
+  /**
+   * Tells whether the table, as far as it can be foreseen, leaves room for the rest of the work.
+   * Without a store there is no other way than to make it.
+   */
+  public boolean fits() {
+    return store == null
+        || (rows <= MOST_ROWS
+            && TableMaker.sizeBytes(waiting) <= JoinRoom.of(kronos.memory()).tableBytes());
   }
 
   /**
@@ -108,22 +134,34 @@ public final class JoinBuild implements AutoCloseable {
    *
    * @return the table, with one reference that the caller closes
    * @throws KronosException.Exhausted when there are more than 2^30 rows, more than 2 GiB of
-   *     characters in a column, or there is no memory for them
+   *     characters in a column, or there is no memory for them; batches that wait in a store are
+   *     there still, for a {@link DividedJoin}
    */
   public BuildTable finish() {
     requireOpen();
     finished = true;
-    ColumnBatch columns = columns();
-    try {
-      TableIndex index =
-          plan.spec().keys().isEmpty()
-              ? TableIndex.withoutKeys()
-              : new IndexBuilder(kronos, stream, plan, columns).build();
-      return new BuildTable(plan, columns, index);
-    } catch (RuntimeException e) {
-      columns.close();
-      throw e;
+    if (rows > MOST_ROWS) {
+      throw new KronosException.Exhausted(
+          message("too many rows for the build side of a join", "rows", rows, "most", MOST_ROWS));
     }
+    if (store == null) {
+      return maker.ofBatches(batches);
+    }
+    BuildTable table = maker.ofStored(waiting);
+    drop();
+    return table;
+  }
+
+  /** Gives the batches that wait to whoever divides them, and who closes them. */
+  Deque<StoredBatch> release() {
+    finished = true;
+    Deque<StoredBatch> released = new ArrayDeque<>(waiting);
+    waiting.clear();
+    return released;
+  }
+
+  BuildPlan plan() {
+    return plan;
   }
 
   /**
@@ -132,28 +170,14 @@ public final class JoinBuild implements AutoCloseable {
    */
   public OperatorCounters counters() {
     List<Long> filterRows = project.counters().filterRows();
-    return new OperatorCounters(taken, rowsIn, rows, filterRows, stream.counters());
-  }
-
-  private ColumnBatch columns() {
-    if (batches.isEmpty()) {
-      List<Column> columns = new ArrayList<>();
-      plan.layouts().forEach(layout -> columns.add(new Column(layout, null, null, null, null, 0)));
-      return new ColumnBatch(columns, 0);
-    }
-    if (batches.size() == 1) {
-      return batches.remove(0);
-    }
-    try (ConcatBatches concat = new ConcatBatches(kronos, plan.layouts())) {
-      ColumnBatch all = concat.apply(batches);
-      drop();
-      return all;
-    }
+    return new OperatorCounters(taken, rowsIn, rows, filterRows, maker.counters());
   }
 
   private void drop() {
     batches.forEach(ColumnBatch::close);
     batches.clear();
+    waiting.forEach(StoredBatch::close);
+    waiting.clear();
   }
 
   private void requireOpen() {

@@ -135,6 +135,11 @@ public final class PartitionBatch implements AutoCloseable {
     }
   }
 
+  /** Returns how many rows passed each filter so far, in order. */
+  public List<Long> filterRows() {
+    return project.counters().filterRows();
+  }
+
   /** Returns what was done so far, but for the taking of rows. */
   public StreamCounters counters() {
     return stream.counters().plus(project.counters().stream());

@@ -4,15 +4,22 @@ package dev.kronos.operator.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
+import dev.kronos.dispatch.Stream;
 import dev.kronos.operator.DeviceRows;
 import dev.kronos.operator.HostTable;
 import dev.kronos.operator.RandomValues;
 import dev.kronos.operator.ReferenceJoin;
+import dev.kronos.spill.BatchStore;
+import dev.kronos.spill.SpillMeter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -23,6 +30,8 @@ final class JoinCheck {
   private final List<List<Object[]>> builds = new ArrayList<>();
   private final List<List<Object[]>> probes = new ArrayList<>();
   private int pieceRows = HashJoin.DEFAULT_PIECE_ROWS;
+  private int mostParts = 16;
+  private int failEvery;
   private boolean dictionaries;
 
   JoinCheck(Kronos kronos, JoinSpec spec) {
@@ -90,10 +99,78 @@ final class JoinCheck {
     return this;
   }
 
+  JoinCheck mostParts(int most) {
+    mostParts = most;
+    return this;
+  }
+
+  /** Makes every n-th request for memory fail once the batches are there; 0 makes none. */
+  JoinCheck failEvery(int nth) {
+    failEvery = nth;
+    return this;
+  }
+
   /** Makes strings come as dictionaries. */
   JoinCheck dictionaries() {
     dictionaries = true;
     return this;
+  }
+
+  /** Runs both, the device in parts, and compares the rows in any order. */
+  int checkInParts(BatchStore store, SpillMeter meter) {
+    long buffers = kronos.memory().outstandingBuffers();
+    Map<List<Object>, Integer> found = new HashMap<>();
+    List<HostTable> hosts = new ArrayList<>();
+    builds.forEach(batch -> hosts.add(host(spec.build().input().inputs(), batch)));
+    probes.forEach(batch -> hosts.add(host(spec.probe().inputs(), batch)));
+    kronos.memory().injection().failEvery(failEvery);
+    try {
+      joinInParts(hosts, new SideDivider.Place(store, meter), found);
+    } finally {
+      kronos.memory().injection().failEvery(0);
+      hosts.forEach(HostTable::close);
+      assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    }
+    assertThat(found).isEqualTo(expected());
+    return found.values().stream().mapToInt(count -> count).sum();
+  }
+
+  private void joinInParts(
+      List<HostTable> hosts, SideDivider.Place place, Map<List<Object>, Integer> found) {
+    try (JoinBuild build = new JoinBuild(kronos, spec.build(), place.store(), place.meter())) {
+      hosts.subList(0, builds.size()).forEach(host -> build.add(host.batch()));
+      try (DividedJoin join = new DividedJoin(kronos, spec, build, place, mostParts)) {
+        hosts.subList(builds.size(), hosts.size()).forEach(host -> probe(join, host));
+        for (ColumnBatch next = join.next(); next != null; next = join.next()) {
+          try (ColumnBatch piece = next) {
+            assertThat(layouts(piece)).isEqualTo(spec.outputLayouts());
+            DeviceRows.of(kronos, piece).forEach(row -> found.merge(row, 1, Integer::sum));
+          }
+        }
+      }
+    }
+  }
+
+  private void probe(DividedJoin join, HostTable host) {
+    try (Stream stream = kronos.newStream();
+        ColumnBatch taken = new BatchUpload(kronos, stream).upload(host.batch())) {
+      stream.submit();
+      join.add(taken);
+    }
+  }
+
+  private static List<ColumnLayout> layouts(ColumnBatch batch) {
+    return batch.columns().stream().map(Column::layout).toList();
+  }
+
+  /** Returns how often each row comes out. */
+  private Map<List<Object>, Integer> expected() {
+    ReferenceJoin twin = new ReferenceJoin(spec);
+    Map<List<Object>, Integer> rows = new HashMap<>();
+    builds.forEach(twin::build);
+    probes.forEach(batch -> twin.probe(batch).forEach(row -> rows.merge(row, 1, Integer::sum)));
+    twin.finish().forEach(row -> rows.merge(row, 1, Integer::sum));
+    return rows;
   }
 
   /** Runs both and compares; returns how many rows came out. */
