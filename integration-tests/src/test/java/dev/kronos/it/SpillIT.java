@@ -3,19 +3,33 @@ package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kronos.compare.Answer;
+import dev.kronos.compare.AnswerComparator;
+import dev.kronos.memory.FailureInjection;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spill.SpillMeter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares queries whose operators need more than the device budget with plain Spark. */
 class SpillIT extends SessionTest {
   private static final long MIB = 1L << 20;
+
+  /** No table is broadcast, since those have to fit. */
+  private static final Map<String, String> SHUFFLED =
+      Map.of("spark.sql.autoBroadcastJoinThreshold", "-1");
+
+  /** Small batches, and all of them in one task. */
+  private static final Map<String, String> SMALL =
+      Map.of("spark.kronos.sql.batchRows", "5000", "spark.sql.shuffle.partitions", "1");
 
   @TempDir static Path folder;
 
@@ -28,6 +42,7 @@ class SpillIT extends SessionTest {
     write(
         "facts",
         "SELECT id * 104729 % 30011 AS k, concat('v', id) AS v, id % 100 AS n FROM range(30000)");
+    write("heavy", "SELECT 7919L AS k, concat('heavy ', id) AS v, id AS n FROM range(20000)");
   }
 
   private static void write(String table, String sql) {
@@ -41,6 +56,8 @@ class SpillIT extends SessionTest {
 
   @AfterEach
   void freeBudget() {
+    // Of a query that failed some tasks run on for a while.
+    nothingIsLeftBehind();
     MemoryPools memory = KronosExecutor.current().memory();
     assertThat(memory.deviceBytes()).as("bytes on the device").isZero();
     assertThat(KronosExecutor.store().batches()).as("waiting batches").isZero();
@@ -50,9 +67,7 @@ class SpillIT extends SessionTest {
   /** Asserts equal answers with a budget. */
   private static void assertSameWithin(String sql, long budgetBytes) {
     budget(budgetBytes);
-    KronosSession.under(
-        Map.of("spark.kronos.sql.batchRows", "5000", "spark.sql.shuffle.partitions", "1"),
-        () -> assertSame(sql));
+    KronosSession.under(SMALL, () -> assertSame(sql));
   }
 
   /** Asserts equal answers with a budget, and that batches left the device. */
@@ -72,5 +87,78 @@ class SpillIT extends SessionTest {
   @Test
   void sortsMoreThanFits() {
     assertSpills("SELECT * FROM events ORDER BY d DESC, s, id", MIB);
+  }
+
+  /** Every type of join, with a condition, and with rows that have no match or no key. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT e.id, e.s, f.v FROM events e JOIN facts f ON e.k = f.k",
+        "SELECT e.id, e.s, f.v FROM events e LEFT JOIN facts f ON e.k = f.k AND e.id < f.k",
+        "SELECT e.id, e.s, f.v FROM events e RIGHT JOIN facts f ON e.k = f.k AND e.id < f.k",
+        "SELECT e.id, e.s, f.v FROM events e"
+            + " FULL JOIN facts f ON nullif(e.k, 7919) = nullif(f.k, 1) AND e.id < f.k",
+        "SELECT e.id, e.s FROM events e LEFT SEMI JOIN facts f ON e.k = f.k AND e.id < f.k",
+        "SELECT e.id, e.s FROM events e LEFT ANTI JOIN facts f ON e.k = f.k AND e.id < f.k",
+        "SELECT e.id, e.s FROM events e WHERE e.id < 9 OR EXISTS (SELECT 1 FROM facts f WHERE e.k ="
+            + " f.k AND e.id < f.k)"
+      })
+  void joinsMoreThanFits(String sql) {
+    KronosSession.under(SHUFFLED, () -> assertSpills(sql, 1_500_000));
+  }
+
+  /** No division helps where all rows of the build side have one key. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LEFT", "FULL"})
+  void joinsOneKeyThatDoesNotFit(String type) {
+    String sql =
+        "SELECT /*+ SHUFFLE_HASH(h) */ e.id, e.s, h.v, h.n FROM (SELECT * FROM events WHERE id <"
+            + " 50) e %s JOIN heavy h ON e.k = h.k AND e.id <> h.n";
+    KronosSession.under(
+        SHUFFLED, () -> assertSpills(String.format(Locale.ROOT, sql, type), 900_000));
+  }
+
+  /** Of the side that is looked up little is read, so that it is joined in chunks where it is. */
+  @Test
+  void looksUpOneKeyThatDoesNotFit() {
+    String sql =
+        "SELECT /*+ SHUFFLE_HASH(h) */ e.id, e.s FROM events e"
+            + " LEFT ANTI JOIN heavy h ON e.k = h.k AND e.id <> h.n WHERE e.id < 50";
+    KronosSession.under(SHUFFLED, () -> assertSameWithin(sql, 900_000));
+  }
+
+  @Test
+  void raisesSparksErrorFromAPart() {
+    budget(1_500_000);
+    String sql =
+        "SELECT g.v, q FROM (SELECT e.k, 10 / (e.id - 779) AS q"
+            + " FROM events e JOIN facts f ON e.k = f.k) a JOIN facts g ON a.k = g.k";
+    KronosSession.under(SHUFFLED, () -> KronosSession.under(SMALL, () -> assertSameError(sql)));
+  }
+
+  /** Every n-th request for memory fails: the answer is right, or the error names the cause. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k % 100, sum(d), max(s IS NULL) FROM events WHERE id < 9000 GROUP BY k % 100",
+        "SELECT id, s FROM events WHERE id < 9000 ORDER BY d, id",
+        "SELECT f.v, e.id FROM events e LEFT JOIN facts f ON e.k = f.k WHERE e.id < 9000"
+      })
+  void anyRequestMayFail(String sql) {
+    Answer expected = KronosSession.onCpu(sql);
+    FailureInjection injection = KronosExecutor.current().memory().injection();
+    for (int nth : new int[] {1, 7, 29, 101}) {
+      injection.failEvery(nth);
+      try {
+        Answer actual = KronosSession.with(SHUFFLED, () -> KronosSession.onDevice(sql));
+        assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
+      } catch (Exception e) {
+        assertThat(e).as("every request of %s", nth).hasStackTraceContaining("failed on purpose");
+      } finally {
+        injection.failEvery(0);
+      }
+      nothingIsLeftBehind();
+    }
+    assertSame(sql);
   }
 }

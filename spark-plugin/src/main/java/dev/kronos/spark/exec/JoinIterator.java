@@ -5,6 +5,7 @@ import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.join.BuildTable;
 import dev.kronos.operator.join.HashJoin;
+import dev.kronos.operator.join.JoinRoom;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.join.JoinedBatches;
 import dev.kronos.operator.pipeline.RowFailure;
@@ -124,7 +125,8 @@ final class JoinIterator extends TaskIterator {
   private HashJoin operator() {
     if (operator == null) {
       JoinSpec compiled = JoinWork.over(spec, door.layouts(), table.spec());
-      HashJoin created = new HashJoin(kronos, compiled, table);
+      int pieceRows = JoinRoom.of(kronos.memory()).pieceRows();
+      HashJoin created = new HashJoin(kronos, compiled, table, pieceRows);
       operator = resources.own(created);
       resources.onCompletion(() -> metrics.addOperator(created.counters()));
       // Before the join, whose pieces they are.

@@ -2,13 +2,16 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
+import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.operator.join.BuildSpec;
 import dev.kronos.operator.join.BuildTable;
 import dev.kronos.operator.join.JoinBuild;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.columnar.DeviceInput;
+import dev.kronos.spill.SpillMeter;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -36,47 +39,28 @@ final class PartitionJoinFunction
   public scala.collection.Iterator<ColumnarBatch> apply(
       scala.collection.Iterator<ColumnarBatch> probe,
       scala.collection.Iterator<ColumnarBatch> build) {
-    Kronos kronos = KronosExecutor.current();
     TaskResources resources = TaskResources.ofTask();
-    JoinSpec spec = work.translate();
-    DeviceInput door = resources.input(work.build().inputSchema(), metrics);
-    BuildTable table =
-        resources.own(new Building(kronos, spec, door).table(CollectionConverters.asJava(build)));
-    return CollectionConverters.asScala(
-        new JoinIterator(
-            new JoinIterator.Built(kronos, resources, spec, table),
-            work,
-            metrics,
-            CollectionConverters.asJava(probe)));
+    Building building = new Building(resources, resources.waiting(metrics).meter());
+    CollectionConverters.asJava(build).forEachRemaining(building::add);
+    return CollectionConverters.asScala(building.joined(CollectionConverters.asJava(probe)));
   }
 
-  /** Makes the table of one task. */
+  /** Takes in the build side of one task, makes its table where that fits, and the join. */
   private final class Building {
-    private final Kronos kronos;
-    private final JoinSpec spec;
+    private final Kronos kronos = KronosExecutor.current();
+    private final JoinSpec spec = work.translate();
+    private final TaskResources resources;
+    private final SpillMeter meter;
     private final DeviceInput door;
     private JoinBuild operator;
 
-    Building(Kronos kronos, JoinSpec spec, DeviceInput door) {
-      this.kronos = kronos;
-      this.spec = spec;
-      this.door = door;
+    Building(TaskResources resources, SpillMeter meter) {
+      this.resources = resources;
+      this.meter = meter;
+      this.door = resources.input(work.build().inputSchema(), metrics);
     }
 
-    BuildTable table(Iterator<ColumnarBatch> batches) {
-      try {
-        while (batches.hasNext()) {
-          add(batches.next());
-        }
-        return operator().finish();
-      } finally {
-        if (operator != null) {
-          operator.close();
-        }
-      }
-    }
-
-    private void add(ColumnarBatch batch) {
+    void add(ColumnarBatch batch) {
       try (ColumnBatch taken = door.toDevice(batch)) {
         operator().add(taken);
       } catch (RowFailure failure) {
@@ -86,10 +70,43 @@ final class PartitionJoinFunction
       }
     }
 
+    Iterator<ColumnarBatch> joined(Iterator<ColumnarBatch> input) {
+      BuildTable table = table();
+      if (table == null) {
+        JoinSpec divided = JoinWork.over(spec, spec.probe().inputs(), buildSpec());
+        return new DividedJoinIterator(
+            new DividedJoinIterator.Built(resources, divided, operator, meter),
+            work,
+            metrics,
+            input);
+      }
+      return new JoinIterator(
+          new JoinIterator.Built(kronos, resources, spec, table), work, metrics, input);
+    }
+
+    /** Makes the table, or returns null where it does not fit and the join has to be divided. */
+    private BuildTable table() {
+      if (!operator().fits()) {
+        return null;
+      }
+      try {
+        BuildTable table = resources.own(operator().finish());
+        operator.close();
+        return table;
+      } catch (KronosException.Exhausted e) {
+        // Other tasks have the room that was expected.
+        return null;
+      }
+    }
+
+    private BuildSpec buildSpec() {
+      return JoinWork.over(spec.build(), door.layouts());
+    }
+
     /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
     private JoinBuild operator() {
       if (operator == null) {
-        operator = new JoinBuild(kronos, JoinWork.over(spec.build(), door.layouts()));
+        operator = resources.own(new JoinBuild(kronos, buildSpec(), KronosExecutor.store(), meter));
       }
       return operator;
     }
