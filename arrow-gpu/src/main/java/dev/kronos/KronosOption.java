@@ -79,6 +79,16 @@ public record KronosOption<T>(
               + " buffers, and data that a device with unified memory reads in place, do not"
               + " count.");
 
+  /** What a task is given of the device budget. */
+  public static final KronosOption<Long> MEMORY_TASK_BYTES =
+      new KronosOption<>(
+          "memory.taskBytes",
+          OptionType.bytes(0, 1L << 50),
+          "64m",
+          "Share of a task in spark.kronos.memory.deviceBudget: so many tasks work on the device at"
+              + " once as the budget has shares, one at least, and further ones wait in the order"
+              + " in which they came. 0 admits any number, as does a device without a budget.");
+
   /** Upper bound of what is moved from the device to host memory. */
   public static final KronosOption<Long> MEMORY_HOST_SPILL_BYTES =
       new KronosOption<>(
@@ -159,6 +169,7 @@ public record KronosOption<T>(
           MEMORY_SLAB_BYTES,
           MEMORY_LIMIT_BYTES,
           MEMORY_DEVICE_BUDGET,
+          MEMORY_TASK_BYTES,
           MEMORY_HOST_SPILL_BYTES,
           CACHE_DIR,
           LOG,

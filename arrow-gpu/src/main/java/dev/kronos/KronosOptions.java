@@ -92,6 +92,11 @@ public final class KronosOptions {
     return budgetBytes == 0 ? Long.MAX_VALUE : budgetBytes;
   }
 
+  /** Returns the share of a task in the budget in bytes; 0 where tasks are not bounded by it. */
+  public long taskBytes() {
+    return value(KronosOption.MEMORY_TASK_BYTES);
+  }
+
   /** Returns how many bytes of batches may wait in host memory. */
   public long hostSpillBytes() {
     return value(KronosOption.MEMORY_HOST_SPILL_BYTES);

@@ -9,6 +9,7 @@ import dev.kronos.spill.BatchStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,10 +21,14 @@ public final class KronosExecutor {
   /** System property of this process that names the open device and its driver. */
   static final String DEVICE_PROPERTY = "kronos.runtime.device";
 
+  /** How long tasks wait for the device while nothing moves. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final RunningTasks TASKS = new RunningTasks();
   private static final Map<Class<?>, AutoCloseable> SHARED = new ConcurrentHashMap<>();
   private static volatile Kronos current;
   private static volatile BatchStore store;
+  private static volatile DevicePlaces places;
 
   private KronosExecutor() {}
 
@@ -55,6 +60,9 @@ public final class KronosExecutor {
     if (current == null) {
       current = Kronos.open(options);
       store = new BatchStore(current, SparkSpillFiles::next, options.hostSpillBytes());
+      places =
+          new DevicePlaces(
+              current.memory()::deviceBudgetBytes, options.taskBytes(), PATIENCE_NANOS);
       DeviceInfo device = current.device();
       System.setProperty(
           DEVICE_PROPERTY,
@@ -83,6 +91,16 @@ public final class KronosExecutor {
   public static BatchStore store() {
     current();
     return store;
+  }
+
+  /**
+   * Returns what admits tasks to the device.
+   *
+   * @throws IllegalStateException when this process has no device
+   */
+  public static DevicePlaces places() {
+    current();
+    return places;
   }
 
   /** Returns the tasks of this process, which may use the device. */

@@ -32,6 +32,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 public final class DeviceInput implements AutoCloseable {
   private final Kronos kronos;
+  private final Runnable admission;
   private final BatchBridge bridge;
   private final Stream stream;
   private final BatchUpload upload;
@@ -52,7 +53,17 @@ public final class DeviceInput implements AutoCloseable {
    * @throws KronosException.Unsupported when a type has no column type
    */
   public DeviceInput(Kronos kronos, StructType schema) {
+    this(kronos, schema, () -> {});
+  }
+
+  /**
+   * Creates a door that lets in who may work on the device.
+   *
+   * @param admission waits for that, if need be; run before each batch
+   */
+  public DeviceInput(Kronos kronos, StructType schema, Runnable admission) {
     this.kronos = kronos;
+    this.admission = admission;
     this.bridge = new BatchBridge(kronos.memory(), schema);
     this.stream = kronos.newStream();
     this.upload = new BatchUpload(kronos, stream);
@@ -81,6 +92,7 @@ public final class DeviceInput implements AutoCloseable {
    * @throws KronosException.Exhausted when there is no room for it
    */
   public ColumnBatch toDevice(ColumnarBatch batch) {
+    admission.run();
     boolean resident = isResident(batch);
     if (resident && isScanned(batch)) {
       settle(Source.HOST);

@@ -39,6 +39,8 @@ final class BroadcastJoinFunction extends BatchFunction {
   Iterator<ColumnarBatch> start(Iterator<ColumnarBatch> input) {
     Kronos kronos = KronosExecutor.current();
     TaskResources resources = TaskResources.ofTask();
+    // Before the lock of the table: whoever builds it must not wait for those who wait for it.
+    resources.admit(metrics.top());
     JoinSpec spec = work.translate();
     BuildSpec build = JoinWork.over(spec.build(), DeviceInput.arrow(spec.build().input().inputs()));
     BuildTables tables =

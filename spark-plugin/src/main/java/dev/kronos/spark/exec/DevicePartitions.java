@@ -44,9 +44,8 @@ final class DevicePartitions extends PartitionIterator {
     StructType schema = SparkPipeline.schema(partitioning.input());
     spec = partitioning.translate().orThrow();
     names = List.of(schema.fieldNames());
-    door = resources.own(new DeviceInput(kronos, schema));
+    door = resources.input(schema, metrics);
     download = resources.own(new BatchDownload(kronos));
-    resources.onCompletion(() -> metrics.add(door.counters()));
     resources.onCompletion(() -> metrics.add(download.counters()));
   }
 

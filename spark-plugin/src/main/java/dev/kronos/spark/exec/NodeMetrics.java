@@ -18,6 +18,7 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
  * @param rows rows given out
  * @param batches batches given out
  * @param deviceTime device time in nanoseconds
+ * @param deviceWait time that tasks waited to be admitted to the device, in nanoseconds
  * @param bytesToDevice bytes copied to device memory; 0 where it is the host's
  * @param bytesFromDevice bytes copied back
  * @param dispatches kernel runs
@@ -29,6 +30,7 @@ record NodeMetrics(
     SQLMetric rows,
     SQLMetric batches,
     SQLMetric deviceTime,
+    SQLMetric deviceWait,
     SQLMetric bytesToDevice,
     SQLMetric bytesFromDevice,
     SQLMetric dispatches,
@@ -42,10 +44,8 @@ record NodeMetrics(
     Map<String, SQLMetric> metrics = new LinkedHashMap<>();
     metrics.put("numOutputRows", SQLMetrics.createMetric(context, "number of output rows"));
     metrics.put("numOutputBatches", SQLMetrics.createMetric(context, "number of output batches"));
-    metrics.put(
-        "deviceTime",
-        SQLMetrics.createNanoTimingMetric(
-            context, "device time", SQLMetrics.createNanoTimingMetric$default$3()));
+    metrics.put("deviceTime", nanos(context, "device time"));
+    metrics.put("deviceWait", nanos(context, "time waiting for the device"));
     metrics.put("bytesToDevice", size(context, "bytes to device"));
     metrics.put("bytesFromDevice", size(context, "bytes from device"));
     metrics.put("dispatches", SQLMetrics.createMetric(context, "dispatches"));
@@ -61,6 +61,7 @@ record NodeMetrics(
         node.longMetric("numOutputRows"),
         node.longMetric("numOutputBatches"),
         node.longMetric("deviceTime"),
+        node.longMetric("deviceWait"),
         node.longMetric("bytesToDevice"),
         node.longMetric("bytesFromDevice"),
         node.longMetric("dispatches"),
@@ -84,10 +85,20 @@ record NodeMetrics(
     barriers.add(stream.barriers());
   }
 
+  /** Adds time that a task waited to be admitted. */
+  void addWait(long nanos) {
+    deviceWait.add(nanos);
+  }
+
   /** Adds what was moved for want of room. */
   void add(SpillMeter meter) {
     spilledToHost.add(meter.hostBytes());
     spilledToDisk.add(meter.diskBytes());
+  }
+
+  private static SQLMetric nanos(SparkContext context, String name) {
+    return SQLMetrics.createNanoTimingMetric(
+        context, name, SQLMetrics.createNanoTimingMetric$default$3());
   }
 
   private static SQLMetric size(SparkContext context, String name) {

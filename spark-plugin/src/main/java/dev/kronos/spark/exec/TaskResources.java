@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
+import dev.kronos.spark.DevicePlaces;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.columnar.DeviceInput;
 import java.util.ArrayDeque;
@@ -18,14 +19,31 @@ import org.apache.spark.util.TaskCompletionListener;
 final class TaskResources {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  private TaskResources() {}
+  private final TaskContext task;
+
+  private TaskResources(TaskContext task) {
+    this.task = task;
+  }
 
   /** Creates the owner for the task that runs on this thread. */
   static TaskResources ofTask() {
-    TaskResources resources = new TaskResources();
-    TaskCompletionListener listener = context -> resources.closeAll();
-    TaskContext.get().addTaskCompletionListener(listener);
+    TaskContext task = TaskContext.get();
+    TaskResources resources = new TaskResources(task);
+    if (KronosExecutor.opened().isPresent()) {
+      DevicePlaces places = KronosExecutor.places();
+      // Listeners run last first: the place goes when nothing is held any more.
+      TaskCompletionListener leaving = context -> places.leave(context.taskAttemptId());
+      task.addTaskCompletionListener(leaving);
+    }
+    TaskCompletionListener closing = context -> resources.closeAll();
+    task.addTaskCompletionListener(closing);
     return resources;
+  }
+
+  /** Waits until the task may work on the device; returns at once where it may already. */
+  void admit(NodeMetrics metrics) {
+    metrics.addWait(
+        KronosExecutor.places().enter(task.taskAttemptId(), task::killTaskIfInterrupted));
   }
 
   /** Takes over a resource. */
@@ -36,8 +54,14 @@ final class TaskResources {
 
   /** Opens the way in for batches of a schema; what it cost is counted on completion. */
   DeviceInput input(StructType schema, ChainMetrics metrics) {
-    DeviceInput input = own(new DeviceInput(KronosExecutor.current(), schema));
-    onCompletion(() -> metrics.addStream(input.counters()));
+    return input(schema, metrics.top());
+  }
+
+  /** Opens the way in for batches of a node. */
+  DeviceInput input(StructType schema, NodeMetrics metrics) {
+    DeviceInput input =
+        own(new DeviceInput(KronosExecutor.current(), schema, () -> admit(metrics)));
+    onCompletion(() -> metrics.add(input.counters()));
     return input;
   }
 
