@@ -35,6 +35,11 @@ public enum Layouts {
           DataType.decimal(38, 10),
           DataType.STRING);
 
+  /** Returns {@link #TYPES}, for parameterized tests. */
+  static List<DataType> types() {
+    return TYPES;
+  }
+
   /** Returns the layout of a column that may hold nulls. */
   public ColumnLayout of(DataType type) {
     return this == ARROW

@@ -36,7 +36,8 @@ public final class ReferenceSort {
     return all;
   }
 
-  private static int compare(SortSpec.Key key, Object a, Object b) {
+  /** Compares two values of a key. */
+  public static int compare(SortSpec.Key key, Object a, Object b) {
     if (a == null || b == null) {
       int nullsFirst = Boolean.compare(a != null, b != null);
       return key.nulls() == NullPlacement.AT_START ? nullsFirst : -nullsFirst;

@@ -2,10 +2,13 @@
 package dev.kronos.operator.partition;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.memory.DeviceBuffer;
@@ -13,6 +16,7 @@ import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.sort.BoundSearch;
 import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
@@ -24,19 +28,20 @@ import java.util.List;
 /**
  * Brings the rows of each partition of a batch together; within a partition rows keep their order.
  *
- * <p>One kernel computes the columns and the number of each row's partition; a stable radix sort of
- * those numbers orders the rows, in one pass for up to 256 partitions; another kernel takes them,
- * and one more finds where partitions begin. Not thread-safe; any number of operators may work on
- * one device at once.
+ * <p>One kernel computes the columns and, unless they are found among bounds, the numbers of the
+ * rows' partitions; a stable radix sort of those numbers orders the rows, in one pass for up to 256
+ * partitions; another kernel takes them, and one more finds where partitions begin. Not
+ * thread-safe; any number of operators may work on one device at once.
  */
 public final class PartitionBatch implements AutoCloseable {
   private final Kronos kronos;
   private final PartitionSpec spec;
-  private final int columns;
+  private final int outputs;
   private final Resources resources = new Resources();
   private final Stream stream;
   private final SortRows sort;
   private final ProjectBatch project;
+  private final BoundSearch search;
   private TakeBatch take;
 
   /**
@@ -50,15 +55,24 @@ public final class PartitionBatch implements AutoCloseable {
   public PartitionBatch(Kronos kronos, PartitionSpec spec) {
     this.kronos = kronos;
     this.spec = spec;
-    this.columns = spec.pipeline().outputTypes().size() - 1;
+    this.outputs = spec.outputs();
     this.sort = new SortRows(kronos);
     try {
       this.stream = resources.own(kronos.newStream());
       this.project = resources.own(new ProjectBatch(kronos, spec.pipeline()));
+      this.search = search();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** Returns what finds rows among bounds, or null where they are told to partitions otherwise. */
+  private BoundSearch search() {
+    return spec.numbering() instanceof Numbering.OfRange range && spec.partitions() > 1
+        ? resources.own(
+            new BoundSearch(kronos, stream, range.order(), project.outputLayouts(), range.bounds()))
+        : null;
   }
 
   /**
@@ -75,33 +89,46 @@ public final class PartitionBatch implements AutoCloseable {
       return inOrder(computed);
     }
     try (computed;
-        DeviceBuffer order = order(computed)) {
-      int[] starts = starts(computed.columns().get(columns), order, computed.rows());
+        Column numbers = numbers(computed);
+        DeviceBuffer order = order(numbers, computed.rows())) {
+      int[] starts = starts(numbers, order, computed.rows());
       return new PartitionedBatch(taken(computed, order), starts);
     }
   }
 
+  /** Returns the numbers of the rows' partitions, which the caller closes. */
+  private Column numbers(ColumnBatch computed) {
+    if (spec.numbering() instanceof Numbering.OfColumn of) {
+      Column column = computed.columns().get(of.column());
+      column.slices().forEach(slice -> slice.buffer().retain());
+      return column;
+    }
+    BufferSlice found = BufferSlice.whole(search.search(computed));
+    ColumnLayout layout = ArrowColumns.layout(DataType.INT32, Nullability.NON_NULL);
+    return new Column(layout, null, found, null, null, 0);
+  }
+
   private PartitionedBatch inOrder(ColumnBatch computed) {
-    computed.columns().get(columns).close();
+    computed.columns().subList(outputs, computed.columns().size()).forEach(Column::close);
     int[] starts = new int[spec.partitions() + 1];
     starts[spec.partitions()] = computed.rows();
     return new PartitionedBatch(values(computed), starts);
   }
 
   private ColumnBatch values(ColumnBatch computed) {
-    return new ColumnBatch(computed.columns().subList(0, columns), computed.rows());
+    return new ColumnBatch(computed.columns().subList(0, outputs), computed.rows());
   }
 
-  private DeviceBuffer order(ColumnBatch computed) {
+  private DeviceBuffer order(Column numbers, int rows) {
     SortSpec.Key key =
-        new SortSpec.Key(
-            columns, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.BESIDE_NULLS);
-    return sort.order(stream, computed, new SortSpec(List.of(key)));
+        new SortSpec.Key(0, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.BESIDE_NULLS);
+    ColumnBatch sorted = new ColumnBatch(List.of(numbers), rows);
+    return sort.order(stream, sorted, new SortSpec(List.of(key)));
   }
 
   private ColumnBatch taken(ColumnBatch computed, DeviceBuffer order) {
     ColumnBatch values = values(computed);
-    if (columns == 0) {
+    if (outputs == 0) {
       return values;
     }
     if (take == null) {

@@ -12,6 +12,8 @@ import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.pipeline.Step;
 import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.sort.OrderSpec;
+import dev.kronos.operator.sort.SortedBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +21,34 @@ import java.util.Optional;
 /**
  * Describes how rows are told to partitions. Immutable.
  *
- * @param pipeline what is done to rows before; gives the columns and, last, the number of the row's
- *     partition, INT32, not null, from 0 to below {@code partitions}
+ * @param pipeline what is done to rows before
+ * @param outputs how many of the columns that it makes are given out, the first ones
+ * @param numbering how a row gets the number of its partition
  * @param partitions how many partitions there are, 1 or more
  */
-public record PartitionSpec(PipelineSpec pipeline, int partitions) {
+public record PartitionSpec(
+    PipelineSpec pipeline, int outputs, Numbering numbering, int partitions) {
 
-  /** Checks that there are partitions and that the last column can be their number. */
+  /** Checks that there are partitions and that rows can be told to so many. */
   public PartitionSpec {
     List<DataType> types = pipeline.outputTypes();
     if (partitions < 1) {
       throw new IllegalArgumentException("no partitions: partitions=" + partitions);
     }
-    if (types.isEmpty() || !types.get(types.size() - 1).equals(DataType.INT32)) {
+    if (outputs < 0 || outputs > types.size()) {
+      throw new IllegalArgumentException(
+          "no such columns to give out: outputs=" + outputs + " columns=" + types);
+    }
+    if (numbering instanceof Numbering.OfColumn of
+        && !types.get(of.column()).equals(DataType.INT32)) {
       throw new IllegalArgumentException("no column of partition numbers: columns=" + types);
+    }
+    if (numbering instanceof Numbering.OfRange of && of.bounds().count() != partitions - 1) {
+      throw new IllegalArgumentException(
+          "bounds are not one less than partitions: partitions="
+              + partitions
+              + " bounds="
+              + of.bounds().count());
     }
   }
 
@@ -56,6 +72,21 @@ public record PartitionSpec(PipelineSpec pipeline, int partitions) {
     return by(inputs, new Literal(DataType.INT32, 0), 1);
   }
 
+  /**
+   * Tells rows to partitions by ranges.
+   *
+   * @param order the keys, what makes their columns, and how many columns are given out; its bound
+   *     on rows has no meaning here
+   * @param bounds the bounds between partitions
+   */
+  public static PartitionSpec byRange(OrderSpec order, SortedBounds bounds) {
+    return new PartitionSpec(
+        order.pipeline(),
+        order.outputs(),
+        new Numbering.OfRange(order.order(), bounds),
+        bounds.count() + 1);
+  }
+
   private static PartitionSpec by(List<ColumnLayout> inputs, Expression number, int partitions) {
     List<Expression> expressions = new ArrayList<>(inputs.size() + 1);
     for (int i = 0; i < inputs.size(); i++) {
@@ -63,12 +94,16 @@ public record PartitionSpec(PipelineSpec pipeline, int partitions) {
     }
     expressions.add(number);
     List<Step> steps = List.of(new Project(expressions));
-    return new PartitionSpec(new PipelineSpec(inputs, steps), partitions);
+    return new PartitionSpec(
+        new PipelineSpec(inputs, steps),
+        inputs.size(),
+        new Numbering.OfColumn(inputs.size()),
+        partitions);
   }
 
   /** Returns the same over source columns that lie otherwise in memory. */
   public PartitionSpec over(List<ColumnLayout> layouts) {
-    return new PartitionSpec(pipeline.over(layouts), partitions);
+    return new PartitionSpec(pipeline.over(layouts), outputs, numbering, partitions);
   }
 
   /** Returns why rows cannot be told to partitions on a device, or nothing; needs no device. */

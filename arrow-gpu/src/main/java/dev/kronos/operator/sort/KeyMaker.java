@@ -4,6 +4,7 @@ package dev.kronos.operator.sort;
 import dev.kronos.Kronos;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.Validity;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
@@ -93,22 +94,22 @@ final class KeyMaker implements AutoCloseable {
             accesses,
             Workgroups.forRows(buffers.count()),
             buffers.count(),
-            flags(column, key, word),
+            flags(column.layout(), key, word),
             null));
     stream.copy(range, 0, host, 0, RANGE_BYTES).submit().await();
     return new Extremes(
         HostMemory.longAt(host.hostAddress()), HostMemory.longAt(host.hostAddress() + Long.BYTES));
   }
 
-  /**
-   * Where a word is not about nulls, the last flag is about NaNs, which have places of their own.
-   */
-  private static int flags(Column column, SortSpec.Key key, KeyWord word) {
-    boolean first =
-        word.equals(KeyWord.NULLS) ? key.nulls() == NullPlacement.AT_START : key.nansFirst();
-    return (column.layout().validity() == Validity.BYTES ? VALIDITY_BYTES : 0)
+  static int flags(ColumnLayout layout, SortSpec.Key key, KeyWord word) {
+    return (layout.validity() == Validity.BYTES ? VALIDITY_BYTES : 0)
         | (key.order() == SortOrder.DESCENDING ? DOWNWARDS : 0)
-        | (first ? FIRST : 0);
+        | (specialsFirst(key, word) ? FIRST : 0);
+  }
+
+  /** Tells whether nulls come first or, where a word is not about them, NaNs do. */
+  static boolean specialsFirst(SortSpec.Key key, KeyWord word) {
+    return word.equals(KeyWord.NULLS) ? key.nulls() == NullPlacement.AT_START : key.nansFirst();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.kronos.operator.sort;
 
 import dev.kronos.column.Column;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.Storage;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ record KeyWord(String kind, KeyWidth width, int part) {
   static final KeyWord NULLS = new KeyWord("nulls", KeyWidth.INT32, 0);
 
   /** Lists the words of a column's values, from the least significant one; of strings the first. */
-  static List<KeyWord> of(Column column) {
-    DataType type = column.layout().type();
-    return switch (column.layout().storage()) {
+  static List<KeyWord> of(ColumnLayout layout) {
+    DataType type = layout.type();
+    return switch (layout.storage()) {
       case BITS -> narrow("bits");
       case INT8 -> narrow("int8");
       case INT16 -> narrow("int16");
@@ -58,7 +59,7 @@ record KeyWord(String kind, KeyWidth width, int part) {
   static boolean isOne(Column column) {
     return column.validity() == null
         && column.layout().storage() != Storage.UTF8
-        && of(column).size() == 1;
+        && of(column.layout()).size() == 1;
   }
 
   private static List<KeyWord> narrow(String kind) {

@@ -82,7 +82,7 @@ public final class SortRows {
     try (SortBuffers buffers =
             new SortBuffers(kronos, KeyWidth.INT64, batch.rows(), Rows.NUMBERED);
         KeyMaker maker = new KeyMaker(kronos, stream)) {
-      KeyWord word = KeyWord.of(column).get(0);
+      KeyWord word = KeyWord.of(column.layout()).get(0);
       KeyRange range = maker.make(column, key, word, buffers).range();
       RadixSort sort = new RadixSort(kronos, word.width());
       buffers.limit(sort.selectFirst(stream, buffers, range, most));
@@ -109,7 +109,7 @@ public final class SortRows {
     }
 
     void sortBy(Column column, SortSpec.Key key) {
-      for (KeyWord word : KeyWord.of(column)) {
+      for (KeyWord word : KeyWord.of(column.layout())) {
         KeyMaker.Extremes found = sortBy(column, key, word);
         if (column.layout().storage() == Storage.UTF8) {
           KeyWord.ofStrings(found.longest(key)).forEach(part -> sortBy(column, key, part));

@@ -12,20 +12,34 @@ import dev.kronos.column.DataType;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.Utf8;
 import dev.kronos.operator.DeviceRows;
 import dev.kronos.operator.HostTable;
 import dev.kronos.operator.Layouts;
 import dev.kronos.operator.RandomValues;
 import dev.kronos.operator.ReferenceProject;
+import dev.kronos.operator.ReferenceSort;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.Project;
+import dev.kronos.operator.sort.NanPlacement;
+import dev.kronos.operator.sort.NullPlacement;
+import dev.kronos.operator.sort.OrderSpec;
+import dev.kronos.operator.sort.SortOrder;
+import dev.kronos.operator.sort.SortSpec;
+import dev.kronos.operator.sort.SortedBounds;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares rows and starts of partitions with those that the twin of the expressions tells. */
+/** Compares rows and starts of partitions with those that plain Java tells. */
 @Tag("subgroups")
 class PartitionBatchTest {
   private static final int[] ROWS = {0, 1, 255, 256, 257, 4096, 20_000};
@@ -49,15 +63,35 @@ class PartitionBatchTest {
     return keys;
   }
 
-  /** Sorts the twin's rows by their last value, the partition, in a stable way. */
+  /** Tells the partition of a row that left the pipeline. */
+  private static int number(PartitionSpec spec, List<Object> row) {
+    if (spec.numbering() instanceof Numbering.OfColumn of) {
+      return (Integer) row.get(of.column());
+    }
+    Numbering.OfRange range = (Numbering.OfRange) spec.numbering();
+    return (int)
+        range.bounds().rows().stream().filter(b -> isBehind(range.order(), row, b)).count();
+  }
+
+  private static boolean isBehind(SortSpec order, List<Object> row, List<Object> bound) {
+    for (int i = 0; i < bound.size(); i++) {
+      SortSpec.Key key = order.keys().get(i);
+      int compared = ReferenceSort.compare(key, row.get(key.column()), bound.get(i));
+      if (compared != 0) {
+        return compared > 0;
+      }
+    }
+    return false;
+  }
+
+  /** Brings the rows of each partition together in a stable way. */
   private static void check(PartitionBatch operator, PartitionSpec spec, List<Object[]> rows) {
     List<List<List<Object>>> partitions = new ArrayList<>();
     for (int p = 0; p < spec.partitions(); p++) {
       partitions.add(new ArrayList<>());
     }
     for (List<Object> row : new ReferenceProject(spec.pipeline()).apply(rows)) {
-      int last = row.size() - 1;
-      partitions.get((Integer) row.get(last)).add(row.subList(0, last));
+      partitions.get(number(spec, row)).add(row.subList(0, spec.outputs()));
     }
     try (HostTable table =
             new HostTable(
@@ -93,6 +127,130 @@ class PartitionBatchTest {
       }
     }
     assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+  }
+
+  private static List<SortSpec.Key> keys(int column) {
+    List<SortSpec.Key> keys = new ArrayList<>();
+    for (SortOrder order : SortOrder.values()) {
+      for (NullPlacement nulls : NullPlacement.values()) {
+        for (NanPlacement nans : NanPlacement.values()) {
+          keys.add(new SortSpec.Key(column, order, nulls, nans));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** Draws values, NaNs and negative zeros among them. */
+  private static Object value(RandomValues values, DataType type, Random random) {
+    boolean special = random.nextInt(8) == 0;
+    if (type.equals(DataType.FLOAT64) && special) {
+      return random.nextBoolean() ? Double.NaN : -0.0;
+    }
+    if (type.equals(DataType.FLOAT32) && special) {
+      return random.nextBoolean() ? Float.NaN : -0.0f;
+    }
+    return values.next(type, 40, 15);
+  }
+
+  private static List<Object[]> nastyRows(List<ColumnLayout> columns, int rows, int seed) {
+    RandomValues values = new RandomValues(seed);
+    Random random = new Random(seed);
+    List<Object[]> batch = new ArrayList<>(rows);
+    for (int i = 0; i < rows; i++) {
+      batch.add(columns.stream().map(c -> value(values, c.type(), random)).toArray());
+    }
+    return batch;
+  }
+
+  /** Takes bounds from among rows like those that are told to partitions. */
+  private static SortedBounds bounds(
+      List<ColumnLayout> columns, List<SortSpec.Key> keys, int count) {
+    List<List<Object>> bounds = new ArrayList<>();
+    for (Object[] row : nastyRows(columns, count, 7 * count)) {
+      bounds.add(keys.stream().map(key -> row[key.column()]).collect(Collectors.toList()));
+    }
+    Comparator<List<Object>> order = (a, b) -> 0;
+    for (int i = 0; i < keys.size(); i++) {
+      int place = i;
+      order =
+          order.thenComparing(
+              (a, b) -> ReferenceSort.compare(keys.get(place), a.get(place), b.get(place)));
+    }
+    bounds.sort(order);
+    return new SortedBounds(bounds);
+  }
+
+  private static PartitionSpec byRange(
+      List<ColumnLayout> columns, List<SortSpec.Key> keys, int bounds) {
+    PipelineSpec pipeline = new PipelineSpec(columns, List.of(new Project(keys(columns))));
+    return PartitionSpec.byRange(
+        new OrderSpec(pipeline, new SortSpec(keys), columns.size(), OrderSpec.ALL),
+        bounds(columns, keys, bounds));
+  }
+
+  private static void checkRanges(
+      List<ColumnLayout> columns, List<SortSpec.Key> keys, int bounds, int... sizes) {
+    PartitionSpec spec = byRange(columns, keys, bounds);
+    try (PartitionBatch operator = new PartitionBatch(open.kronos(), spec)) {
+      for (int rows : sizes) {
+        check(operator, spec, nastyRows(columns, rows, rows));
+      }
+    }
+  }
+
+  /** Values of every type lie between bounds, in every order, nulls and NaNs where they belong. */
+  @ParameterizedTest
+  @MethodSource("dev.kronos.operator.Layouts#types")
+  void rangesOfEveryTypeComeTogether(DataType type) {
+    for (Layouts layouts : Layouts.values()) {
+      List<ColumnLayout> columns = List.of(layouts.of(type), layouts.of(DataType.INT64));
+      for (SortSpec.Key key : keys(0)) {
+        checkRanges(columns, List.of(key), 5, 0, 1, 257, 1000);
+      }
+    }
+  }
+
+  /** Rows that are equal in one key are told apart by the next, among few bounds and many. */
+  @ParameterizedTest
+  @EnumSource(Layouts.class)
+  void rangesOfSeveralKeysComeTogether(Layouts layouts) {
+    List<ColumnLayout> columns = Layouts.TYPES.stream().map(layouts::of).toList();
+    long buffers = open.kronos().memory().outstandingBuffers();
+    int types = columns.size();
+    for (int bounds : new int[] {0, 1, 12, 300}) {
+      List<SortSpec.Key> keys = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        int column = (bounds + i * 4) % types;
+        keys.add(keys(column).get((bounds + 3 * i) % keys(column).size()));
+      }
+      checkRanges(columns, keys, bounds, ROWS);
+    }
+    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+  }
+
+  /** A string that begins like a bound, or goes on with zeros, is on the right side of it. */
+  @Test
+  void rangesOfStringsWithCommonBeginnings() {
+    List<ColumnLayout> columns = List.of(Layouts.ARROW.of(DataType.STRING));
+    List<String> texts = new ArrayList<>(List.of("", "\0", "\0\0"));
+    for (String text : List.of("a", "abcdefgh", "abcdefghi", "é", "zzzzzzzzzzzzzzzzz")) {
+      texts.addAll(List.of(text, text + "\0", text + "\0\0\0\0\0\0\0\0", text + "b"));
+    }
+    List<Object[]> rows = texts.stream().map(t -> new Object[] {Utf8.of(t)}).toList();
+    for (SortSpec.Key key : keys(0)) {
+      List<List<Object>> bounds = new ArrayList<>();
+      for (String bound : List.of("", "\0", "abcdefgh", "abcdefgh\0", "abcdefghi", "é")) {
+        bounds.add(List.of(Utf8.of(bound)));
+      }
+      bounds.sort((a, b) -> ReferenceSort.compare(key, a.get(0), b.get(0)));
+      PipelineSpec pipeline = new PipelineSpec(columns, List.of());
+      OrderSpec order = new OrderSpec(pipeline, new SortSpec(List.of(key)), 1, OrderSpec.ALL);
+      PartitionSpec spec = PartitionSpec.byRange(order, new SortedBounds(bounds));
+      try (PartitionBatch operator = new PartitionBatch(open.kronos(), spec)) {
+        check(operator, spec, rows);
+      }
+    }
   }
 
   @Test
