@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
+import dev.kronos.plans.PlanReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,38 @@ class SortIT extends SessionTest {
     assertSameOrder("SELECT id + k AS x FROM unsorted WHERE b ORDER BY x NULLS LAST, d, id");
     assertSameOrder("SELECT * FROM none ORDER BY s, k");
     assertSameOrder("SELECT k, sum(d) AS x FROM unsorted GROUP BY k ORDER BY x DESC, k");
+  }
+
+  /** Ranges, sorts and all that is between run on the device, in as many partitions as told. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sortsAllRowsInManyPartitions(boolean adaptive) {
+    KronosSession.under(
+        Map.of(
+            "spark.sql.adaptive.enabled", Boolean.toString(adaptive),
+            "spark.sql.adaptive.coalescePartitions.enabled", "false",
+            "spark.sql.shuffle.partitions", "40"),
+        () -> {
+          String sql = "SELECT id, s, f FROM unsorted ORDER BY f DESC, s, id";
+          assertSameOrder(sql);
+          assertSameOrder("SELECT * FROM unsorted ORDER BY s DESC NULLS LAST, w, id");
+          assertSameOrder("SELECT k, sum(d) AS x FROM unsorted GROUP BY k ORDER BY x DESC, k");
+          assertSameOrder("SELECT b, id FROM unsorted WHERE k > 7 ORDER BY b, id DESC");
+          SparkPlan plan = KronosSession.planOf(sql);
+          assertThat(PlanReport.kronosNodes(plan)).contains("KronosShuffleExchange");
+          assertThat(plan.toString()).doesNotContain(" Exchange ").contains("rangepartitioning");
+        });
+  }
+
+  /** Partitions of very different sizes are sampled alike; so are those without rows. */
+  @Test
+  void sortsAllRowsOfUnequalPartitions() {
+    String few = " UNION ALL SELECT -id, k, s FROM few";
+    String none = " UNION ALL SELECT id, k, s FROM none";
+    String all = "SELECT id, k, s FROM unsorted" + few.repeat(6) + none.repeat(3);
+    KronosSession.under(
+        Map.of("spark.sql.shuffle.partitions", "11"),
+        () -> assertSameOrder("SELECT * FROM (" + all + ") ORDER BY s DESC, k, id"));
   }
 
   @Test

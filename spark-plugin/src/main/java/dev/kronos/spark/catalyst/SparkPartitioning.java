@@ -3,8 +3,10 @@ package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.partition.PartitionSpec;
+import dev.kronos.operator.sort.OrderSpec;
 import dev.kronos.spark.columnar.BatchLayouts;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -15,37 +17,59 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.catalyst.plans.physical.HashPartitioning;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.catalyst.plans.physical.RangePartitioning;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import scala.math.Ordering;
 
 /**
  * Tells rows to partitions as one of Spark's partitionings does. It travels to the executors as it
  * is: there it is translated, or computed in Spark where an executor has no device. Immutable.
  *
  * @param input the columns of the rows
- * @param partitioning by hash, or all rows to one partition
+ * @param partitioning by hash, by range, or all rows to one partition
+ * @param bounds rows of keys between ranges, in order; none where there is one range or none are
+ *     found yet, and with other partitionings
  */
-public record SparkPartitioning(List<Attribute> input, Partitioning partitioning)
+public record SparkPartitioning(
+    List<Attribute> input, Partitioning partitioning, List<InternalRow> bounds)
     implements Serializable {
   /** Rows are told to partitions in a way that is left to Spark. */
   public static final Restriction KIND =
-      new Restriction(
-          "partitioning is left to Spark", "by range, round robin, or by partitions of a source");
+      new Restriction("partitioning is left to Spark", "round robin, or by partitions of a source");
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SparkPartitioning {
     input = List.copyOf(input);
+    bounds = List.copyOf(bounds);
   }
 
-  /** Returns how many partitions there are. */
+  /** Makes a partitioning without bounds. */
+  public SparkPartitioning(List<Attribute> input, Partitioning partitioning) {
+    this(input, partitioning, List.of());
+  }
+
+  /** Returns the same with bounds that were found. */
+  public SparkPartitioning with(List<InternalRow> found) {
+    return new SparkPartitioning(input, partitioning, found);
+  }
+
+  /** Returns how many partitions there are; of ranges there may be fewer than asked for. */
   public int partitions() {
-    return partitioning.numPartitions();
+    return ranges().isPresent() ? bounds.size() + 1 : partitioning.numPartitions();
   }
 
-  /** Returns the expressions that are hashed; none where there is one partition for all rows. */
+  /** Returns the keys of ranges, or nothing where rows are told to partitions otherwise. */
+  public Optional<RangeKeys> ranges() {
+    return partitioning instanceof RangePartitioning range
+        ? Optional.of(new RangeKeys(ScalaCollections.list(range.ordering())))
+        : Optional.empty();
+  }
+
+  /** Returns the expressions that are looked at; none where there is one partition for all rows. */
   public List<Expression> keys() {
     return partitioning instanceof HashPartitioning hash
         ? ScalaCollections.list(hash.expressions())
-        : List.of();
+        : ranges().map(RangeKeys::expressions).orElse(List.of());
   }
 
   /** Translates the partitioning, or says why it is left to Spark. */
@@ -53,6 +77,9 @@ public record SparkPartitioning(List<Attribute> input, Partitioning partitioning
     Optional<String> columns = BatchLayouts.unsupported(SparkPipeline.schema(input));
     if (columns.isPresent()) {
       return new Translation.Unsupported<>(columns.get());
+    }
+    if (ranges().isPresent()) {
+      return ofRanges(ranges().get());
     }
     if (!(partitioning instanceof HashPartitioning) && !isSingle()) {
       String kind = partitioning.getClass().getSimpleName();
@@ -63,6 +90,16 @@ public record SparkPartitioning(List<Attribute> input, Partitioning partitioning
     } catch (UntranslatableException e) {
       return new Translation.Unsupported<>(e.getMessage());
     }
+  }
+
+  private Translation<PartitionSpec> ofRanges(RangeKeys keys) {
+    SparkPipeline rows = new SparkPipeline(input, List.of());
+    Translation<TranslatedOrder> order =
+        new SparkOrder(rows, keys.order(), OrderSpec.ALL).translate();
+    return order.obstacle().isPresent()
+        ? new Translation.Unsupported<>(order.obstacle().get())
+        : new Translation.Supported<>(
+            PartitionSpec.byRange(order.orThrow().spec(), keys.translate(bounds)));
   }
 
   private boolean isSingle() {
@@ -77,17 +114,39 @@ public record SparkPartitioning(List<Attribute> input, Partitioning partitioning
             layouts, new ExpressionTranslator(input).requireAll(keys()), partitions());
   }
 
-  /** Makes a function that tells the partition of one row in Spark; for one thread. */
+  /**
+   * Makes a function that tells the partition of one row after the other in Spark; for the thread
+   * of one task.
+   */
   public RowPartitioner onHost() {
+    return ranges().map(this::byRange).orElseGet(this::byNumber);
+  }
+
+  private RowPartitioner byNumber() {
     Expression number =
         partitioning instanceof HashPartitioning hash
             ? hash.partitionIdExpression()
             : Literal$.MODULE$.apply(0);
+    UnsafeProjection projection = projection(List.of(number));
+    return row -> projection.apply(row).getInt(0);
+  }
+
+  private RowPartitioner byRange(RangeKeys keys) {
+    UnsafeProjection projection = projection(keys.expressions());
+    Ordering<InternalRow> ordering = keys.ordering();
+    // A row that equals a bound is in the range before it.
+    return row -> {
+      int place = Collections.binarySearch(bounds, projection.apply(row), ordering);
+      return place < 0 ? -place - 1 : place;
+    };
+  }
+
+  private UnsafeProjection projection(List<Expression> expressions) {
     UnsafeProjection projection =
         UnsafeProjection$.MODULE$.create(
-            ScalaCollections.seq(List.of(number)), ScalaCollections.seq(input));
+            ScalaCollections.seq(expressions), ScalaCollections.seq(input));
     projection.initialize(0);
-    return row -> projection.apply(row).getInt(0);
+    return projection;
   }
 
   /** Tells the partition of a row. */

@@ -31,8 +31,9 @@ import scala.math.BigInt$;
 
 /**
  * Exchanges columns between stages: rows are told to partitions on the device, by Spark's own
- * hashes, and travel in batches through Spark's own shuffle. It is one of Spark's exchanges, so
- * that adaptive execution cuts stages at it, reads its statistics and chooses what to read.
+ * hashes, or by ranges, and travel in batches through Spark's own shuffle. It is one of Spark's
+ * exchanges, so that adaptive execution cuts stages at it, reads its statistics and chooses what to
+ * read.
  */
 public final class KronosShuffleExchangeExec extends ShuffleExchangeExec {
   private static final long serialVersionUID = 1L;
@@ -98,14 +99,15 @@ public final class KronosShuffleExchangeExec extends ShuffleExchangeExec {
 
   private synchronized ShuffleDependency<Integer, ColumnarBatch, ColumnarBatch> dependency() {
     if (dependency == null) {
+      SparkPartitioning bounded = RangeSampling.bounded(partitioning(this), child());
       PartitionFunction function =
-          new PartitionFunction(partitioning(this), NodeMetrics.of(this), longMetric(DATA_SIZE));
+          new PartitionFunction(bounded, NodeMetrics.of(this), longMetric(DATA_SIZE));
       dependency =
           BatchShuffle.dependency(
               function.over(child().executeColumnar()),
-              outputPartitioning().numPartitions(),
+              bounded.partitions(),
               createShuffleWriteProcessor(metrics()));
-      BatchShuffle.showPartitions(this, longMetric("numPartitions"), numPartitions());
+      BatchShuffle.showPartitions(this, longMetric("numPartitions"), bounded.partitions());
     }
     return dependency;
   }
@@ -129,7 +131,7 @@ public final class KronosShuffleExchangeExec extends ShuffleExchangeExec {
 
   @Override
   public int numPartitions() {
-    return outputPartitioning().numPartitions();
+    return dependency().partitioner().numPartitions();
   }
 
   @Override
