@@ -46,6 +46,12 @@ final class KernelTable {
           .with(UINT32, "row_count")
           .with(UINT32, "reserved");
 
+  static final ArgumentLayout DEAL =
+      ArgumentLayout.of("DealArguments")
+          .with(ADDRESS, "order")
+          .with(UINT32, "partitions")
+          .with(UINT32, "first");
+
   static final ArgumentLayout FILL =
       ArgumentLayout.of("FillArguments")
           .with(ADDRESS, "target")
@@ -100,6 +106,7 @@ final class KernelTable {
           KernelSpec.of("blas/saxpy", "blas/saxpy.comp", Map.of(), SAXPY),
           KernelSpec.of("memory/copy", "memory/copy.comp", Map.of(), COPY),
           KernelSpec.of("memory/fill", "memory/fill.comp", Map.of(), FILL),
+          KernelSpec.of("partition/deal", "partition/deal.comp", Map.of(), DEAL),
           KernelSpec.of("partition/starts", "partition/starts.comp", Map.of(), STARTS),
           sum("float32", "float", 4, "vec4", "double"),
           sum("float64", "double", 8, "dvec2", "double"),

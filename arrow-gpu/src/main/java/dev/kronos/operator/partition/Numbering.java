@@ -30,4 +30,12 @@ public sealed interface Numbering {
       Objects.requireNonNull(bounds, "bounds");
     }
   }
+
+  /**
+   * Deals rows out in turn: each goes to the partition behind that of the row before it, from batch
+   * to batch.
+   *
+   * @param first the partition of the first row of the first batch, from 0
+   */
+  record InTurn(int first) implements Numbering {}
 }

@@ -11,10 +11,12 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
+import dev.kronos.kernels.twin.Turns;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.Workgroups;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.operator.sort.BoundSearch;
 import dev.kronos.operator.sort.NanPlacement;
@@ -30,8 +32,9 @@ import java.util.List;
  *
  * <p>One kernel computes the columns and, unless they are found among bounds, the numbers of the
  * rows' partitions; a stable radix sort of those numbers orders the rows, in one pass for up to 256
- * partitions; another kernel takes them, and one more finds where partitions begin. Not
- * thread-safe; any number of operators may work on one device at once.
+ * partitions; another kernel takes them, and one more finds where partitions begin. Rows that are
+ * dealt out in turn need neither numbers nor a sort. Not thread-safe; any number of operators may
+ * work on one device at once.
  */
 public final class PartitionBatch implements AutoCloseable {
   private final Kronos kronos;
@@ -43,6 +46,7 @@ public final class PartitionBatch implements AutoCloseable {
   private final ProjectBatch project;
   private final BoundSearch search;
   private TakeBatch take;
+  private int turn;
 
   /**
    * Creates the operator and compiles its kernels, or finds them compiled.
@@ -57,6 +61,7 @@ public final class PartitionBatch implements AutoCloseable {
     this.spec = spec;
     this.outputs = spec.outputs();
     this.sort = new SortRows(kronos);
+    this.turn = spec.numbering() instanceof Numbering.InTurn inTurn ? inTurn.first() : 0;
     try {
       this.stream = resources.own(kronos.newStream());
       this.project = resources.own(new ProjectBatch(kronos, spec.pipeline()));
@@ -88,8 +93,30 @@ public final class PartitionBatch implements AutoCloseable {
     if (spec.partitions() == 1 || computed.rows() == 0) {
       return inOrder(computed);
     }
-    try (computed;
-        Column numbers = numbers(computed);
+    try (computed) {
+      return spec.numbering() instanceof Numbering.InTurn ? dealt(computed) : sorted(computed);
+    }
+  }
+
+  private PartitionedBatch dealt(ColumnBatch computed) {
+    Turns turns = new Turns(computed.rows(), spec.partitions(), turn);
+    turn = turns.partition(computed.rows());
+    try (DeviceBuffer order =
+        kronos.memory().allocate(Pool.DEVICE, (long) computed.rows() * Integer.BYTES)) {
+      stream
+          .batch()
+          .kernel(kronos.kernels().named("partition/deal"))
+          .writes(order)
+          .putInt(turns.partitions())
+          .putInt(turns.first())
+          .run(Workgroups.forRows(turns.rows()), turns.rows());
+      stream.submit().await();
+      return new PartitionedBatch(taken(computed, order), turns.starts());
+    }
+  }
+
+  private PartitionedBatch sorted(ColumnBatch computed) {
+    try (Column numbers = numbers(computed);
         DeviceBuffer order = order(numbers, computed.rows())) {
       int[] starts = starts(numbers, order, computed.rows());
       return new PartitionedBatch(taken(computed, order), starts);

@@ -50,6 +50,10 @@ public record PartitionSpec(
               + " bounds="
               + of.bounds().count());
     }
+    if (numbering instanceof Numbering.InTurn of && (of.first() < 0 || of.first() >= partitions)) {
+      throw new IllegalArgumentException(
+          "no such partition to begin with: first=" + of.first() + " partitions=" + partitions);
+    }
   }
 
   /**
@@ -87,11 +91,31 @@ public record PartitionSpec(
         bounds.count() + 1);
   }
 
-  private static PartitionSpec by(List<ColumnLayout> inputs, Expression number, int partitions) {
-    List<Expression> expressions = new ArrayList<>(inputs.size() + 1);
+  /**
+   * Deals rows out to partitions in turn.
+   *
+   * @param inputs layouts of the rows' columns
+   * @param partitions how many partitions there are, 1 or more
+   * @param first the partition of the first row, from 0
+   */
+  public static PartitionSpec inTurn(List<ColumnLayout> inputs, int partitions, int first) {
+    return new PartitionSpec(
+        new PipelineSpec(inputs, List.of(new Project(columns(inputs)))),
+        inputs.size(),
+        new Numbering.InTurn(first),
+        partitions);
+  }
+
+  private static List<Expression> columns(List<ColumnLayout> inputs) {
+    List<Expression> columns = new ArrayList<>(inputs.size() + 1);
     for (int i = 0; i < inputs.size(); i++) {
-      expressions.add(new ColumnReference(i, inputs.get(i).type(), inputs.get(i).nullable()));
+      columns.add(new ColumnReference(i, inputs.get(i).type(), inputs.get(i).nullable()));
     }
+    return columns;
+  }
+
+  private static PartitionSpec by(List<ColumnLayout> inputs, Expression number, int partitions) {
+    List<Expression> expressions = columns(inputs);
     expressions.add(number);
     List<Step> steps = List.of(new Project(expressions));
     return new PartitionSpec(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.DeviceExtension;
+import dev.kronos.KronosException;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares rows and starts of partitions with those that plain Java tells. */
 @Tag("subgroups")
@@ -64,7 +66,10 @@ class PartitionBatchTest {
   }
 
   /** Tells the partition of a row that left the pipeline. */
-  private static int number(PartitionSpec spec, List<Object> row) {
+  private static int number(PartitionSpec spec, List<Object> row, long before) {
+    if (spec.numbering() instanceof Numbering.InTurn of) {
+      return (int) ((of.first() + before) % spec.partitions());
+    }
     if (spec.numbering() instanceof Numbering.OfColumn of) {
       return (Integer) row.get(of.column());
     }
@@ -86,12 +91,18 @@ class PartitionBatchTest {
 
   /** Brings the rows of each partition together in a stable way. */
   private static void check(PartitionBatch operator, PartitionSpec spec, List<Object[]> rows) {
+    check(operator, spec, rows, 0);
+  }
+
+  private static void check(
+      PartitionBatch operator, PartitionSpec spec, List<Object[]> rows, long rowsBefore) {
+    long before = rowsBefore;
     List<List<List<Object>>> partitions = new ArrayList<>();
     for (int p = 0; p < spec.partitions(); p++) {
       partitions.add(new ArrayList<>());
     }
     for (List<Object> row : new ReferenceProject(spec.pipeline()).apply(rows)) {
-      partitions.get(number(spec, row)).add(row.subList(0, spec.outputs()));
+      partitions.get(number(spec, row, before++)).add(row.subList(0, spec.outputs()));
     }
     try (HostTable table =
             new HostTable(
@@ -253,6 +264,26 @@ class PartitionBatchTest {
     }
   }
 
+  /** Each batch goes on where the one before it ended, whatever the numbers of rows. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 256, 1000, 5000})
+  void rowsAreDealtOutInTurn(int partitions) {
+    List<ColumnLayout> columns =
+        List.of(Layouts.SPARK.of(DataType.INT64), Layouts.SPARK.of(DataType.STRING));
+    long buffers = open.kronos().memory().outstandingBuffers();
+    for (int first : new int[] {0, partitions / 2, partitions - 1}) {
+      PartitionSpec spec = PartitionSpec.inTurn(columns, partitions, first);
+      try (PartitionBatch operator = new PartitionBatch(open.kronos(), spec)) {
+        long before = 0;
+        for (int rows : new int[] {0, 1, 257, 3, 4096, 1000, 0, 999, 7}) {
+          check(operator, spec, rows(columns, rows, 15), before);
+          before += rows;
+        }
+      }
+    }
+    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+  }
+
   @Test
   void onePartitionKeepsTheOrder() {
     List<ColumnLayout> columns = Layouts.TYPES.stream().map(Layouts.SPARK::of).toList();
@@ -270,5 +301,9 @@ class PartitionBatchTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PartitionSpec.byHash(columns, keys(columns), 0))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PartitionSpec.inTurn(columns, 3, 3))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SortedBounds(List.of(List.of(1L), List.of(2L, 3L))))
+        .isInstanceOf(KronosException.InvalidArgument.class);
   }
 }

@@ -9,6 +9,9 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -18,7 +21,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.catalyst.plans.physical.HashPartitioning;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.catalyst.plans.physical.RangePartitioning;
+import org.apache.spark.sql.catalyst.plans.physical.RoundRobinPartitioning;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import org.apache.spark.util.random.XORShiftRandom;
 import scala.math.Ordering;
 
 /**
@@ -26,7 +31,7 @@ import scala.math.Ordering;
  * is: there it is translated, or computed in Spark where an executor has no device. Immutable.
  *
  * @param input the columns of the rows
- * @param partitioning by hash, by range, or all rows to one partition
+ * @param partitioning by hash, by range, in turn, or all rows to one partition
  * @param bounds rows of keys between ranges, in order; none where there is one range or none are
  *     found yet, and with other partitionings
  */
@@ -35,7 +40,9 @@ public record SparkPartitioning(
     implements Serializable {
   /** Rows are told to partitions in a way that is left to Spark. */
   public static final Restriction KIND =
-      new Restriction("partitioning is left to Spark", "round robin, or by partitions of a source");
+      new Restriction(
+          "partitioning is left to Spark",
+          "by partitions of a source, or by numbers that rows bring");
 
   /** Copies the lists. */
   public SparkPartitioning {
@@ -81,7 +88,7 @@ public record SparkPartitioning(
     if (ranges().isPresent()) {
       return ofRanges(ranges().get());
     }
-    if (!(partitioning instanceof HashPartitioning) && !isSingle()) {
+    if (!(partitioning instanceof HashPartitioning) && !isInTurn() && !isSingle()) {
       String kind = partitioning.getClass().getSimpleName();
       return new Translation.Unsupported<>(KIND.about(kind));
     }
@@ -106,8 +113,21 @@ public record SparkPartitioning(
     return partitioning.equals(SinglePartition$.MODULE$);
   }
 
+  private boolean isInTurn() {
+    return partitioning instanceof RoundRobinPartitioning;
+  }
+
+  /** Returns the partition of the first row of the task that asks, the same as in Spark. */
+  private int firstInTurn() {
+    return (new XORShiftRandom(TaskContext.getPartitionId()).nextInt(partitions()) + 1)
+        % partitions();
+  }
+
   private PartitionSpec spec() {
     List<ColumnLayout> layouts = BatchLayouts.of(SparkPipeline.schema(input));
+    if (isInTurn()) {
+      return PartitionSpec.inTurn(layouts, partitions(), firstInTurn());
+    }
     return isSingle()
         ? PartitionSpec.single(layouts)
         : PartitionSpec.byHash(
@@ -119,7 +139,13 @@ public record SparkPartitioning(
    * of one task.
    */
   public RowPartitioner onHost() {
-    return ranges().map(this::byRange).orElseGet(this::byNumber);
+    return isInTurn() ? inTurn() : ranges().map(this::byRange).orElseGet(this::byNumber);
+  }
+
+  private RowPartitioner inTurn() {
+    PrimitiveIterator.OfInt partitions =
+        IntStream.iterate(firstInTurn(), p -> (p + 1) % partitions()).iterator();
+    return row -> partitions.nextInt();
   }
 
   private RowPartitioner byNumber() {

@@ -31,9 +31,9 @@ import scala.math.BigInt$;
 
 /**
  * Exchanges columns between stages: rows are told to partitions on the device, by Spark's own
- * hashes, or by ranges, and travel in batches through Spark's own shuffle. It is one of Spark's
- * exchanges, so that adaptive execution cuts stages at it, reads its statistics and chooses what to
- * read.
+ * hashes, by ranges or in turn, and travel in batches through Spark's own shuffle. It is one of
+ * Spark's exchanges, so that adaptive execution cuts stages at it, reads its statistics and chooses
+ * what to read.
  */
 public final class KronosShuffleExchangeExec extends ShuffleExchangeExec {
   private static final long serialVersionUID = 1L;
@@ -59,11 +59,11 @@ public final class KronosShuffleExchangeExec extends ShuffleExchangeExec {
     super(outputPartitioning, child, shuffleOrigin, advisoryPartitionSize);
   }
 
-  /** Makes the node that takes the place of Spark's. */
+  /** Makes the node that takes the place of Spark's; rows to be dealt out in turn are sorted. */
   public static KronosShuffleExchangeExec of(ShuffleExchangeExec plan) {
     return new KronosShuffleExchangeExec(
         plan.outputPartitioning(),
-        plan.child(),
+        DealtRows.source(plan),
         plan.shuffleOrigin(),
         plan.advisoryPartitionSize());
   }
@@ -104,12 +104,16 @@ public final class KronosShuffleExchangeExec extends ShuffleExchangeExec {
           new PartitionFunction(bounded, NodeMetrics.of(this), longMetric(DATA_SIZE));
       dependency =
           BatchShuffle.dependency(
-              function.over(child().executeColumnar()),
+              function.over(child().executeColumnar(), isRepeatable()),
               bounded.partitions(),
               createShuffleWriteProcessor(metrics()));
       BatchShuffle.showPartitions(this, longMetric("numPartitions"), bounded.partitions());
     }
     return dependency;
+  }
+
+  private boolean isRepeatable() {
+    return !DealtRows.areDealt(outputPartitioning()) || DealtRows.isFixed(child());
   }
 
   /** Returns the dependency under the type that rows would have; nobody reads rows from it. */

@@ -6,6 +6,7 @@ import dev.kronos.spark.catalyst.KronosUnaryExec;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.SparkOrder;
 import dev.kronos.spark.columnar.ParquetScan;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
@@ -45,6 +46,11 @@ public final class KronosSortExec extends KronosUnaryExec {
   /** Makes the node that takes the place of Spark's. */
   public static KronosSortExec of(SortExec plan) {
     return new KronosSortExec(plan.sortOrder(), plan.global(), OrderSpec.ALL, plan.child());
+  }
+
+  /** Returns the keys. */
+  List<SortOrder> order() {
+    return ScalaCollections.list(order);
   }
 
   @Override

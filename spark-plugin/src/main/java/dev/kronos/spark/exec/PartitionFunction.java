@@ -10,6 +10,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Product2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
@@ -29,9 +30,15 @@ final class PartitionFunction
     this.sizeBytes = sizeBytes;
   }
 
-  /** Applies this function to every partition of a source. */
-  RDD<Product2<Integer, ColumnarBatch>> over(RDD<ColumnarBatch> source) {
-    return source.mapPartitions(this, false, ClassTag$.MODULE$.apply(Product2.class));
+  /**
+   * Applies this function to every partition of a source.
+   *
+   * @param repeatable whether a task that runs again tells the same rows to the same partitions
+   */
+  RDD<Product2<Integer, ColumnarBatch>> over(RDD<ColumnarBatch> source, boolean repeatable) {
+    ClassTag<Product2<Integer, ColumnarBatch>> tag = ClassTag$.MODULE$.apply(Product2.class);
+    RDD<Product2<Integer, ColumnarBatch>> rows = source.mapPartitions(this, false, tag);
+    return repeatable ? rows : new UnrepeatableRdd<>(rows, tag);
   }
 
   @Override

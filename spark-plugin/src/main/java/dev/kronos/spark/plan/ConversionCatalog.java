@@ -127,8 +127,9 @@ public final class ConversionCatalog {
               p -> new KronosBroadcastExchangeExec(p.mode(), p.child())),
           new NodeRule<>(
               ShuffleExchangeExec.class,
-              "rows are told to partitions by Spark's hash and travel in columns, through Spark's"
-                  + " shuffle; between nodes of which one is on the device",
+              "rows are told to partitions by Spark's hash, by range or in turn and travel in"
+                  + " columns, through Spark's shuffle; between nodes of which one is on the"
+                  + " device",
               SupportChecks.OF_EXCHANGES,
               SupportChecks::exchange,
               KronosShuffleExchangeExec::of),

@@ -14,6 +14,7 @@ import dev.kronos.spark.exec.KronosLimitExec;
 import dev.kronos.spark.exec.KronosProjectExec;
 import dev.kronos.spark.exec.KronosSortExec;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
 import org.apache.spark.sql.execution.ProjectExec;
@@ -36,11 +37,18 @@ final class RowOrderRules {
   }
 
   private static SupportLevel order(SparkPlan child, List<SortOrder> keys) {
+    return SupportChecks.level(obstacle(child, keys));
+  }
+
+  /** Returns what keeps rows from being sorted by some keys, or by none. */
+  static Optional<String> obstacle(SparkPlan child, List<SortOrder> keys) {
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
     SparkPipeline input = new SparkPipeline(ScalaCollections.list(child.output()), List.of());
     Translation<TranslatedOrder> translation =
         new SparkOrder(input, keys, OrderSpec.ALL).translate();
-    return SupportChecks.level(
-        translation.obstacle().or(() -> SortBatches.unsupported(translation.orThrow().spec())));
+    return translation.obstacle().or(() -> SortBatches.unsupported(translation.orThrow().spec()));
   }
 
   static SupportLevel takeOrdered(TakeOrderedAndProjectExec plan) {

@@ -15,6 +15,7 @@ import dev.kronos.spark.catalyst.SparkStep;
 import dev.kronos.spark.catalyst.TranslatedAggregate;
 import dev.kronos.spark.catalyst.TranslatedPipeline;
 import dev.kronos.spark.catalyst.Translation;
+import dev.kronos.spark.exec.DealtRows;
 import dev.kronos.spark.exec.KronosExpandExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
@@ -63,6 +64,7 @@ final class SupportChecks {
     return translation
         .obstacle()
         .or(() -> translation.orThrow().unsupported())
+        .or(() -> RowOrderRules.obstacle(plan.child(), DealtRows.order(plan)))
         .<SupportLevel>map(reason -> new SupportLevel.Exempt("exchange of Spark's: " + reason))
         .orElseGet(SupportLevel.Compatible::new);
   }

@@ -17,7 +17,9 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.NullsLast$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
 import org.apache.spark.sql.catalyst.plans.physical.RangePartitioning;
+import org.apache.spark.sql.catalyst.plans.physical.RoundRobinPartitioning;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -124,10 +126,50 @@ class SparkPartitioningTest {
   }
 
   @Test
+  void rowsAreDealtOutInTurn() {
+    SparkPartitioning inTurn = new SparkPartitioning(COLUMNS, new RoundRobinPartitioning(3));
+    InternalRow row = row(1, "", 0.0, null);
+    List<Integer> numbers = numbers(inTurn, row, row, row, row, row, row, row);
+
+    assertThat(numbers.subList(0, 3)).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(numbers.subList(3, 6)).isEqualTo(numbers.subList(0, 3));
+    assertThat(numbers.get(6)).isEqualTo(numbers.get(0));
+    PartitionSpec spec = inTurn.translate().orThrow();
+    assertThat(((Numbering.InTurn) spec.numbering()).first()).isEqualTo(numbers.get(0));
+  }
+
+  @Test
   void otherPartitioningsAreLeftToSpark() {
     SparkPartitioning other = new SparkPartitioning(COLUMNS, new UnknownPartitioning(3));
 
     assertThat(other.translate().obstacle())
         .hasValue("partitioning is left to Spark: UnknownPartitioning");
+  }
+
+  /** Rows that differ only in which column is null differ in their digest. */
+  @Test
+  void digestsTellWhereNullsAre() {
+    List<Attribute> columns =
+        List.of(SparkColumns.INT, SparkColumns.nullable("i", SparkColumns.INT.dataType()));
+    List<SortOrder> order = RowDigest.order(columns);
+    SparkPartitioning digests =
+        new SparkPartitioning(columns, new RangePartitioning(ScalaCollections.seq(order), 2));
+
+    assertThat(order).hasSize(2);
+    assertThat(digests.translate().obstacle()).isEmpty();
+    RangeKeys keys = digests.ranges().orElseThrow();
+    assertThat(keys.order()).isEqualTo(RowDigest.order(columns));
+    assertThat(digest(order.get(0), columns, row(5, null)))
+        .isNotEqualTo(digest(order.get(0), columns, row(null, 5)));
+    assertThat(RowDigest.order(List.of())).isEmpty();
+    assertThat(RowDigest.isExact(columns)).isTrue();
+    assertThat(RowDigest.isExact(COLUMNS)).isFalse();
+  }
+
+  private static Object digest(SortOrder key, List<Attribute> columns, InternalRow row) {
+    return UnsafeProjection$.MODULE$
+        .create(ScalaCollections.seq(List.of(key.child())), ScalaCollections.seq(columns))
+        .apply(row)
+        .copy();
   }
 }
