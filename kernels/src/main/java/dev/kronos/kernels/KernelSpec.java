@@ -40,7 +40,8 @@ public record KernelSpec(
   }
 
   /**
-   * Declares a kernel with the usual root and workgroup size and no bindings.
+   * Declares a kernel with the usual root and no bindings. The macro {@code WORKGROUP_SIZE}, where
+   * it is given, is its workgroup size.
    *
    * @param name see {@link #name}
    * @param template see {@link #template}
@@ -50,8 +51,10 @@ public record KernelSpec(
    */
   public static KernelSpec of(
       String name, String template, Map<String, String> macros, ArgumentLayout arguments) {
+    String size = macros.get("WORKGROUP_SIZE");
+    int workgroupSize = size == null ? DEFAULT_WORKGROUP_SIZE : Integer.parseInt(size);
     return new KernelSpec(
-        name, template, macros, ROOT_BYTES, DEFAULT_WORKGROUP_SIZE, Set.of(), arguments);
+        name, template, macros, ROOT_BYTES, workgroupSize, Set.of(), arguments);
   }
 
   /**

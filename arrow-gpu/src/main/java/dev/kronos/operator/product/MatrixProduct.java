@@ -34,7 +34,7 @@ public final class MatrixProduct {
   private static final int PACK_TILE = 32;
 
   /** Steps of the sum between two barriers on matrix units. */
-  private static final int UNITS_STEP = 32;
+  private static final int UNITS_STEP = 64;
 
   /** What every device can dispatch; above, each workgroup takes several tiles. */
   private static final int MOST_WORKGROUPS = 65_535;

@@ -7,6 +7,7 @@ import dev.kronos.device.Capability;
 import dev.kronos.device.DeviceInfo;
 import dev.kronos.device.VendorProfile;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.kernels.twin.Halves;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
@@ -23,7 +24,7 @@ final class MatrixUnits {
   /** What {@code blas/gemm_matrix} is written for. */
   private static final int SUBGROUP_SIZE = 32;
 
-  private static final int SHARED_BYTES = 46_080;
+  private static final int SHARED_BYTES = 39_936;
 
   /** Three tiles in each direction, the last of them cut. */
   private static final int TEST_SIDE = 300;
@@ -67,8 +68,9 @@ final class MatrixUnits {
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, (long) count * Float.BYTES)) {
       for (int i = 0; i < count; i++) {
         long at = halves.hostAddress() + (long) i * Short.BYTES;
-        HostMemory.putByte(at, (byte) 0);
-        HostMemory.putByte(at + 1, high(element, number(i)));
+        short half = half(element, number(i));
+        HostMemory.putByte(at, (byte) half);
+        HostMemory.putByte(at + 1, (byte) (half >> Byte.SIZE));
       }
       Operand operand = new Operand(slice(halves), element, Shape.of(TEST_SIDE, TEST_SIDE));
       try (BufferSlice target = slice(floats)) {
@@ -91,12 +93,11 @@ final class MatrixUnits {
     return i * 7 % 23 % 5 - 2;
   }
 
-  /** Returns the upper byte of such a number; the lower one is zero. */
-  private static byte high(Element element, int number) {
-    int one = element == Element.FLOAT16 ? 0x3C : 0x3F;
-    int two = 0x40;
-    int magnitude = number == 0 ? 0 : Math.abs(number) == 2 ? two : one;
-    return (byte) (number < 0 ? magnitude | 0x80 : magnitude);
+  /** Returns such a number as the type's bits. */
+  private static short half(Element element, int number) {
+    return element == Element.FLOAT16
+        ? Halves.ofFloat(number)
+        : (short) (Float.floatToRawIntBits(number) >> Short.SIZE);
   }
 
   private static boolean right(long address) {
