@@ -116,37 +116,36 @@ final class VectorSeal implements AutoCloseable {
   private HostColumn describeStrings(ColumnLayout layout, int rows) {
     offsets.renew();
     offsets.grow(4L * (rows + 1));
-    long characters = writeOffsets(rows);
-    HostBuffer text =
-        contiguous(rows) ? vector.valueBlock().range(characters) : gather(rows, characters);
-    return HostColumn.strings(layout, marks(rows), offsets.range(4L * (rows + 1)), text);
+    Text text = writeOffsets(rows);
+    HostBuffer characters =
+        text.contiguous
+            ? vector.valueBlock().range(text.sizeBytes)
+            : gather(rows, text.sizeBytes);
+    return HostColumn.strings(layout, marks(rows), offsets.range(4L * (rows + 1)), characters);
   }
 
-  private long writeOffsets(int rows) {
+  /** Says how many characters there are, and whether they lie one after the other. */
+  private record Text(long sizeBytes, boolean contiguous) {}
+
+  /** Readers append characters row by row, so that Arrow's offsets nearly always describe them. */
+  private Text writeOffsets(int rows) {
+    long nulls = vector.nulls;
     long target = offsets.address();
     long end = 0;
+    boolean contiguous = true;
     Platform.putInt(null, target, 0);
-    for (int row = 0; row < rows; row++) {
-      end += vector.isNullAt(row) ? 0 : vector.getArrayLength(row);
-      Platform.putInt(null, target + 4L * (row + 1), (int) end);
+    for (long at = 0; at < 4L * rows; at += 4) {
+      boolean isNull = nulls != 0 && Platform.getByte(null, nulls + at / 4) != 0;
+      int length = isNull ? 0 : Platform.getInt(null, vector.lengths + at);
+      contiguous &= length == 0 || Platform.getInt(null, vector.offsets + at) == end;
+      end += length;
+      Platform.putInt(null, target + at + 4, (int) end);
     }
     if (end > Integer.MAX_VALUE) {
       throw new KronosException.Unsupported(
           KronosException.message("more characters than int32 offsets hold", "sizeBytes", end));
     }
-    return end;
-  }
-
-  /** Readers append characters row by row, so that Arrow's offsets nearly always describe them. */
-  private boolean contiguous(int rows) {
-    for (int row = 0; row < rows; row++) {
-      int expected = Platform.getInt(null, offsets.address() + 4L * row);
-      boolean empty = vector.isNullAt(row) || vector.getArrayLength(row) == 0;
-      if (!empty && vector.getArrayOffset(row) != expected) {
-        return false;
-      }
-    }
-    return true;
+    return new Text(end, contiguous);
   }
 
   private HostBuffer gather(int rows, long sizeBytes) {

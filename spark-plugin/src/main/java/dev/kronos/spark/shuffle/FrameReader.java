@@ -115,10 +115,7 @@ public final class FrameReader {
     Platform.putInt(null, at, 0);
     int end = 0;
     for (Source source : sources) {
-      for (int row = 0; row < source.rows; row++) {
-        at += Integer.BYTES;
-        Platform.putInt(null, at, end + source.end(row));
-      }
+      at = source.copyEnds(at, end);
       end += source.characters();
     }
     ArrowBuf characters = end == 0 ? allocator.getEmpty() : allocator.buffer(end);
@@ -153,7 +150,18 @@ public final class FrameReader {
       return target + count;
     }
 
-    int end(int row) {
+    /** Writes, behind an address, where each string ends; returns the address of the last one. */
+    long copyEnds(long target, int start) {
+      byte[] from = bytes;
+      long first = Platform.BYTE_ARRAY_OFFSET + at;
+      long sizeBytes = (long) Integer.BYTES * rows;
+      for (long i = 0; i < sizeBytes; i += Integer.BYTES) {
+        Platform.putInt(null, target + Integer.BYTES + i, start + Platform.getInt(from, first + i));
+      }
+      return target + sizeBytes;
+    }
+
+    private int end(int row) {
       return Platform.getInt(bytes, Platform.BYTE_ARRAY_OFFSET + at + (long) Integer.BYTES * row);
     }
 

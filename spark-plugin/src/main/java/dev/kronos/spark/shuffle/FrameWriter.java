@@ -105,9 +105,12 @@ public final class FrameWriter {
 
     private void putStrings(FieldVector vector) {
       int start = end(vector, from);
-      for (int row = from; row < from + rows; row++, at += Integer.BYTES) {
-        Platform.putInt(bytes, Platform.BYTE_ARRAY_OFFSET + at, end(vector, row + 1) - start);
+      long ends = vector.getOffsetBuffer().memoryAddress() + 4L * (from + 1);
+      long target = Platform.BYTE_ARRAY_OFFSET + at;
+      for (long i = 0; i < 4L * rows; i += Integer.BYTES) {
+        Platform.putInt(bytes, target + i, Platform.getInt(null, ends + i) - start);
       }
+      at += Integer.BYTES * rows;
       long characters = vector.getDataBuffer().memoryAddress();
       putBytes(characters + start, end(vector, from + rows) - start);
     }
