@@ -5,10 +5,12 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.parquet.PageCodecs;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.RecordReaderIterator;
@@ -47,6 +49,7 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     Iterator<InternalRow> rows = sparkReader.apply(file);
     Optional<MemoryPools> pools = ExecutorMemory.pools();
     if (pools.isPresent() && rows instanceof RecordReaderIterator<?> iterator) {
+      replaceCodecs(iterator);
       Iterator<InternalRow> decoded = decoded(iterator, file);
       if (decoded != null) {
         return decoded;
@@ -73,6 +76,18 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       return null;
     }
     return new DecodedBatches(device.get(), decodable, settings.batchRows(), rows).rows();
+  }
+
+  private static void replaceCodecs(RecordReaderIterator<?> rows) {
+    if (ReaderFields.ROW_READER.of(rows) instanceof VectorizedParquetRecordReader parquet) {
+      BatchCapacity.file(parquet)
+          .map(ReaderFields.OPTIONS::of)
+          .ifPresent(
+              options ->
+                  ReaderFields.CODECS.set(
+                      options,
+                      new PageCodecs((CompressionCodecFactory) ReaderFields.CODECS.of(options))));
+    }
   }
 
   private void replaceVectors(RecordReaderIterator<?> rows, MemoryPools pools) {

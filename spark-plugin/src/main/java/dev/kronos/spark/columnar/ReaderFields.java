@@ -2,6 +2,8 @@
 package dev.kronos.spark.columnar;
 
 import java.lang.reflect.Field;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.spark.sql.execution.datasources.RecordReaderIterator;
 import org.apache.spark.sql.execution.datasources.parquet.SpecificParquetRecordReaderBase;
 import org.apache.spark.sql.execution.datasources.parquet.VectorizedParquetRecordReader;
@@ -33,7 +35,11 @@ enum ReaderFields {
   /** Rows of all row groups of the split. */
   TOTAL_ROWS(SpecificParquetRecordReaderBase.class, "totalRowCount"),
   /** The reader of row groups, which wraps Parquet's own reader. */
-  ROW_GROUPS(SpecificParquetRecordReaderBase.class, "reader");
+  ROW_GROUPS(SpecificParquetRecordReaderBase.class, "reader"),
+  /** How a file is read. */
+  OPTIONS(ParquetFileReader.class, "options"),
+  /** What decompresses pages. */
+  CODECS(ParquetReadOptions.class, "codecFactory");
 
   private final Field field;
 
