@@ -17,6 +17,10 @@ import org.apache.spark.sql.execution.SparkPlan;
  * most tests.
  */
 public final class KronosSession {
+  /** Where tables lie; JVMs that run at the same time need one each. */
+  private static final String WAREHOUSE =
+      System.getProperty("kronos.warehouse", "target/spark-warehouse");
+
   private static SparkSession session;
 
   private KronosSession() {}
@@ -36,7 +40,7 @@ public final class KronosSession {
               // Tables of tests are small: left to the estimates, nothing would reach the device.
               .config("spark.kronos.sql.cost.enabled", "false")
               .config("spark.sql.session.timeZone", "UTC")
-              .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+              .config("spark.sql.warehouse.dir", WAREHOUSE)
               // Plans are compared as text: nothing of it may be cut off.
               .config("spark.sql.debug.maxToStringFields", "1000")
               .config("spark.sql.maxMetadataStringLength", "10000")

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.sqltests;
 
-import dev.kronos.plans.PlanReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.ErrorMessageFormat;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
@@ -12,6 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.DescribeColumn;
+import org.apache.spark.sql.catalyst.plans.logical.DescribeRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
@@ -21,6 +24,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.execution.HiveResult;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.execution.command.DescribeColumnCommand;
+import org.apache.spark.sql.execution.command.DescribeCommandBase;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -30,18 +35,42 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param schema the result's type; {@code struct<>} for an error
  * @param output the rows, a line each, sorted unless the statement orders them; or the error
- * @param onDevice whether a node of the executed plan was one of Kronos's
+ * @param work where the work was done
  */
-record SqlOutput(String schema, String output, boolean onDevice) {
+record SqlOutput(String schema, String output, PlanWork work) {
   private static final String NO_SCHEMA = "struct<>";
+  private static final String LEFT_OUT = "[not included in comparison]";
+
+  /** Numbers of expressions and plans, times, names of people, paths. */
+  private static final List<Chance> CHANCES =
+      List.of(
+          new Chance("#\\d+", "#x"),
+          new Chance("plan_id=\\d+", "plan_id=x"),
+          new Chance("Location.*spark-warehouse/", "Location " + LEFT_OUT + "/{warehouse_dir}/"),
+          new Chance("file:[^\\s,]*spark-warehouse", "file:" + LEFT_OUT + "/{warehouse_dir}"),
+          new Chance("Created By.*", "Created By " + LEFT_OUT),
+          new Chance("Created Time.*", "Created Time " + LEFT_OUT),
+          new Chance("Last Access.*", "Last Access " + LEFT_OUT),
+          new Chance("Owner\t.*", "Owner\t" + LEFT_OUT),
+          new Chance("Partition Statistics\t\\d+", "Partition Statistics\t" + LEFT_OUT),
+          new Chance("CTERelation(Def|Ref) \\d+,", "CTERelation$1 xxxx,"),
+          new Chance("@\\w*,", "@xxxxxxxx,"),
+          new Chance("\\*\\(\\d+\\) ", "*"));
 
   /** Runs a statement. */
   static SqlOutput of(SparkSession session, String sql) {
+    Dataset<Row> query = null;
     try {
-      return answer(session.sql(sql));
+      query = session.sql(sql);
+      return answer(query);
     } catch (Throwable e) {
-      return ofError(e);
+      return ofError(e, query);
     }
+  }
+
+  /** Returns what stands for the output of a statement that was cancelled. */
+  static SqlOutput tooLate(Duration limit) {
+    return new SqlOutput(NO_SCHEMA, "no answer within " + limit, PlanWork.NOTHING);
   }
 
   /** Tells whether this is what Spark recorded. */
@@ -63,7 +92,7 @@ record SqlOutput(String schema, String output, boolean onDevice) {
     return new SqlOutput(
         query.schema().catalogString(),
         String.join("\n", lines).stripTrailing(),
-        !PlanReport.kronosNodes(PlanReport.executed(query)).isEmpty());
+        PlanWork.of(execution.executedPlan()));
   }
 
   /** Follows {@code Sort} nodes down to where rows lose their order, as Spark's tests do. */
@@ -75,14 +104,17 @@ record SqlOutput(String schema, String output, boolean onDevice) {
         || plan instanceof Distinct) {
       return false;
     }
-    if (plan.nodeName().startsWith("Describe")) {
+    if (plan instanceof DescribeCommandBase
+        || plan instanceof DescribeColumnCommand
+        || plan instanceof DescribeRelation
+        || plan instanceof DescribeColumn) {
       return true;
     }
     return (plan instanceof Sort sort && sort.global())
         || CollectionConverters.asJava(plan.children()).stream().anyMatch(SqlOutput::isOrdered);
   }
 
-  private static SqlOutput ofError(Throwable error) {
+  private static SqlOutput ofError(Throwable error, Dataset<Row> query) {
     Throwable cause =
         error instanceof SparkException && !hasCondition(error) && error.getCause() != null
             ? error.getCause()
@@ -92,18 +124,35 @@ record SqlOutput(String schema, String output, boolean onDevice) {
             ? SparkThrowableHelper.getMessage(cause, ErrorMessageFormat.MINIMAL())
             : cause.getMessage();
     String text = cause.getClass().getName() + "\n" + withoutChance(String.valueOf(message));
-    return new SqlOutput(NO_SCHEMA, text.stripTrailing(), false);
+    return new SqlOutput(NO_SCHEMA, text.stripTrailing(), workOf(query));
+  }
+
+  /** The error may be one of planning: then there is no plan. */
+  private static PlanWork workOf(Dataset<Row> query) {
+    try {
+      return query == null ? PlanWork.NOTHING : PlanWork.of(query.queryExecution().executedPlan());
+    } catch (Exception e) {
+      return PlanWork.NOTHING;
+    }
   }
 
   private static boolean hasCondition(Throwable error) {
     return error instanceof SparkThrowable known && known.getCondition() != null;
   }
 
-  /** Replaces what differs from run to run: numbers of expressions and of plans. */
-  private static String withoutChance(String text) {
-    return text.replaceAll("#\\d+", "#x")
-        .replaceAll("plan_id=\\d+", "plan_id=x")
-        .replaceAll("@\\w*,", "@xxxxxxxx,")
-        .replaceAll("\\*\\(\\d+\\) ", "*");
+  /** Replaces what differs from run to run and from place to place, as Spark's tests do. */
+  static String withoutChance(String text) {
+    String fixed = text;
+    for (Chance chance : CHANCES) {
+      fixed = chance.pattern().matcher(fixed).replaceAll(chance.text());
+    }
+    return fixed;
+  }
+
+  /** Holds what is replaced. */
+  private record Chance(Pattern pattern, String text) {
+    Chance(String regex, String text) {
+      this(Pattern.compile(regex), text);
+    }
   }
 }

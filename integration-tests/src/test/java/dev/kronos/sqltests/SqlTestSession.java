@@ -3,8 +3,10 @@ package dev.kronos.sqltests;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +17,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.Utils;
 
 /** Makes sessions as Spark's SQL tests expect them: settings, views, tables and functions. */
 final class SqlTestSession {
+  /** The setting that turns Kronos on and off. */
+  static final String ENABLED = "spark.kronos.sql.enabled";
+
   private static final String NUMBERS =
       "unique1 int, unique2 int, two int, four int, ten int, twenty int, hundred int, thousand int,"
           + " twothousand int, fivethous int, tenthous int, odd int, even int, stringu1 string,"
@@ -38,11 +44,11 @@ final class SqlTestSession {
 
   /** Writes the tables that the files read, once, below a folder. */
   void createTables(Path folder) {
+    clearWarehouse();
     TABLES.forEach(
         (table, columns) -> {
           Path data = folder.resolve(DATA.get(table));
           write(data, SqlTestFiles.text("test-data/postgresql/" + DATA.get(table)));
-          spark.sql("drop table if exists " + table);
           spark
               .read()
               .option("delimiter", "\t")
@@ -87,7 +93,13 @@ final class SqlTestSession {
         "spark.sql.optimizer.excludedRules",
         "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation");
     settings.put("spark.sql.ansi.enabled", String.valueOf(!file.startsWith("nonansi/")));
-    settings.put("spark.kronos.sql.enabled", String.valueOf(withKronos));
+    settings.put(ENABLED, String.valueOf(withKronos));
+    settings.put("spark.kronos.sql.explain", "NONE");
+    // All of these queries are small: no estimate of costs shall keep them from the device.
+    settings.put("spark.kronos.sql.cost.enabled", "false");
+    // The shared session sets these; the records are of Spark's own defaults.
+    settings.put("spark.sql.debug.maxToStringFields", "25");
+    settings.put("spark.sql.maxMetadataStringLength", "100");
     if (file.startsWith("timestampNTZ/")) {
       settings.put("spark.sql.timestampType", "TIMESTAMP_NTZ");
     }
@@ -119,9 +131,22 @@ final class SqlTestSession {
   /** Drops tables that an earlier file left, as files share the catalogue. */
   private void dropLeftovers() {
     names("show views in default").forEach(view -> spark.sql("drop view default.`" + view + "`"));
+    spark.sql("show databases").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .filter(name -> !name.equals("default"))
+        .forEach(name -> spark.sql("drop database `" + name + "` cascade"));
     names("show tables in default").stream()
         .filter(table -> !TABLES.containsKey(table))
         .forEach(table -> spark.sql("drop table default.`" + table + "`"));
+  }
+
+  /** Deletes what a run that was ended left in the folder of tables. */
+  private void clearWarehouse() {
+    String warehouse = spark.conf().get("spark.sql.warehouse.dir");
+    File[] left = new File(URI.create(warehouse)).listFiles();
+    for (File folder : left == null ? new File[0] : left) {
+      Utils.deleteRecursively(folder);
+    }
   }
 
   private List<String> names(String show) {

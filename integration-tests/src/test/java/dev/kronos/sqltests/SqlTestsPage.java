@@ -1,64 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.sqltests;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.function.ToIntFunction;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the page that tells how Spark's own SQL tests go. */
 final class SqlTestsPage {
+  private static final int REASONS_SHOWN = 60;
+
   private static final String HEAD =
       """
       # Spark's own SQL tests
 
-      Spark records the results of several hundred files of SQL. Each file runs here with the plugin on,
-      and each statement's result, or error, is compared with the record. A query that the device cannot
-      run wholly runs in part, or not at all, on the device: *on the device* counts the statements in whose
-      plan a node was Kronos's. *Aside* are statements that print plans, which Kronos is meant to change,
-      and those that differ from the record without the plugin as well, for they ask for the surroundings
-      of Spark's own tests. *Different* must be 0. Files that call functions of Spark's test code (`udf`,
-      `udaf`, `udtf`) are left out.
+      Generated from `integration-tests/src/test/resources/sqltests/counts.txt`; do not edit.
 
-      Written by `SqlTestsIT` when run with `-Dkronos.sqltests=all`; every build runs a part of the files.
+      Spark %s records the results of several hundred files of SQL. Each file runs here with the plugin
+      on, outside strict mode and in sessions like those of Spark's suite, and each statement's schema
+      and rows, or error, are compared with the record.
 
-      | file | statements | equal | of them on the device | aside | different |
-      |---|---|---|---|---|---|
+      - *passed*: the same as the record. Of these, by where the nodes that compute ran: *wholly*,
+        *partly* or *not* on the device; or *nothing* to compute: commands, errors in planning,
+        answers known when planned.
+      - *plans*: statements that print plans, in which the plugin's nodes are named.
+      - *plain*: statements that differ from the record without the plugin as well, for they ask for
+        the surroundings of Spark's own tests.
+      - *failed*: statements that differ with the plugin only.
+
+      | file | statements | passed | wholly | partly | not | nothing | plans | plain | failed |
+      |---|---|---|---|---|---|---|---|---|---|
+      """;
+
+  private static final String NOT_RUN =
+      """
+
+      ## Not run
+
+      | files | number | statements | reason |
+      |---|---|---|---|
+      """;
+
+  private static final String REASONS =
+      """
+
+      ## Why nodes stay on the CPU
+
+      The commonest reasons, each with the number of statements that passed and had a node of it.
+
+      | statements | reason |
+      |---|---|
       """;
 
   private SqlTestsPage() {}
 
-  /** Returns the page for the results of all files. */
-  static String markdown(String version, Collection<SqlTestRun> runs) {
-    StringBuilder page = new StringBuilder(HEAD);
-    for (SqlTestRun run : runs) {
-      row(
-          page,
-          run.file(),
-          run.statements(),
-          run.equal(),
-          run.onDevice(),
-          run.aside(),
-          run.different().size());
-    }
-    row(
-        page,
-        "**all, of Spark " + version + "**",
-        sum(runs, SqlTestRun::statements),
-        sum(runs, SqlTestRun::equal),
-        sum(runs, SqlTestRun::onDevice),
-        sum(runs, SqlTestRun::aside),
-        sum(runs, run -> run.different().size()));
+  /** Returns the page for the counts of all files. */
+  static String markdown(Collection<SqlTestCounts> files) {
+    SqlTestCounts all = SqlTestCounts.none("**all**");
+    files.forEach(all::addAll);
+    StringBuilder page = new StringBuilder(HEAD.formatted(SqlTestFiles.SPARK));
+    row(page, all);
+    files.forEach(counts -> row(page, counts));
+    page.append(NOT_RUN);
+    SqlTestFiles.NOT_RUN.forEach((start, reason) -> notRun(page, start, reason));
+    notCounted(page, files.stream().map(SqlTestCounts::file).collect(Collectors.toSet()));
+    page.append(REASONS);
+    all.reasons().entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(REASONS_SHOWN)
+        .forEach(e -> page.append(line(e.getValue(), e.getKey().replace("|", "\\|"))));
     return page.toString();
   }
 
-  private static int sum(Collection<SqlTestRun> runs, ToIntFunction<SqlTestRun> count) {
-    return runs.stream().mapToInt(count).sum();
+  /** Files that can run but were not since they came, each by itself. */
+  private static void notCounted(StringBuilder page, Set<String> counted) {
+    SqlTestFiles.names().stream()
+        .filter(name -> !counted.contains(name))
+        .forEach(name -> notRun(page, name, "has not been counted yet"));
   }
 
-  private static void row(StringBuilder page, String name, int... counts) {
-    page.append("| ").append(name);
-    for (int count : counts) {
-      page.append(" | ").append(count);
-    }
+  private static void row(StringBuilder page, SqlTestCounts counts) {
+    IntStream numbers =
+        IntStream.of(
+            counts.statements(),
+            counts.of(Outcome.PASSED),
+            counts.of(Place.WHOLLY),
+            counts.of(Place.PARTLY),
+            counts.of(Place.NOT),
+            counts.of(Place.NOTHING),
+            counts.of(Outcome.PLAN),
+            counts.of(Outcome.PLAIN),
+            counts.of(Outcome.FAILED));
+    page.append("| ").append(counts.file()).append(" | ");
+    page.append(numbers.mapToObj(String::valueOf).collect(Collectors.joining(" | ")));
     page.append(" |\n");
+  }
+
+  private static void notRun(StringBuilder page, String start, String reason) {
+    List<String> files =
+        SqlTestFiles.all().stream().filter(name -> name.startsWith(start)).toList();
+    int statements = files.stream().mapToInt(name -> SqlTestFiles.statements(name).size()).sum();
+    page.append(line("`" + start + "`", files.size(), statements, reason));
+  }
+
+  private static String line(Object... cells) {
+    return Arrays.stream(cells)
+        .map(String::valueOf)
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 }

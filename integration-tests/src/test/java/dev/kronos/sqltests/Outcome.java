@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.sqltests;
+
+/** Tells how a statement's result compares with what Spark recorded. */
+enum Outcome {
+  /** It is the same: schema and rows, or the error. */
+  PASSED,
+  /** It differs because it prints a plan, which the plugin is meant to change. */
+  PLAN,
+  /** It differs from the record without the plugin as well. */
+  PLAIN,
+  /** It differs with the plugin only. */
+  FAILED
+}
