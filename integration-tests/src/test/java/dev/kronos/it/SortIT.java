@@ -142,6 +142,14 @@ class SortIT extends SessionTest {
   }
 
   @Test
+  void unionsOfChildrenThatArePartitionedAlikeKeepTheirPartitions() {
+    assertSame(
+        "SELECT k, count(*) FROM (SELECT k FROM few GROUP BY k"
+            + " UNION ALL SELECT k FROM unsorted GROUP BY k"
+            + " UNION ALL SELECT k FROM few GROUP BY k) GROUP BY k");
+  }
+
+  @Test
   void expandsRows() {
     assertSame("SELECT b, t, count(*), sum(d) FROM unsorted GROUP BY ROLLUP (b, t)");
     assertSame("SELECT b, k % 3, count(*), grouping_id() FROM unsorted GROUP BY CUBE (b, k % 3)");

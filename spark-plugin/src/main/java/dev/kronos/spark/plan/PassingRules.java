@@ -5,6 +5,7 @@ import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.columnar.BatchLayouts;
 import dev.kronos.spark.columnar.KronosRowToColumnarExec;
+import dev.kronos.spark.exec.KronosUnionExec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,17 +36,15 @@ final class PassingRules {
 
   /** Tells whether a node of Spark's passes batches on, as Kronos's own would. */
   static boolean isPassing(SparkPlan plan) {
-    return plan instanceof UnionExec
-        && ScalaCollections.<SparkPlan>list(plan.children()).stream()
-            .allMatch(ConversionCatalog::isConverted);
+    return plan instanceof KronosUnionExec;
   }
 
-  /** Makes a union of batches: Spark's own is one where all its children give batches. */
+  /** Makes a union of batches, of children that all give batches. */
   static SparkPlan union(UnionExec plan) {
     List<SparkPlan> children = new ArrayList<>();
     for (SparkPlan child : ScalaCollections.<SparkPlan>list(plan.children())) {
       children.add(child.supportsColumnar() ? child : new KronosRowToColumnarExec(child));
     }
-    return new UnionExec(ScalaCollections.seq(children));
+    return new KronosUnionExec(ScalaCollections.seq(children));
   }
 }
