@@ -13,6 +13,7 @@
 //   Str text_repeat(Str s, int times)
 //   Str text_reverse(Str s)                    by characters
 //   Str text_replace(Str s, Str part, Str by)
+//   Str text_translate(Str s, Str from, Str to)     characters of from replaced by those at their places in to, or left out
 //   Str text_lpad(Str s, int length, Str pad)  Str text_rpad(Str s, int length, Str pad)    length in characters
 //   Str text_chr(int64_t code)                 the character of the low 8 bits; nothing below 0
 //   Str text_mapped(Str s, Str table)          characters by a table of CaseTable, ASCII included
@@ -139,6 +140,69 @@ Str text_replace(Str s, Str part, Str by) {
     }
     if (pass == 1u) {
       str_copy(at, Str(s.address + uint64_t(from), s.size - from));
+    }
+  }
+  return made;
+}
+
+// The k-th character, from 0, or nothing.
+Str text_character(Str s, uint k) {
+  for (uint i = 0u; i < s.size; k--) {
+    uint size = utf8_decoded_size(s, i);
+    if (k == 0u) {
+      return Str(s.address + uint64_t(i), size);
+    }
+    i += size;
+  }
+  return Str(0ul, 0u);
+}
+
+// Place of a character in a string, counted in characters; 0xFFFFFFFF if it is not there.
+uint text_place(Str s, uint character) {
+  uint size;
+  uint k = 0u;
+  for (uint i = 0u; i < s.size; i += size) {
+    if (utf8_decode(s, i, size) == character) {
+      return k;
+    }
+    k++;
+  }
+  return 0xFFFFFFFFu;
+}
+
+Str text_translate(Str s, Str from, Str to) {
+  // The first pass measures, the second one writes.
+  Str made = Str(0ul, 0u);
+  for (uint pass = 0u; pass < 2u; pass++) {
+    uint64_t total = 0ul;
+    uint size;
+    for (uint i = 0u; i < s.size; i += size) {
+      uint character = utf8_decode(s, i, size);
+      uint place = text_place(from, character);
+      Str piece = Str(s.address + uint64_t(i), size);
+      if (place != 0xFFFFFFFFu) {
+        piece = text_character(to, place);
+        uint ignored;
+        character = piece.size == 0u ? 0u : utf8_decode(piece, 0u, ignored);
+        piece.size = character == 0u ? 0u : piece.size;
+      }
+      if (character == 0xFFFDu) {
+        if (pass == 1u) {
+          text_store(made.address + total, 0u, 0xEFu);
+          text_store(made.address + total, 1u, 0xBFu);
+          text_store(made.address + total, 2u, 0xBDu);
+        }
+        total += 3ul;
+      } else {
+        text_put(pass == 1u ? made.address + total : 0ul, piece);
+        total += uint64_t(piece.size);
+      }
+    }
+    if (pass == 0u) {
+      made = text_take(total);
+    }
+    if (made.size == 0u) {
+      break;
     }
   }
   return made;

@@ -6,10 +6,13 @@
 //   bool parse_i64(Str s, bool point, int64_t least, int64_t most, out int64_t value)
 //                                             digits after a sign; with `point` a fraction too, which is cut off; false
 //                                             if it is none, or not between least and most
+//   bool parse_date(Str s, out int value)     year, year-month or year-month-day, the last perhaps with a space or T and
+//                                             anything behind it; years of 4 to 7 digits after a sign; false if it is none
 #ifndef KRONOS_PARSE_GLSL
 #define KRONOS_PARSE_GLSL
 
 #include "abi.glsl"
+#include "date.glsl"
 #include "text.glsl"
 
 bool parse_blank(Str s, uint i) {
@@ -72,6 +75,53 @@ bool parse_i64(Str s, bool point, int64_t least, int64_t most, out int64_t value
   }
   value = int64_t(negative ? ~magnitude + 1ul : magnitude);
   return true;
+}
+
+bool parse_date(Str s, out int value) {
+  Str text = parse_trimmed(s);
+  value = 0;
+  uint sign = text.size == 0u ? 0u : str_byte(text, 0u);
+  int year = 1;
+  int month = 1;
+  int number = 0;
+  uint digits = 0u;
+  uint part = 0u;
+  for (uint i = sign == 0x2Bu || sign == 0x2Du ? 1u : 0u; i < text.size; i++) {
+    uint byte = str_byte(text, i);
+    if (part == 2u && (byte == 0x20u || byte == 0x54u)) {
+      break;
+    }
+    if (part < 2u && byte == 0x2Du) {
+      if (part == 0u ? digits < 4u : digits == 0u) {
+        return false;
+      }
+      year = part == 0u ? number : year;
+      month = part == 0u ? month : number;
+      number = 0;
+      digits = 0u;
+      part++;
+      continue;
+    }
+    uint digit = byte - 0x30u;
+    if (digit > 9u || digits == (part == 0u ? 7u : 2u)) {
+      return false;
+    }
+    number = number * 10 + int(digit);
+    digits++;
+  }
+  if (part == 0u ? digits < 4u : digits == 0u) {
+    return false;
+  }
+  year = part == 0u ? number : year;
+  year = sign == 0x2Du ? -year : year;
+  month = part == 1u ? number : month;
+  int day = part == 2u ? number : 1;
+  if (month < 1 || month > 12 || day < 1 || day > date_month_length(year, month)) {
+    return false;
+  }
+  bool overflow = false;
+  value = date_days(year, month, day, overflow);
+  return !overflow;
 }
 
 #endif

@@ -16,9 +16,10 @@ import java.util.Objects;
  *   <li>Between TIMESTAMP and DATE or TIMESTAMP_NTZ the wall clock is UTC: a caller with another
  *       time zone must not use these casts. TIMESTAMP to a number counts seconds.
  *   <li>DATE to a timestamp fails, in every mode, where 64-bit microseconds do not reach.
- *   <li>STRING to integers and booleans: white space and control characters at the ends do not
- *       count. What is no such value fails or gives null; in mode WRAP a fraction is cut off, in
- *       others no integer has one.
+ *   <li>STRING to integers, booleans and dates: white space and control characters at the ends do
+ *       not count. What is no such value fails or gives null; in mode WRAP a fraction is cut off,
+ *       in others no integer has one. A date is a year of four to seven digits, perhaps after a
+ *       sign, then perhaps month and day; behind a day, a space or T and anything may follow.
  *   <li>To STRING: decimals with all digits of their scale, never with an exponent; dates as year,
  *       month and day, with a sign where the year has more than four digits.
  * </ul>
@@ -40,9 +41,9 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
 
   /**
    * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings to
-   * anything but booleans and integers, floating point and timestamps to strings, floating point to
-   * decimal (it depends on the shortest decimal text of a number, which differs between Java
-   * versions), numbers other than integers to timestamps.
+   * anything but booleans, integers and dates, floating point and timestamps to strings, floating
+   * point to decimal (it depends on the shortest decimal text of a number, which differs between
+   * Java versions), numbers other than integers to timestamps.
    */
   public static boolean supports(DataType from, DataType to) {
     if (keepsBits(from, to)) {
@@ -70,7 +71,7 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
               || to.kind() == Kind.BOOLEAN
               || to.kind() == Kind.DATE
               || to.kind() == Kind.TIMESTAMP_NTZ;
-      case STRING -> to.isIntegral() || to.kind() == Kind.BOOLEAN;
+      case STRING -> to.isIntegral() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.DATE;
       default -> false;
     };
   }

@@ -2,7 +2,6 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import dev.kronos.column.DataType.Kind;
 
 /** Writes casts from and to strings. */
 final class GlslTextCasts {
@@ -16,14 +15,18 @@ final class GlslTextCasts {
 
   GlslValue fromText(Cast e, GlslValue text) {
     out.include("parse.glsl");
-    Register register = e.type().kind() == Kind.BOOLEAN ? Register.BOOL : Register.LONG;
+    Register register = e.type().isIntegral() ? Register.LONG : Register.of(e.type());
     String value = out.define(register.glsl(), register.zero());
-    String arguments = text.value() + ", ";
-    if (register == Register.LONG) {
-      arguments += (e.mode() == ErrorMode.WRAP ? "true, " : "false, ") + range(e.type());
-    }
-    String name = register == Register.BOOL ? "parse_bool" : "parse_i64";
-    String parsed = out.define("bool", name + "(" + arguments + value + ")");
+    String call =
+        switch (e.type().kind()) {
+          case BOOLEAN -> "parse_bool(" + text.value() + ", ";
+          case DATE -> "parse_date(" + text.value() + ", ";
+          default -> {
+            String point = e.mode() == ErrorMode.WRAP ? ", true, " : ", false, ";
+            yield "parse_i64(" + text.value() + point + range(e.type());
+          }
+        };
+    String parsed = out.define("bool", call + value + ")");
     String isNull = operands.fail(text.isNull(), GlslOperands.not(parsed), e.mode(), RowError.CAST);
     return operands.result(e.type(), register.convert(value, Register.of(e.type())), isNull);
   }

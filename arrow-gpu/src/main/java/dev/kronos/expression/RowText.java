@@ -17,6 +17,7 @@ final class RowText {
       case REPEAT -> repeat((Utf8) first, (Integer) operands.get(1));
       case REVERSE -> reverse((Utf8) first);
       case REPLACE -> replace((Utf8) first, (Utf8) operands.get(1), (Utf8) operands.get(2));
+      case TRANSLATE -> translate((Utf8) first, (Utf8) operands.get(1), (Utf8) operands.get(2));
       case PAD_LEFT -> pad(operands, true);
       case PAD_RIGHT -> pad(operands, false);
       case CHARACTER -> character((Long) first);
@@ -77,6 +78,29 @@ final class RowText {
       }
     }
     return Utf8.of(out.toByteArray());
+  }
+
+  /** Characters that are malformed become U+FFFD; one that becomes U+0000 is left out, too. */
+  private static Utf8 translate(Utf8 text, Utf8 from, Utf8 to) {
+    int[] wanted = from.toString().codePoints().toArray();
+    int[] by = to.toString().codePoints().toArray();
+    StringBuilder out = new StringBuilder();
+    text.toString()
+        .codePoints()
+        .forEach(
+            character -> {
+              int at = 0;
+              while (at < wanted.length && wanted[at] != character) {
+                at++;
+              }
+              int other = at < by.length ? by[at] : 0;
+              if (at == wanted.length) {
+                out.appendCodePoint(character);
+              } else if (other != 0) {
+                out.appendCodePoint(other);
+              }
+            });
+    return Utf8.of(out.toString());
   }
 
   private static Object pad(List<Object> operands, boolean left) {

@@ -2,12 +2,13 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
-import dev.kronos.column.DataType.Kind;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Casts from and to strings, in Java. */
@@ -16,13 +17,20 @@ final class RowTextCast {
   private static final Set<String> FALSE = Set.of("f", "false", "n", "no", "0");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern FRACTION = Pattern.compile("[+-]?[0-9]*(\\.[0-9]*)?");
+  private static final Pattern DATE =
+      Pattern.compile(
+          "([+-]?[0-9]{4,7})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:[ T].*)?)?)?", Pattern.DOTALL);
   private static final int DELETE = 0x7F;
 
   private RowTextCast() {}
 
   static Object fromText(Cast e, Utf8 text) {
     String trimmed = trimmed(text);
-    return e.type().kind() == Kind.BOOLEAN ? toBoolean(e, trimmed) : toIntegral(e, trimmed);
+    return switch (e.type().kind()) {
+      case BOOLEAN -> toBoolean(e, trimmed);
+      case DATE -> toDate(e, trimmed);
+      default -> toIntegral(e, trimmed);
+    };
   }
 
   /** One character a byte: white space and control characters of ASCII alone are cut off. */
@@ -49,6 +57,24 @@ final class RowTextCast {
       return true;
     }
     return FALSE.contains(lower) ? (Object) false : RowArithmetic.fail(e.mode(), RowError.CAST);
+  }
+
+  private static Object toDate(Cast e, String text) {
+    Matcher date = DATE.matcher(text);
+    if (!date.matches()) {
+      return RowArithmetic.fail(e.mode(), RowError.CAST);
+    }
+    try {
+      int year = Integer.parseInt(date.group(1));
+      LocalDate day = LocalDate.of(year, number(date.group(2)), number(date.group(3)));
+      return Math.toIntExact(day.toEpochDay());
+    } catch (DateTimeException | ArithmeticException noDate) {
+      return RowArithmetic.fail(e.mode(), RowError.CAST);
+    }
+  }
+
+  private static int number(String digits) {
+    return digits == null ? 1 : Integer.parseInt(digits);
   }
 
   private static Object toIntegral(Cast e, String text) {

@@ -21,6 +21,11 @@ public enum TextFunction {
   REVERSE("text_reverse", true, STRING, STRING),
   /** The string with the third for each place of the second, from the left; as it is if empty. */
   REPLACE("text_replace", true, STRING, STRING, STRING, STRING),
+  /**
+   * The characters of the second replaced by those at their places in the third, or left out where
+   * that is shorter; the first place of a character counts.
+   */
+  TRANSLATE("text_translate", true, STRING, STRING, STRING, STRING),
   /** The string filled up on the left, or cut off, to a length in characters. */
   PAD_LEFT("text_lpad", true, STRING, STRING, INT32, STRING),
   /** The string filled up on the right, or cut off, to a length in characters. */

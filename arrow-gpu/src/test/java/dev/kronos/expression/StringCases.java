@@ -44,6 +44,7 @@ final class StringCases {
         views(),
         TextCases.places(),
         TextCases.made(),
+        TextCases.translated(),
         TextCases.parsed(),
         TextCases.mapped());
   }

@@ -23,6 +23,20 @@ final class TextCases {
   private static final List<String> STARTS =
       List.of("", "0012", " +7.", "tRuE\t", "-922337203685477580", "922337203685477580");
 
+  /** What dates begin with; a number from -128 to 127 follows. */
+  private static final List<String> DATES =
+      List.of(
+          "",
+          "20",
+          "2024-",
+          "2024-2-",
+          " +1900-02",
+          "-4",
+          "58815",
+          "-5877641-06-",
+          "x-",
+          "2024-02-29 ");
+
   private TextCases() {}
 
   private static Literal text(String value) {
@@ -87,6 +101,17 @@ final class TextCases {
     return new ExpressionGroup("made strings", INPUTS, list);
   }
 
+  static ExpressionGroup translated() {
+    Expression from = text("aé😀a wor\uFFFDd");
+    return new ExpressionGroup(
+        "translated strings",
+        INPUTS,
+        List.of(
+            TextCall.of(TextFunction.TRANSLATE, A, from, text("€x\0z")),
+            TextCall.of(TextFunction.TRANSLATE, A, from, text("")),
+            TextCall.of(TextFunction.TRANSLATE, A, B, text("xyzé"))));
+  }
+
   static ExpressionGroup parsed() {
     List<Expression> list = new ArrayList<>();
     Expression digits =
@@ -100,6 +125,14 @@ final class TextCases {
           list.add(new Cast(new Substring(whole, number(1), number(21)), type, mode));
         }
         list.add(new Cast(A, type, mode));
+      }
+    }
+    for (String before : DATES) {
+      for (String behind : List.of("", " x", "T", "-0", "-9\t")) {
+        Expression whole =
+            new Concat(Concat.Kind.PLAIN, List.of(text(before), digits, text(behind)));
+        list.add(new Cast(whole, DataType.DATE, ErrorMode.NULL));
+        list.add(new Cast(whole, DataType.DATE, ErrorMode.ANSI));
       }
     }
     return new ExpressionGroup("values of strings", INPUTS, list);

@@ -4,6 +4,7 @@ package dev.kronos.it;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,13 @@ class StringCastIT extends SessionTest {
           + " '127', '128', '-129', '-32768', '32768', '2147483648', '9223372036854775807',"
           + " '-9223372036854775808', '9223372036854775808', '\\t42\\n', '1e3', 'abc', '１',"
           + " '00000000000000000000012', '1.5x', null";
+  private static final String DATES =
+      "'2024', '2024-2', '2024-02-29', '2023-02-29', ' 2024-1-9 ', '2024-01-09T', '2024-01-09 x y',"
+          + " '2024-01-09x', '2024-13-01', '2024-0-1', '2024-01-', '2024-', '-2024-01-01',"
+          + " '+12024-01-01', '--2024', '202', '0202', '0000-01-01', '12345678', '5881580-07-11',"
+          + " '5881580-07-12', '-5877641-06-23', '-5877641-06-22', '2024 01', '2024T',"
+          + " '2024-01-01-1', '', ' ', '-', '1９24', '\t2024-07-04\n"
+          + "', '2024-007-1', '2024-1-001', '9999999-1-1', null";
   private static final String VALUES =
       "(true, -128, 9223372036854775807, -1.50, date'0001-01-01'),"
           + " (false, 127, -9223372036854775808, 0.07, date'9999-12-31'),"
@@ -26,6 +34,7 @@ class StringCastIT extends SessionTest {
   @BeforeAll
   static void writeTables() {
     write("texts", "SELECT a FROM VALUES (" + TEXTS.replace(", ", "), (") + ") AS t(a)");
+    write("dates", "SELECT a FROM VALUES (" + DATES.replace(", ", "), (") + ") AS t(a)");
     write(
         "printed",
         "SELECT cast(a AS boolean) AS a, cast(b AS tinyint) AS b, cast(c AS bigint) AS c,"
@@ -46,6 +55,17 @@ class StringCastIT extends SessionTest {
     KronosSession.under(
         Map.of("spark.sql.ansi.enabled", "false"),
         () -> assertSame("SELECT a, cast(a AS " + type + ") AS r FROM texts"));
+  }
+
+  @Test
+  void readsDatesLikeSpark() {
+    assertSame("SELECT a, unix_date(try_cast(a AS date)) AS r FROM dates");
+    assertSame("SELECT try_cast(a AS date) AS r FROM texts");
+    assertSame("SELECT CASE WHEN a LIKE '2024-%9' THEN cast(a AS date) END AS r FROM dates");
+    assertSameError("SELECT cast(a AS date) AS r FROM dates WHERE a LIKE '2023%'");
+    KronosSession.under(
+        Map.of("spark.sql.ansi.enabled", "false"),
+        () -> assertSame("SELECT a, unix_date(to_date(a)) AS r FROM dates"));
   }
 
   @ParameterizedTest

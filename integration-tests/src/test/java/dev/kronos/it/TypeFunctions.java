@@ -47,6 +47,8 @@ final class TypeFunctions {
           "reverse(a)",
           "replace(a, 'b', '€€')",
           "replace(a, b, '')",
+          "translate(a, 'bé1', 'x€')",
+          "translate(b, a, 'yz')",
           "lpad(a, 5, 'xy€')",
           "rpad(a, length(b), b)",
           "lpad(a, -1)",

@@ -40,8 +40,6 @@ import org.apache.spark.sql.catalyst.expressions.Upper;
 final class TextRules {
   private static final Restriction LETTERS =
       new Restriction("InitCap is not supported", "letters are mapped one by one on the device");
-  private static final Restriction TRANSLATE =
-      new Restriction("StringTranslate is not supported", "it has no kernel");
 
   static final List<ExpressionRule<?>> RULES =
       List.of(
@@ -54,7 +52,7 @@ final class TextRules {
               Coverage.of("lower(a)", TypeSet.STRINGS, LetterTables.LANGUAGE),
               (e, t) -> LetterTables.lower().map(t.require(e.child()))),
           ExpressionRule.unsupported(InitCap.class, LETTERS),
-          ExpressionRule.unsupported(StringTranslate.class, TRANSLATE),
+          call(StringTranslate.class, "translate(a, b, c)", TextFunction.TRANSLATE),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.Concat.class,
               Coverage.of("a || b", TypeSet.STRINGS),
