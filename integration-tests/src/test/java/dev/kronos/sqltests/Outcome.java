@@ -9,6 +9,8 @@ enum Outcome {
   PLAN,
   /** It differs from the record without the plugin as well. */
   PLAIN,
+  /** It has the same rows; those that are equal in all keys of its sort lie in another order. */
+  TIES,
   /** It differs with the plugin only. */
   FAILED
 }

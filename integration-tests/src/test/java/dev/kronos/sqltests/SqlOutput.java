@@ -79,6 +79,12 @@ record SqlOutput(String schema, String output, PlanWork work) {
         && output.equals(withoutChance(recorded.output()).stripTrailing());
   }
 
+  /** Tells whether this is what Spark recorded but for the order of rows. */
+  boolean hasRowsOf(RecordedStatement recorded) {
+    return schema.equals(recorded.schema())
+        && output.lines().sorted().toList().equals(recorded.output().lines().sorted().toList());
+  }
+
   private static SqlOutput answer(Dataset<Row> query) {
     QueryExecution execution = query.queryExecution();
     Seq<String> rows =

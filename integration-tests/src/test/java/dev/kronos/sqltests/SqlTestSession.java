@@ -100,6 +100,8 @@ final class SqlTestSession {
     // The shared session sets these; the records are of Spark's own defaults.
     settings.put("spark.sql.debug.maxToStringFields", "25");
     settings.put("spark.sql.maxMetadataStringLength", "100");
+    // On by default where Spark tests itself.
+    settings.put("spark.sql.timeType.enabled", "true");
     if (file.startsWith("timestampNTZ/")) {
       settings.put("spark.sql.timestampType", "TIMESTAMP_NTZ");
     }

@@ -52,6 +52,7 @@ class SqlTestsIT extends SessionTest {
     long start = System.nanoTime();
     SqlTestRun run = SqlTestRun.of(sessions, file);
     LOG.warn("{} s for {}", (System.nanoTime() - start) / 1_000_000_000, run.counts().text());
+    run.failures().forEach(text -> LOG.warn("Differs: {}", text));
     run.plain().forEach(text -> LOG.warn("Differs in plain Spark: {}", text));
     if (ApprovedCounts.APPROVE) {
       ApprovedCounts.approve(List.of(run.counts()));

@@ -30,10 +30,12 @@ final class SqlTestsPage {
       - *plans*: statements that print plans, in which the plugin's nodes are named.
       - *plain*: statements that differ from the record without the plugin as well, for they ask for
         the surroundings of Spark's own tests.
+      - *ties*: statements with the same rows, of which those that are equal in all keys of the sort
+        come in another order, as [compatibility.md](../compatibility.md) tells.
       - *failed*: statements that differ with the plugin only.
 
-      | file | statements | passed | wholly | partly | not | nothing | plans | plain | failed |
-      |---|---|---|---|---|---|---|---|---|---|
+      | file | statements | passed | wholly | partly | not | nothing | plans | plain | ties | failed |
+      |---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private static final String NOT_RUN =
@@ -96,6 +98,7 @@ final class SqlTestsPage {
             counts.of(Place.NOTHING),
             counts.of(Outcome.PLAN),
             counts.of(Outcome.PLAIN),
+            counts.of(Outcome.TIES),
             counts.of(Outcome.FAILED));
     page.append("| ").append(counts.file()).append(" | ");
     page.append(numbers.mapToObj(String::valueOf).collect(Collectors.joining(" | ")));
