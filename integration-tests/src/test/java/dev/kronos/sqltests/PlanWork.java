@@ -44,7 +44,7 @@ record PlanWork(Place place, SortedSet<String> reasons) {
   /** Takes out the names of columns and what nested types hold, so that reasons can be counted. */
   private static String inGeneral(String reason) {
     return SqlOutput.withoutChance(reason)
-        .replaceAll("column=[^,]*, ", "")
+        .replaceAll("column=.*, type=", "type=")
         .replaceAll("\\b(array|map|struct)<.*", "$1")
         .replaceAll("\\binterval .*", "interval");
   }
