@@ -12,6 +12,7 @@ import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Murmur3;
+import dev.kronos.operator.partition.Numbering;
 import dev.kronos.operator.partition.PartitionBatch;
 import dev.kronos.operator.partition.PartitionSpec;
 import dev.kronos.operator.partition.PartitionedBatch;
@@ -107,9 +108,14 @@ final class SideDivider implements AutoCloseable {
     List<Expression> hashed =
         keys.stream().map(key -> BuildPlan.normalized(input.bind(key))).toList();
     Literal buckets = new Literal(DataType.INT32, division.parts());
+    int outputs = columns.size();
     columns.add(new Bucket(new Murmur3(hashed, SEED * (division.level() + 1)), buckets));
     steps.add(new Project(columns));
-    return new PartitionSpec(new PipelineSpec(input.inputs(), steps), division.parts());
+    return new PartitionSpec(
+        new PipelineSpec(input.inputs(), steps),
+        outputs,
+        new Numbering.OfColumn(outputs),
+        division.parts());
   }
 
   /** Divides a batch, which stays the caller's; throws RowFailure. */
