@@ -9,6 +9,7 @@ import dev.kronos.expression.RowEvaluator;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.AggregateOverflow;
 import dev.kronos.operator.aggregate.AggregateSpec;
+import dev.kronos.operator.aggregate.Function;
 import dev.kronos.operator.pipeline.RowFailure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -65,11 +66,19 @@ public final class ReferenceAggregate {
     List<List<Object>> values = group(key);
     for (int i = 0; i < spec.calls().size(); i++) {
       Expression argument = spec.calls().get(i).argument();
+      Expression condition = spec.calls().get(i).condition();
+      if (condition != null && !Boolean.TRUE.equals(RowEvaluator.evaluate(condition, row::get))) {
+        continue;
+      }
       Object value = argument == null ? Boolean.TRUE : RowEvaluator.evaluate(argument, row::get);
-      if (value != null) {
+      if (value != null || picksRows(spec.calls().get(i))) {
         values.get(i).add(value);
       }
     }
+  }
+
+  private static boolean picksRows(AggregateCall call) {
+    return call.function() == Function.FIRST || call.function() == Function.LAST;
   }
 
   /** Returns the groups: keys, then results. */
@@ -91,6 +100,8 @@ public final class ReferenceAggregate {
     return switch (call.function()) {
       case COUNT -> (long) values.size();
       case SEEN -> !values.isEmpty();
+      case FIRST -> values.isEmpty() ? null : values.get(0);
+      case LAST -> values.isEmpty() ? null : values.get(values.size() - 1);
       case MIN -> values.stream().min(ReferenceAggregate::compare).orElse(null);
       case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);
       case SUM -> values.isEmpty() ? null : sum(index, call, values);

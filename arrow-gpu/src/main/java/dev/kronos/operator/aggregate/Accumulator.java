@@ -3,6 +3,7 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
+import java.util.List;
 
 /**
  * Generates the code of one aggregate: how its state of 64-bit words a group takes in a value, and
@@ -11,8 +12,13 @@ import dev.kronos.expression.GlslValue;
  * updated directly. All updates commute and are exact, so the order of rows does not matter.
  */
 interface Accumulator {
-  /** Returns the argument over the source columns, or null to count rows. */
+  /** Returns the argument over the source columns, or null to take in all rows. */
   Expression argument();
+
+  /** Returns what is evaluated of each row: the argument first, where there is one. */
+  default List<Expression> evaluated() {
+    return argument() == null ? List.of() : List.of(argument());
+  }
 
   /** Returns how many state words a group needs, besides its bit among the seen bits. */
   int words();

@@ -2,9 +2,14 @@
 package dev.kronos.operator.aggregate;
 
 import dev.kronos.column.DataType;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Describes one aggregate function of a grouping.
@@ -12,18 +17,28 @@ import java.util.Objects;
  * @param function what is computed
  * @param argument over the columns that leave the pipeline; null only to COUNT rows
  * @param resultType INT64 for COUNT and integer sums, a decimal of the argument's scale for decimal
- *     sums, FLOAT64 for floating sums, BOOLEAN for SEEN, the argument's type for MIN and MAX
+ *     sums, FLOAT64 for floating sums, BOOLEAN for SEEN, else the argument's type
  * @param mode what a sum does that does not fit: ANSI fails, NULL gives null, WRAP (integers only)
  *     keeps the low 64 bits
+ * @param condition BOOLEAN over the same columns: the function looks only at rows where it is true,
+ *     and the argument is evaluated only there; null to look at all rows
  */
 public record AggregateCall(
-    Function function, Expression argument, DataType resultType, ErrorMode mode) {
+    Function function,
+    Expression argument,
+    DataType resultType,
+    ErrorMode mode,
+    Expression condition) {
 
   /** Checks that the parts fit each other. */
   public AggregateCall {
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(resultType, "resultType");
     Objects.requireNonNull(mode, "mode");
+    if (condition != null && !condition.type().equals(DataType.BOOLEAN)) {
+      throw new IllegalArgumentException(
+          "condition of an aggregate is not boolean: condition=" + condition);
+    }
     if (argument == null && function != Function.COUNT) {
       throw new IllegalArgumentException("aggregate needs an argument: function=" + function);
     }
@@ -38,11 +53,17 @@ public record AggregateCall(
     }
   }
 
+  /** Makes the description of a function that looks at all rows. */
+  public AggregateCall(
+      Function function, Expression argument, DataType resultType, ErrorMode mode) {
+    this(function, argument, resultType, mode, null);
+  }
+
   private static boolean fits(Function function, DataType argument, DataType result) {
     return switch (function) {
       case COUNT -> result.equals(DataType.INT64);
       case SEEN -> result.equals(DataType.BOOLEAN);
-      case MIN, MAX -> result.equals(argument);
+      case MIN, MAX, FIRST, LAST -> result.equals(argument);
       case SUM -> sumFits(argument, result);
     };
   }
@@ -54,6 +75,35 @@ public record AggregateCall(
     return argument.isFloating()
         ? result.equals(DataType.FLOAT64)
         : argument.isIntegral() && result.equals(DataType.INT64);
+  }
+
+  /**
+   * Returns the argument, or true where there is none, evaluated only in rows that the function
+   * looks at and null in others. Null itself when all rows are counted.
+   */
+  Expression guarded() {
+    if (condition == null) {
+      return argument;
+    }
+    Expression value = argument == null ? new Literal(DataType.BOOLEAN, true) : argument;
+    return new CaseWhen(
+        List.of(new CaseWhen.Branch(condition, value)), Literal.ofNull(value.type()));
+  }
+
+  /** Returns what the function evaluates of a row: the argument and the condition it has. */
+  List<Expression> expressions() {
+    Expression guarded = argument == null ? null : guarded();
+    return Stream.of(guarded, condition).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Returns the same function over expressions that stand for its own, in the order of {@link
+   * #expressions}.
+   */
+  AggregateCall over(Iterator<? extends Expression> others) {
+    Expression newArgument = argument == null ? null : others.next();
+    Expression newCondition = condition == null ? null : others.next();
+    return new AggregateCall(function, newArgument, resultType, mode, newCondition);
   }
 
   /** Tells whether the result may be null. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.aggregate;
 
+import dev.kronos.column.DataType;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
 import dev.kronos.operator.pipeline.FusedPipeline;
+import dev.kronos.operator.pipeline.RegisterType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +50,8 @@ final class AggregatePlan {
   }
 
   private Accumulator accumulator(AggregateCall call) {
-    Expression argument = call.argument() == null ? null : pipeline.bind(call.argument());
+    Expression guarded = call.guarded();
+    Expression argument = guarded == null ? null : pipeline.bind(guarded);
     return switch (call.function()) {
       case COUNT -> new CountAccumulator(argument != null && argument.nullable() ? argument : null);
       case SEEN -> new SeenAccumulator(argument);
@@ -54,6 +59,7 @@ final class AggregatePlan {
           argument.type().isFloating()
               ? new FloatSum(argument)
               : ExactSum.of(argument, call.mode());
+      case FIRST, LAST -> pick(call, argument);
       case MIN, MAX ->
           isWide(argument)
               ? new RowExtreme(call.function(), argument)
@@ -61,8 +67,22 @@ final class AggregatePlan {
     };
   }
 
+  private Accumulator pick(AggregateCall call, Expression value) {
+    Expression looked = null;
+    if (call.condition() != null) {
+      Expression yes = new Literal(DataType.BOOLEAN, true);
+      looked =
+          pipeline.bind(
+              new CaseWhen(
+                  List.of(new CaseWhen.Branch(call.condition(), yes)),
+                  Literal.ofNull(DataType.BOOLEAN)));
+    }
+    return new RowPick(call.function(), looked, value);
+  }
+
+  /** Tells whether a value does not fit an atomic word. */
   private static boolean isWide(Expression argument) {
-    return argument.type().isDecimal() && argument.type().precision() > 18;
+    return RegisterType.of(argument.type()).words() > 1;
   }
 
   private int share(Accumulator accumulator) {
@@ -159,7 +179,13 @@ final class AggregatePlan {
 
   /** Tells whether rows of a batch must be evaluated again when it is done. */
   boolean keepsRows() {
-    return accumulators.stream().anyMatch(RowExtreme.class::isInstance);
+    return accumulators.stream().anyMatch(KeptRow.class::isInstance);
+  }
+
+  /** Tells whether strings of rows of a batch must be copied when it is done. */
+  boolean keepsStrings() {
+    return accumulators.stream()
+        .anyMatch(a -> a instanceof KeptRow kept && KeepCode.isString(kept));
   }
 
   boolean sumsFloats() {

@@ -42,7 +42,7 @@ final class AggregateResult {
 
   /** Returns how many counters a grouping needs. */
   static int counters(AggregatePlan plan) {
-    return firstCharacters(plan) + plan.keys().size();
+    return firstCharacters(plan) + plan.keys().size() + plan.spec().calls().size();
   }
 
   private static int firstCharacters(AggregatePlan plan) {

@@ -29,9 +29,7 @@ public record AggregateSpec(PipelineSpec input, List<Expression> keys, List<Aggr
     List<DataType> types = input.outputTypes();
     keys.forEach(key -> PipelineSpec.checkReferences(key, types));
     for (AggregateCall call : calls) {
-      if (call.argument() != null) {
-        PipelineSpec.checkReferences(call.argument(), types);
-      }
+      call.expressions().forEach(expression -> PipelineSpec.checkReferences(expression, types));
     }
   }
 

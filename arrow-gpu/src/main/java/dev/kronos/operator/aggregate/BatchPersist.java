@@ -26,6 +26,7 @@ final class BatchPersist implements AutoCloseable {
   private final GroupState state;
   private final StatusArea status;
   private final StringArena arena;
+  private final KeptStrings kept;
   private Kernel kernel;
   private LiteralBuffer literals;
   private long charactersBefore;
@@ -39,10 +40,14 @@ final class BatchPersist implements AutoCloseable {
     this.state = state;
     this.status = status;
     this.arena = new StringArena(kronos.memory());
+    this.kept = new KeptStrings(kronos, stream, plan, state, status);
   }
 
-  StringArena arena() {
-    return arena;
+  /** Returns the accesses of a dispatch that reads the strings of keys and of chosen rows. */
+  List<Access> reads() {
+    List<Access> reads = new ArrayList<>(arena.reads());
+    reads.addAll(kept.reads());
+    return reads;
   }
 
   /** Carries in float sums where the rows of the batch to come could overflow a word. */
@@ -64,8 +69,21 @@ final class BatchPersist implements AutoCloseable {
     if (characters > charactersBefore || plan.keepsRows()) {
       record(batch, rowBase, characters - charactersBefore, 0, literals);
       charactersBefore = characters;
+      if (plan.keepsStrings()) {
+        status.recordRead(stream);
+      }
       stream.submit().await();
+      if (plan.keepsStrings()) {
+        kept.take(rowBase, sources(batch));
+      }
     }
+  }
+
+  /** Returns reads of where strings that the kernel evaluated lie. */
+  private List<Access> sources(ColumnBatch batch) {
+    List<Access> sources = new ArrayList<>(literals.accesses());
+    BatchBinding.addReads(sources, batch);
+    return sources;
   }
 
   private void record(
@@ -100,6 +118,7 @@ final class BatchPersist implements AutoCloseable {
   @Override
   public void close() {
     arena.close();
+    kept.close();
     if (literals != null) {
       literals.close();
     }

@@ -7,6 +7,13 @@ public enum Function {
   COUNT,
   /** Adds the arguments that are not null; null when there are none. */
   SUM,
+  /**
+   * Returns the argument, be it null, of the first row that is looked at, in the order in which
+   * batches and their rows come; null when there is none.
+   */
+  FIRST,
+  /** Returns the argument, be it null, of the last row that is looked at; null when none is. */
+  LAST,
   /** Returns the least argument that is not null; null when there are none. */
   MIN,
   /** Returns the greatest argument that is not null (NaN is greatest); null when there are none. */

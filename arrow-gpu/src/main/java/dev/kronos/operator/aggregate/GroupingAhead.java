@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.aggregate;
 
+import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.AheadPipeline;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.pipeline.Step;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Computes keys and arguments of a grouping ahead of it, where they need strings that are made. */
 final class GroupingAhead {
@@ -27,10 +30,7 @@ final class GroupingAhead {
 
   private static List<Expression> computed(AggregateSpec spec) {
     List<Expression> computed = new ArrayList<>(spec.keys());
-    spec.calls().stream()
-        .map(AggregateCall::argument)
-        .filter(argument -> argument != null)
-        .forEach(computed::add);
+    spec.calls().forEach(call -> computed.addAll(call.expressions()));
     return computed;
   }
 
@@ -38,12 +38,9 @@ final class GroupingAhead {
   static AggregateSpec rest(AggregateSpec spec, AheadPipeline ahead) {
     List<Expression> keys = new ArrayList<>();
     spec.keys().forEach(key -> keys.add(ahead.column(keys.size())));
-    int next = keys.size();
-    List<AggregateCall> calls = new ArrayList<>();
-    for (AggregateCall call : spec.calls()) {
-      Expression argument = call.argument() == null ? null : ahead.column(next++);
-      calls.add(new AggregateCall(call.function(), argument, call.resultType(), call.mode()));
-    }
+    Iterator<ColumnReference> columns =
+        IntStream.range(keys.size(), ahead.layouts().size()).mapToObj(ahead::column).iterator();
+    List<AggregateCall> calls = spec.calls().stream().map(call -> call.over(columns)).toList();
     return new AggregateSpec(ahead.rest(), keys, calls);
   }
 }

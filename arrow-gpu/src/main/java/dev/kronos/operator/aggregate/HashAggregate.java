@@ -6,7 +6,6 @@ import dev.kronos.KronosException;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
-import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.operator.pipeline.AheadPipeline;
@@ -97,12 +96,6 @@ public final class HashAggregate implements AutoCloseable {
     for (Limit limit : LIMITS) {
       if (limit.counted().applyAsInt(spec) > limit.most()) {
         return Optional.of(limit.exceeded());
-      }
-    }
-    for (AggregateCall call : spec.calls()) {
-      boolean extreme = call.function() == Function.MIN || call.function() == Function.MAX;
-      if (extreme && call.resultType().equals(DataType.STRING)) {
-        return Optional.of("min and max of strings");
       }
     }
     return Optional.empty();
@@ -208,7 +201,7 @@ public final class HashAggregate implements AutoCloseable {
     int left = 0;
     if (batch.rows() > 0) {
       persist.beforeBatch(batch, rowsIn);
-      left = update.run(batch, rowsIn, persist.arena().reads());
+      left = update.run(batch, rowsIn, persist.reads());
       persist.afterBatch(batch, rowsIn, update.literals());
     }
     batches++;
@@ -226,7 +219,7 @@ public final class HashAggregate implements AutoCloseable {
     checkOpen();
     finished = true;
     AggregateResult result = new AggregateResult(kronos, stream, plan, state, status);
-    ColumnBatch batch = result.emit(persist.arena().reads(), rowsIn);
+    ColumnBatch batch = result.emit(persist.reads(), rowsIn);
     rowsOut = batch.rows();
     return batch;
   }
@@ -238,13 +231,15 @@ public final class HashAggregate implements AutoCloseable {
    * @param batch rows of batches that were taken in; stays the caller's
    * @return a column for each call and as many rows as the batch, which the caller closes
    * @throws KronosException.Unsupported when there are no keys, or filters before the grouping, or
-   *     sums of floating point numbers, which are rounded once for a group, not once a row
+   *     sums of floating point numbers, which are rounded once for a group, not once a row, or
+   *     results that are strings
    */
   public ColumnBatch lookUp(ColumnBatch batch) {
     checkOpen();
     BatchBinding.check(inputs, batch);
-    if (!plan.grouped() || plan.sumsFloats() || filters()) {
-      throw new KronosException.Unsupported("look-up needs keys, no filters and no float sums");
+    if (!plan.grouped() || plan.sumsFloats() || plan.keepsStrings() || filters()) {
+      throw new KronosException.Unsupported(
+          "look-up needs keys, no filters, no float sums and no strings");
     }
     if (ahead == null) {
       return results(batch);
@@ -264,7 +259,7 @@ public final class HashAggregate implements AutoCloseable {
     return batch.rows() == 0
         ? result.empty(plan.keys().size())
         : new GroupLookup(kronos, stream, plan, state, status)
-            .lookUp(batch, persist.arena().reads(), rowsIn);
+            .lookUp(batch, persist.reads(), rowsIn);
   }
 
   /** Returns the counts so far. */

@@ -10,6 +10,8 @@ import java.util.List;
 /**
  * Generates the kernel that, after a batch and while it is still there, copies out of it what the
  * state refers to: the strings of new groups go to the arena, values of chosen rows to their words.
+ * Of a chosen row's string it takes the place, and counts the bytes, for which the host then makes
+ * room.
  */
 final class PersistCode {
   /** Flag: carries are propagated in the sums of floats. */
@@ -24,8 +26,8 @@ final class PersistCode {
     this.rows = new RowCode(plan.pipeline().inputs());
     this.kernel = StateCode.kernel("aggregate/persist", plan, "arena", "arenaBase");
     kernel.include(List.of("string.glsl"));
-    UpdateCode.addRowFunctions(plan, rows, kernel);
-    kernel.append("void main() {");
+    addKeepFunctions();
+    kernel.append("void main() {\nuint64_t k_kept = 0ul;\nuint64_t k_added = 0ul;");
     kernel.append(
         "for (uint slot = kronos_thread(); slot < root.count; slot += kronos_threads()) {");
     if (plan.grouped()) {
@@ -38,7 +40,25 @@ final class PersistCode {
     for (int i = 0; i < plan.accumulators().size(); i++) {
       kernel.append(persist(plan.accumulators().get(i), plan.state(i)));
     }
-    kernel.append("}\n}");
+    kernel.append("}\n" + counting("KEPT", "k_kept") + counting("KEPT_ADDED", "k_added") + "}");
+  }
+
+  private static String counting(String counter, String bytes) {
+    return "if (%1$s != 0ul) {\natomicAdd(K_WORD(k_args.counters + K_COUNTER_%2$s), %1$s);\n}\n"
+        .formatted(bytes, counter);
+  }
+
+  private void addKeepFunctions() {
+    for (int i = 0; i < plan.accumulators().size(); i++) {
+      if (plan.accumulators().get(i) instanceof KeptRow kept) {
+        StateWords state = plan.state(i);
+        rows.addFunction(
+            kernel,
+            "void " + KeptRow.keepFunction(state) + "(uint slot, uint row)",
+            List.of(kept.value()),
+            values -> kept.store(state, values.get(0)));
+      }
+    }
   }
 
   ShaderSource source() {
@@ -69,19 +89,18 @@ final class PersistCode {
       return "if ((root.flags & %du) != 0u) {\n%s}\n"
           .formatted(NORMALISE, FloatSum.normalise(state));
     }
-    if (!(accumulator instanceof RowExtreme extreme)) {
+    if (!(accumulator instanceof KeptRow kept)) {
       return "";
     }
     StringBuilder text = new StringBuilder("{\n");
-    text.append("uint64_t best = ").append(state.load(0)).append(";\n");
+    text.append("uint64_t best = ").append(kept.chosen(state)).append(";\n");
     text.append("if (best > k_args.rowBase) {\n");
-    text.append(extreme.register().glslName()).append(" value = ");
-    text.append(RowExtreme.argumentFunction(state));
-    text.append("(uint(best - k_args.rowBase - 1ul));\n");
-    for (int i = 0; i < extreme.register().words(); i++) {
-      text.append(state.load(1 + i)).append(" = ");
-      text.append(extreme.register().word("value", i)).append(";\n");
+    text.append(KeptRow.keepFunction(state));
+    text.append("(slot, uint(best - k_args.rowBase - 1ul));\n}\n");
+    if (KeepCode.isString(kept)) {
+      text.append("uint64_t size = ").append(state.load(2)).append(";\n");
+      text.append("k_kept += size;\nk_added += best > k_args.rowBase ? size : 0ul;\n");
     }
-    return text.append("}\n}\n").toString();
+    return text.append("}\n").toString();
   }
 }

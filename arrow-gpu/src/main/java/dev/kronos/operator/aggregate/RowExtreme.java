@@ -4,23 +4,26 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.RegisterType;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Keeps the least or greatest value that does not fit an atomic word, by the number of the row that
- * has it. Word 0 is that number over all batches, from 1, or 0; the words after it hold the value
- * of a row of an earlier batch. A row of this batch is evaluated again where its value is needed,
- * and its value is stored when the batch is done.
+ * Keeps the least or greatest value that does not fit an atomic word. Word 0 is the number of the
+ * row that has it, or 0; the words after it hold the value of a row of an earlier batch. A row of
+ * this batch is evaluated again where its value is needed.
  */
-record RowExtreme(Function function, Expression argument) implements Accumulator {
+record RowExtreme(Function function, Expression argument) implements KeptRow {
   @Override
-  public int words() {
-    return 1 + register().words();
+  public Expression value() {
+    return argument;
   }
 
-  RegisterType register() {
-    return RegisterType.of(argument.type());
+  @Override
+  public String chosen(StateWords state) {
+    return state.load(0);
+  }
+
+  @Override
+  public boolean marksNull() {
+    return false;
   }
 
   /** Returns the name of the function that evaluates the argument of a row of this batch. */
@@ -28,18 +31,17 @@ record RowExtreme(Function function, Expression argument) implements Accumulator
     return "k_argument" + state.index();
   }
 
-  /** Returns the expression of the value stored in the slot in the variable {@code slot}. */
-  String stored(StateWords state) {
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < register().words(); i++) {
-      words.add(state.load(1 + i));
-    }
-    return register().value(words);
+  /** Returns the condition that {@code left} comes before {@code right}. */
+  private String less(String left, String right) {
+    String arguments = "(" + left + ", " + right + ")";
+    return register() == RegisterType.STRING
+        ? "str_compare" + arguments + " < 0"
+        : "i128_lt" + arguments;
   }
 
   /** Returns the function that offers a row and its value to a slot. */
   String offerFunction(StateWords state) {
-    String better = function == Function.MIN ? "i128_lt(value, other)" : "i128_lt(other, value)";
+    String better = function == Function.MIN ? less("value", "other") : less("other", "value");
     return """
     void k_offer%1$d(uint slot, uint row, %2$s value) {
       uint64_t word = %3$s;

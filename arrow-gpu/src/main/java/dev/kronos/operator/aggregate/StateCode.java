@@ -25,8 +25,17 @@ final class StateCode {
   /** Holds the number of calls less the index of the first call that overflowed, or 0. */
   static final int OVERFLOW = 5;
 
+  /** Counts the bytes of strings of chosen rows: of all there are after a batch, batch by batch. */
+  static final int KEPT = 6;
+
+  /** Counts the bytes of strings of rows that were chosen in the batches. */
+  static final int KEPT_ADDED = 7;
+
+  /** Counts the bytes of strings of chosen rows that were copied. */
+  static final int KEPT_COPIED = 8;
+
   /** First of the counters of rows that passed filters. */
-  static final int FILTERS = 6;
+  static final int FILTERS = 9;
 
   private StateCode() {}
 
@@ -52,6 +61,9 @@ final class StateCode {
     counter(kernel, "PERSISTED", PERSISTED);
     counter(kernel, "EMITTED", EMITTED);
     counter(kernel, "OVERFLOW", OVERFLOW);
+    counter(kernel, "KEPT", KEPT);
+    counter(kernel, "KEPT_ADDED", KEPT_ADDED);
+    counter(kernel, "KEPT_COPIED", KEPT_COPIED);
     counter(kernel, "FILTERS", FILTERS);
     return kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
   }

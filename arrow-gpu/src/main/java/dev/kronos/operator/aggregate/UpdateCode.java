@@ -43,10 +43,11 @@ final class UpdateCode {
     return rows.literals();
   }
 
-  /** Adds the functions that evaluate other rows of the batch again, and the shared code. */
-  static void addRowFunctions(AggregatePlan plan, RowCode rows, KernelText kernel) {
+  /** Adds the functions that evaluate other rows of the batch again. */
+  private void addRowFunctions() {
     for (int i = 0; i < plan.accumulators().size(); i++) {
       if (plan.accumulators().get(i) instanceof RowExtreme extreme) {
+        kernel.include(List.of("string.glsl"));
         StateWords state = plan.state(i);
         String signature = extreme.register().glslName() + " " + RowExtreme.argumentFunction(state);
         rows.addFunction(
@@ -78,7 +79,7 @@ final class UpdateCode {
     } else {
       kernel.resource("aggregate/reduce.glsl");
     }
-    addRowFunctions(plan, rows, kernel);
+    addRowFunctions();
     for (int i = 0; i < plan.accumulators().size(); i++) {
       Accumulator accumulator = plan.accumulators().get(i);
       if (accumulator instanceof RowExtreme extreme) {
@@ -95,10 +96,7 @@ final class UpdateCode {
 
   private List<Expression> values() {
     List<Expression> values = new ArrayList<>(plan.keys());
-    plan.accumulators().stream()
-        .map(Accumulator::argument)
-        .filter(argument -> argument != null)
-        .forEach(values::add);
+    plan.accumulators().forEach(accumulator -> values.addAll(accumulator.evaluated()));
     return values;
   }
 
@@ -120,7 +118,8 @@ final class UpdateCode {
     int next = 0;
     for (int i = 0; i < plan.accumulators().size(); i++) {
       Accumulator accumulator = plan.accumulators().get(i);
-      GlslValue argument = accumulator.argument() == null ? null : arguments.get(next++);
+      GlslValue argument = accumulator.argument() == null ? null : arguments.get(next);
+      next += accumulator.evaluated().size();
       boolean maybeNull = argument != null && !argument.neverNull();
       text.append(maybeNull ? "if (!" + argument.isNull() + ") {\n" : "{\n");
       if (plan.grouped()) {

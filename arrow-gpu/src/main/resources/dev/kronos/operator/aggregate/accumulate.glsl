@@ -68,6 +68,11 @@ void k_mark(uint64_t address, uint64_t bits) {
   }
 }
 
+// The first row has the greatest complement of its number, from 1; 0 stands for no row.
+uint64_t k_firstRow(uint64_t complement) {
+  return complement == 0ul ? 0ul : ~complement;
+}
+
 // Keys whose unsigned order is the order of the values: integers with the sign bit flipped; floats
 // with all bits flipped when negative, else the sign bit, and every NaN above infinity.
 uint64_t k_orderLong(int64_t value) {

@@ -21,6 +21,7 @@ class AggregateFunctionsTest {
       List.of(
           List.of(DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64),
           List.of(DataType.FLOAT32, DataType.FLOAT64),
+          List.of(DataType.STRING),
           List.of(DataType.BOOLEAN, DataType.DATE, DataType.TIMESTAMP, DataType.TIMESTAMP_NTZ),
           List.of(DataType.decimal(7, 2), DataType.decimal(15, 2)),
           List.of(DataType.decimal(28, 6), DataType.decimal(38, 10)));
@@ -45,8 +46,9 @@ class AggregateFunctionsTest {
     List<AggregateCall> calls = new ArrayList<>();
     calls.add(new AggregateCall(Function.COUNT, column, DataType.INT64, ErrorMode.ANSI));
     calls.add(new AggregateCall(Function.SEEN, column, DataType.BOOLEAN, ErrorMode.ANSI));
-    calls.add(new AggregateCall(Function.MIN, column, type, ErrorMode.ANSI));
-    calls.add(new AggregateCall(Function.MAX, column, type, ErrorMode.ANSI));
+    for (Function function : List.of(Function.MIN, Function.MAX, Function.FIRST, Function.LAST)) {
+      calls.add(new AggregateCall(function, column, type, ErrorMode.ANSI));
+    }
     if (type.isDecimal()) {
       DataType sum = DataType.decimal(Math.min(type.precision() + 10, 38), type.scale());
       calls.add(new AggregateCall(Function.SUM, column, sum, ErrorMode.NULL));
@@ -66,6 +68,32 @@ class AggregateFunctionsTest {
     calls.add(new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI));
     PipelineSpec source = AggregateRun.source(layouts, types);
     return new AggregateSpec(source, columns.subList(0, keys), calls);
+  }
+
+  /** Looks at some rows only: those of which a column of its own says so. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void underConditions(Layouts layouts, List<DataType> types) {
+    List<DataType> all = new ArrayList<>(List.of(DataType.INT32, DataType.BOOLEAN));
+    all.addAll(types);
+    List<Expression> columns = AggregateRun.columns(all);
+    List<AggregateCall> calls = new ArrayList<>();
+    columns.subList(2, columns.size()).forEach(column -> calls.addAll(calls(column)));
+    calls.add(new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI));
+    List<AggregateCall> some = new ArrayList<>(calls.subList(0, 1));
+    calls.forEach(call -> some.add(under(columns.get(1), call)));
+    for (int keys = 0; keys < 2; keys++) {
+      PipelineSpec source = AggregateRun.source(layouts, all);
+      AggregateSpec spec = new AggregateSpec(source, columns.subList(0, keys), some);
+      new AggregateRun(open.kronos(), spec).check();
+      new AggregateRun(open.kronos(), spec).batch(1, 10, 0).batch(257, 10, 30).check();
+      new AggregateRun(open.kronos(), spec).batch(300, 7, 100).batch(4096, 600, 20).check();
+    }
+  }
+
+  private static AggregateCall under(Expression condition, AggregateCall call) {
+    return new AggregateCall(
+        call.function(), call.argument(), call.resultType(), call.mode(), condition);
   }
 
   @ParameterizedTest

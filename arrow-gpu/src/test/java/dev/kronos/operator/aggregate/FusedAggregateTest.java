@@ -246,16 +246,28 @@ class FusedAggregateTest {
     }
   }
 
+  /** Strings that groups hold no longer must not fill the memory of those that they do. */
   @Test
-  void extremesOfStringsAreNotSupported() {
-    Expression text = column(0, DataType.STRING);
-    AggregateSpec spec =
-        new AggregateSpec(
-            AggregateRun.source(Layouts.ARROW, List.of(DataType.STRING)),
-            List.of(),
-            List.of(new AggregateCall(Function.MIN, text, DataType.STRING, ErrorMode.ANSI)));
-    assertThat(HashAggregate.unsupported(spec)).isPresent();
-    assertThatThrownBy(() -> new HashAggregate(open.kronos(), spec))
-        .isInstanceOf(KronosException.Unsupported.class);
+  void stringsOfChosenRowsComeAndGo() {
+    List<DataType> types = List.of(DataType.INT32, DataType.STRING);
+    Expression key = column(0, DataType.INT32);
+    Expression text = column(1, DataType.STRING);
+    List<AggregateCall> calls = new ArrayList<>();
+    for (Function function : List.of(Function.MIN, Function.MAX, Function.FIRST, Function.LAST)) {
+      calls.add(new AggregateCall(function, text, DataType.STRING, ErrorMode.ANSI));
+    }
+    AggregateRun run =
+        new AggregateRun(
+            open.kronos(),
+            new AggregateSpec(AggregateRun.source(Layouts.ARROW, types), List.of(key), calls));
+    for (int batch = 0; batch < 40; batch++) {
+      List<Object[]> rows = new ArrayList<>();
+      for (int group = 0; group < 5; group++) {
+        String value = (batch % 7 == group ? "" : "x".repeat(1000)) + (char) ('A' + batch);
+        rows.add(new Object[] {group, batch == 3 ? null : Utf8.of(value)});
+      }
+      run.batch(rows);
+    }
+    run.check();
   }
 }
