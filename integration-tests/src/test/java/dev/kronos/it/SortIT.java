@@ -156,10 +156,8 @@ class SortIT extends SessionTest {
     assertSame(
         "SELECT s, k, sum(id) FROM unsorted WHERE id < 300 GROUP BY s, k"
             + " GROUPING SETS ((s), (k), (s, k), ())");
-    // Several distinct aggregates have FILTER clauses, which stay on the CPU.
-    assertSameWithFallback(
-        "SELECT b, count(DISTINCT k), count(DISTINCT t) FROM unsorted GROUP BY b");
-    assertSameWithFallback("SELECT count(DISTINCT k), count(DISTINCT s), sum(id) FROM unsorted");
+    assertSame("SELECT b, count(DISTINCT k), count(DISTINCT t) FROM unsorted GROUP BY b");
+    assertSame("SELECT count(DISTINCT k), count(DISTINCT s), sum(id) FROM unsorted");
   }
 
   @Test

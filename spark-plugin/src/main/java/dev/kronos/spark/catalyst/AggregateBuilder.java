@@ -2,6 +2,7 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
+import dev.kronos.expression.And;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
@@ -9,6 +10,7 @@ import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.Function;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 
 /** Collects the device's calls that Spark's aggregate functions need. Not thread-safe. */
@@ -18,6 +20,7 @@ final class AggregateBuilder {
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<Integer> functionOfCall = new ArrayList<>();
   private int function;
+  private Expression condition;
 
   /**
    * Creates a builder.
@@ -30,9 +33,16 @@ final class AggregateBuilder {
     this.keys = keys;
   }
 
-  /** Says whose calls come next: the index of one of Spark's functions. */
-  void startFunction(int index) {
+  /**
+   * Says whose calls come next.
+   *
+   * @param index the index of one of Spark's functions
+   * @param filter which rows the function takes in; empty for all of them
+   */
+  void startFunction(
+      int index, Optional<org.apache.spark.sql.catalyst.expressions.Expression> filter) {
     function = index;
+    condition = filter.map(input::require).orElse(null);
   }
 
   /** Translates an argument of one of Spark's functions. */
@@ -42,14 +52,17 @@ final class AggregateBuilder {
 
   /** Adds a call and returns a reference to its result; an equal call is not added twice. */
   Expression call(Function kind, Expression argument, DataType type, ErrorMode mode) {
-    AggregateCall call = new AggregateCall(kind, argument, type, mode);
+    return call(new AggregateCall(kind, argument, type, mode, condition));
+  }
+
+  private Expression call(AggregateCall call) {
     int index = calls.indexOf(call);
     if (index < 0) {
       index = calls.size();
       calls.add(call);
       functionOfCall.add(function);
     }
-    return new ColumnReference(keys + index, type, call.nullable());
+    return new ColumnReference(keys + index, call.resultType(), call.nullable());
   }
 
   Expression sum(Expression argument, DataType type, ErrorMode mode) {
@@ -67,6 +80,17 @@ final class AggregateBuilder {
 
   Expression extreme(Function kind, Expression argument) {
     return call(kind, argument, argument.type(), ErrorMode.WRAP);
+  }
+
+  /**
+   * Takes the value, be it null, of the first or last row.
+   *
+   * @param looked tells at which rows to look, of those that the function takes in; null for all
+   */
+  Expression pick(Function kind, Expression value, Expression looked) {
+    Expression both =
+        condition == null ? looked : looked == null ? condition : new And(condition, looked);
+    return call(new AggregateCall(kind, value, value.type(), ErrorMode.WRAP, both));
   }
 
   List<AggregateCall> calls() {

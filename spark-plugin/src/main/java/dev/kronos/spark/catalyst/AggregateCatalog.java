@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -63,14 +65,24 @@ public final class AggregateCatalog {
               AggregateCatalog::averages),
           new AggregateRule<>(
               Min.class,
-              Coverage.of("min(a)", TypeSet.ALL_BUT_STRING),
+              Coverage.of("min(a)", TypeSet.ALL),
               (f, b) -> List.of(b.extreme(Function.MIN, b.argument(f.child()))),
               (f, b) -> List.of(b.extreme(Function.MIN, buffer(f, b, 0)))),
           new AggregateRule<>(
               Max.class,
-              Coverage.of("max(a)", TypeSet.ALL_BUT_STRING),
+              Coverage.of("max(a)", TypeSet.ALL),
               (f, b) -> List.of(b.extreme(Function.MAX, b.argument(f.child()))),
-              (f, b) -> List.of(b.extreme(Function.MAX, buffer(f, b, 0)))));
+              (f, b) -> List.of(b.extreme(Function.MAX, buffer(f, b, 0)))),
+          new AggregateRule<>(
+              First.class,
+              Coverage.of("first(a), any_value(a), IGNORE NULLS", TypeSet.ALL),
+              (f, b) -> pick(Function.FIRST, b.argument(f.child()), f.ignoreNulls(), b),
+              (f, b) -> picks(Function.FIRST, f, b)),
+          new AggregateRule<>(
+              Last.class,
+              Coverage.of("last(a), IGNORE NULLS", TypeSet.ALL),
+              (f, b) -> pick(Function.LAST, b.argument(f.child()), f.ignoreNulls(), b),
+              (f, b) -> picks(Function.LAST, f, b)));
 
   private static final Map<Class<?>, AggregateRule<?>> BY_CLASS =
       RULES.stream().collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, r -> r));
@@ -157,6 +169,21 @@ public final class AggregateCatalog {
     Expression seen = b.seen(partial);
     return List.of(
         choose(overflowed, Literal.ofNull(type), choose(seen, total, zero(type))), counted);
+  }
+
+  private static List<Expression> pick(
+      Function kind, Expression value, boolean ignoreNulls, AggregateBuilder b) {
+    return picked(kind, value, ignoreNulls && value.nullable() ? new IsNotNull(value) : null, b);
+  }
+
+  private static List<Expression> picks(Function kind, AggregateFunction f, AggregateBuilder b) {
+    return picked(kind, buffer(f, b, 0), buffer(f, b, 1), b);
+  }
+
+  private static List<Expression> picked(
+      Function kind, Expression value, Expression looked, AggregateBuilder b) {
+    Expression seen = looked == null ? new Literal(DataType.BOOLEAN, true) : trueOrNull(looked);
+    return List.of(b.pick(kind, value, looked), b.seen(seen));
   }
 
   /** Decimal sums become null: whether that is an error is decided where they are evaluated. */

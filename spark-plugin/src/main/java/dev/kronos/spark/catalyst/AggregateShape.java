@@ -57,14 +57,23 @@ public record AggregateShape(
     return attributes;
   }
 
-  /** Tells whether rows are merged that are themselves partial results. */
-  public boolean merges() {
-    return aggregates.stream().anyMatch(a -> isMode(a, "PartialMerge") || isMode(a, "Final"));
+  /** Tells whether a function merges rows that are partial results of its own. */
+  static boolean merges(AggregateExpression aggregate) {
+    return isMode(aggregate, "PartialMerge") || isMode(aggregate, "Final");
   }
 
   /** Tells whether buffers leave the aggregation, and not results. */
   public boolean givesBuffers() {
-    return aggregates.stream().anyMatch(a -> isMode(a, "Partial") || isMode(a, "PartialMerge"));
+    return aggregates.stream().anyMatch(AggregateShape::givesBuffer);
+  }
+
+  /** Tells whether some functions give buffers and others results, which Spark does not plan. */
+  boolean givesBoth() {
+    return aggregates.stream().map(AggregateShape::givesBuffer).distinct().count() > 1;
+  }
+
+  private static boolean givesBuffer(AggregateExpression aggregate) {
+    return isMode(aggregate, "Partial") || isMode(aggregate, "PartialMerge");
   }
 
   /**
@@ -72,7 +81,7 @@ public record AggregateShape(
    * out several times. Without functions it cannot be told.
    */
   public boolean isPartial() {
-    return modes().equals(List.of("Partial"));
+    return modes().contains("Partial");
   }
 
   /** Returns the modes that occur, as Spark names them. */

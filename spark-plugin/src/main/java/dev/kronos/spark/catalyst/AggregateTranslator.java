@@ -7,6 +7,7 @@ import dev.kronos.operator.aggregate.AggregateSpec;
 import dev.kronos.operator.pipeline.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
@@ -16,14 +17,11 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
 public final class AggregateTranslator {
   private static final Restriction UNLISTED =
       new Restriction("aggregate function is not supported", "the table below does not list it");
-  private static final Restriction FILTER =
-      Restriction.of("aggregate with FILTER is not supported");
   private static final Restriction MIXED_MODES =
-      new Restriction(
-          "aggregate modes are mixed", "Spark plans DISTINCT beside other functions that way");
+      Restriction.of("aggregation gives partial and final results at once");
 
   /** What keeps a whole aggregation on the CPU, whatever its functions. */
-  public static final List<Restriction> RESTRICTIONS = List.of(UNLISTED, FILTER, MIXED_MODES);
+  public static final List<Restriction> RESTRICTIONS = List.of(UNLISTED, MIXED_MODES);
 
   private final SparkPipeline pipeline;
   private final AggregateShape shape;
@@ -53,7 +51,7 @@ public final class AggregateTranslator {
   }
 
   private TranslatedAggregate translate(TranslatedPipeline before) {
-    requireOneMode();
+    requireOneKindOfResult();
     List<Attribute> input = named(before.output());
     List<Expression> keys = new ExpressionTranslator(input).requireNamed(shape.grouping());
     AggregateBuilder builder = new AggregateBuilder(input, keys.size());
@@ -62,7 +60,7 @@ public final class AggregateTranslator {
       buffers.add(new ColumnReference(i, keys.get(i).type(), keys.get(i).nullable()));
     }
     for (int i = 0; i < shape.aggregates().size(); i++) {
-      builder.startFunction(i);
+      builder.startFunction(i, filter(shape.aggregates().get(i)));
       buffers.addAll(buffersOf(shape.aggregates().get(i), builder));
     }
     AggregateSpec spec = new AggregateSpec(before.spec(), keys, builder.calls());
@@ -70,8 +68,8 @@ public final class AggregateTranslator {
         spec, builder.functionOfCall(), new Project(buffers), results(buffers));
   }
 
-  private void requireOneMode() {
-    if (shape.modes().size() > 1) {
+  private void requireOneKindOfResult() {
+    if (shape.givesBoth()) {
       throw MIXED_MODES.refusal(shape.modes().toString());
     }
   }
@@ -85,14 +83,19 @@ public final class AggregateTranslator {
     return named;
   }
 
+  /** A filter is for input rows; Spark keeps it in the merging steps without looking at it. */
+  private static Optional<org.apache.spark.sql.catalyst.expressions.Expression> filter(
+      AggregateExpression aggregate) {
+    return AggregateShape.merges(aggregate)
+        ? Optional.empty()
+        : ScalaCollections.optional(aggregate.filter());
+  }
+
   private List<Expression> buffersOf(AggregateExpression aggregate, AggregateBuilder builder) {
-    if (aggregate.filter().isDefined()) {
-      throw new UntranslatableException(FILTER.reason());
-    }
     AggregateFunction function = aggregate.aggregateFunction();
     return AggregateCatalog.rule(function.getClass())
         .orElseThrow(() -> UNLISTED.refusal(function.nodeName()))
-        .apply(function, builder, shape.merges());
+        .apply(function, builder, AggregateShape.merges(aggregate));
   }
 
   private List<Project> results(List<Expression> buffers) {

@@ -7,9 +7,12 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 
 /**
  * Runs a row that failed on the device again with Spark's own expressions, so that exactly Spark's
@@ -34,12 +37,22 @@ public final class RowReplay {
   public static RowReplay before(SparkPipeline pipeline, AggregateShape shape) {
     List<Expression> consumed = new ArrayList<>();
     shape.grouping().forEach(key -> consumed.add((Expression) key));
-    if (!shape.merges()) {
-      shape
-          .functions()
-          .forEach(f -> consumed.addAll(ScalaCollections.<Expression>list(f.children())));
-    }
+    shape.aggregates().stream()
+        .filter(aggregate -> !AggregateShape.merges(aggregate))
+        .forEach(aggregate -> consumed.addAll(arguments(aggregate)));
     return new RowReplay(pipeline, consumed);
+  }
+
+  /** Returns the arguments of a function, evaluated only where it takes a row in. */
+  private static List<Expression> arguments(AggregateExpression aggregate) {
+    List<Expression> arguments = ScalaCollections.list(aggregate.aggregateFunction().children());
+    if (aggregate.filter().isEmpty()) {
+      return arguments;
+    }
+    Expression condition = aggregate.filter().get();
+    return arguments.stream()
+        .<Expression>map(a -> new If(condition, a, new Literal(null, a.dataType())))
+        .toList();
   }
 
   /**

@@ -2,15 +2,12 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
-import dev.kronos.column.DataType.Kind;
 import java.util.function.Predicate;
 
 /** Names the sets of types that operands may be of; one set a line of a catalogue. */
 public enum TypeSet {
   /** Every type that a column may have. */
   ALL("all", type -> true),
-  /** Every type but strings. */
-  ALL_BUT_STRING("all but string", type -> type.kind() != Kind.STRING),
   /** True or false. */
   BOOLEAN("boolean", DataType.BOOLEAN::equals),
   /** Strings. */

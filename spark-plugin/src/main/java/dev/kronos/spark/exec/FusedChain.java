@@ -14,9 +14,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.internal.SQLConf;
+import scala.collection.immutable.Seq;
 
 /**
  * Holds the nodes that run as one kernel: filters and projections over a columnar source.
@@ -98,7 +101,10 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) 
     return nodes.contains(top) ? plan : over(top, plan);
   }
 
+  /** Puts a node's twin over rows, sorted where the twin needs that and the node does not. */
   private static SparkPlan over(KronosExec node, SparkPlan child) {
-    return node.twin().withNewChildren(ScalaCollections.seq(List.of(child)));
+    Seq<SortOrder> order = node.twin().requiredChildOrdering().apply(0);
+    SparkPlan rows = order.isEmpty() ? child : new SortExec(order, false, child, 0);
+    return node.twin().withNewChildren(ScalaCollections.seq(List.of(rows)));
   }
 }

@@ -4,14 +4,18 @@ package dev.kronos.spark.exec;
 import dev.kronos.spark.catalyst.AggregateShape;
 import dev.kronos.spark.catalyst.KronosUnaryExec;
 import dev.kronos.spark.catalyst.ScalaCollections;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Option;
@@ -31,9 +35,11 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
   private final Seq<Attribute> aggregateAttributes;
   private final Integer initialInputBufferOffset;
   private final Seq<NamedExpression> results;
+  private final Boolean sorting;
 
   /**
-   * Creates a node from the parts of Spark's {@link HashAggregateExec}; not for streams.
+   * Creates a node from the parts of Spark's {@link HashAggregateExec} or {@link
+   * SortAggregateExec}; not for streams.
    *
    * @param distribution how the input must be distributed, if it matters
    * @param grouping the group keys
@@ -41,6 +47,8 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
    * @param aggregateAttributes the names of the functions' results
    * @param initialInputBufferOffset where buffers begin in the input, kept for the twin
    * @param results what is given out
+   * @param sorting whether the twin groups by sorting, as Spark's hash table cannot hold what the
+   *     functions keep; the device hashes all the same
    * @param child gives the rows
    */
   public KronosHashAggregateExec(
@@ -50,6 +58,7 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
       Seq<Attribute> aggregateAttributes,
       Integer initialInputBufferOffset,
       Seq<NamedExpression> results,
+      Boolean sorting,
       SparkPlan child) {
     super(child);
     this.distribution = distribution;
@@ -58,10 +67,11 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
     this.aggregateAttributes = aggregateAttributes;
     this.initialInputBufferOffset = initialInputBufferOffset;
     this.results = results;
+    this.sorting = sorting;
   }
 
   /** Makes the node that takes the place of Spark's. */
-  public static KronosHashAggregateExec of(HashAggregateExec plan) {
+  public static KronosHashAggregateExec of(BaseAggregateExec plan) {
     return new KronosHashAggregateExec(
         plan.requiredChildDistributionExpressions(),
         plan.groupingExpressions(),
@@ -69,11 +79,12 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
         plan.aggregateAttributes(),
         plan.initialInputBufferOffset(),
         plan.resultExpressions(),
+        plan instanceof SortAggregateExec,
         plan.child());
   }
 
   /** Returns what one of Spark's aggregations computes. */
-  public static AggregateShape shape(HashAggregateExec plan) {
+  public static AggregateShape shape(BaseAggregateExec plan) {
     return new AggregateShape(
         ScalaCollections.list(plan.inputAttributes()),
         ScalaCollections.list(plan.groupingExpressions()),
@@ -91,22 +102,46 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
       aggregateAttributes,
       initialInputBufferOffset,
       results,
+      sorting,
       child()
     };
   }
 
   @Override
   protected SparkPlan makeTwin() {
-    return new HashAggregateExec(
-        distribution,
-        false,
-        Option.empty(),
-        grouping,
-        aggregates,
-        aggregateAttributes,
-        initialInputBufferOffset,
-        results,
-        child());
+    return sorting
+        ? new SortAggregateExec(
+            distribution,
+            false,
+            Option.empty(),
+            grouping,
+            aggregates,
+            aggregateAttributes,
+            initialInputBufferOffset,
+            results,
+            child())
+        : new HashAggregateExec(
+            distribution,
+            false,
+            Option.empty(),
+            grouping,
+            aggregates,
+            aggregateAttributes,
+            initialInputBufferOffset,
+            results,
+            child());
+  }
+
+  /** Gives groups in no order, whatever the twin does. */
+  @Override
+  public Seq<SortOrder> outputOrdering() {
+    return ScalaCollections.seq(List.of());
+  }
+
+  /** Takes rows in any order, whatever the twin needs. */
+  @Override
+  public Seq<Seq<SortOrder>> requiredChildOrdering() {
+    return ScalaCollections.seq(List.of(ScalaCollections.seq(List.of())));
   }
 
   @Override
@@ -118,6 +153,7 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
         aggregateAttributes,
         initialInputBufferOffset,
         results,
+        sorting,
         newChild);
   }
 
@@ -129,18 +165,22 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
   /** Describes the node as Spark describes its own aggregations. */
   @Override
   public String simpleString(int maxFields) {
-    return "Kronos" + twin().simpleString(maxFields);
+    return own(twin().simpleString(maxFields));
   }
 
   @Override
   public String verboseString(int maxFields) {
-    return "Kronos" + twin().verboseString(maxFields);
+    return own(twin().verboseString(maxFields));
+  }
+
+  private String own(String twins) {
+    return nodeName() + twins.substring(twin().nodeName().length());
   }
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
     FusedChain chain = FusedChain.below(this);
-    AggregateShape shape = shape((HashAggregateExec) twin());
+    AggregateShape shape = shape((BaseAggregateExec) twin());
     return new AggregateFunction(chain.pipeline(), shape, chain.metrics()).over(chain);
   }
 }

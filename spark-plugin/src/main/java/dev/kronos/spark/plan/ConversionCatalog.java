@@ -88,6 +88,12 @@ public final class ConversionCatalog {
               SupportChecks::aggregate,
               KronosHashAggregateExec::of),
           new NodeRule<>(
+              SortAggregateExec.class,
+              "by hashing; the sort that serves it alone is left out",
+              SupportChecks.OF_AGGREGATIONS,
+              SupportChecks::aggregate,
+              KronosHashAggregateExec::of),
+          new NodeRule<>(
               BroadcastHashJoinExec.class,
               "the probe side is fused with the nodes below it; one table an executor",
               JoinChecks.OF_BROADCAST_JOINS,
@@ -181,11 +187,6 @@ public final class ConversionCatalog {
               SupportChecks.OF_PIPELINES,
               SupportChecks::expand,
               KronosExpandExec::of),
-          NodeRule.unsupported(
-              SortAggregateExec.class,
-              new Restriction(
-                  "aggregation by sorting is not supported",
-                  "Spark chooses it for min and max of strings and for keys that it cannot hash")),
           NodeRule.unsupported(
               ObjectHashAggregateExec.class,
               new Restriction(

@@ -9,28 +9,40 @@ import org.apache.spark.sql.catalyst.expressions.SortOrder$;
 import org.apache.spark.sql.execution.LimitExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
+import scala.collection.immutable.Seq;
 
 /**
- * Keeps the order of rows where somebody relies on it. Spark's join by merging needs sorted inputs
- * and gives sorted rows, for which Spark leaves out sorts above it; the device's needs and gives no
- * order. So the sorts below a join that is converted go, and one is put in above it for a node that
- * needs the order, for a limit, and for the result.
+ * Keeps the order of rows where somebody relies on it. Spark's join by merging and its aggregation
+ * by sorting need sorted inputs and give sorted rows, for which Spark leaves out sorts above them;
+ * the device's need and give no order. So the sorts below such a node that is converted go, and one
+ * is put in above it for a node that needs the order, for a limit, and for the result.
  */
 final class KeptOrders {
   private KeptOrders() {}
 
-  /** Takes away the sorts that serve a join by merging alone. */
+  /** Takes away the sorts that serve a join by merging or an aggregation by sorting alone. */
   static SparkPlan withoutSorts(SparkPlan plan) {
-    if (!(plan instanceof SortMergeJoinExec join)) {
+    if (!(plan instanceof SortMergeJoinExec || plan instanceof SortAggregateExec)) {
       return plan;
     }
-    List<SparkPlan> children = List.of(withoutSort(join.left()), withoutSort(join.right()));
-    return join.withNewChildren(ScalaCollections.seq(children));
+    List<SparkPlan> children = new ArrayList<>();
+    for (SparkPlan child : ScalaCollections.<SparkPlan>list(plan.children())) {
+      children.add(withoutSort(child, plan.requiredChildOrdering().apply(children.size())));
+    }
+    return plan.withNewChildren(ScalaCollections.seq(children));
   }
 
-  private static SparkPlan withoutSort(SparkPlan child) {
-    return child instanceof SortExec sort && !sort.global() ? sort.child() : child;
+  /**
+   * A sort by more than is needed is the user's, and may tell which row of a group is the first.
+   */
+  private static SparkPlan withoutSort(SparkPlan child, Seq<SortOrder> needed) {
+    return child instanceof SortExec sort
+            && !sort.global()
+            && sort.sortOrder().size() == needed.size()
+        ? sort.child()
+        : child;
   }
 
   /**

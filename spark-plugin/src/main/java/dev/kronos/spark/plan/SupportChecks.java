@@ -27,7 +27,7 @@ import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SampleExec;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 
 /** Tells whether Spark's nodes can run on the device, by translating them. */
@@ -93,7 +93,7 @@ final class SupportChecks {
             .findFirst());
   }
 
-  static SupportLevel aggregate(HashAggregateExec plan) {
+  static SupportLevel aggregate(BaseAggregateExec plan) {
     if (plan.isStreaming() || plan.numShufflePartitions().isDefined()) {
       return new SupportLevel.Unsupported(STREAMING.reason());
     }

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.column.DataType;
 import dev.kronos.operator.aggregate.AggregateCall;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkArithmeticException;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Complete$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Final$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Partial$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PartialMerge$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Product;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 class AggregateTranslatorTest {
@@ -82,6 +90,70 @@ class AggregateTranslatorTest {
   }
 
   @Test
+  void filtersAreConditionsOfTheCalls() {
+    AggregateShape shape =
+        SparkAggregates.filtered(
+            SparkColumns.ALL,
+            new GreaterThan(SparkColumns.INT, Literal.create(5, DataTypes.IntegerType)),
+            new Count(seq(Literal.create(1, DataTypes.IntegerType))),
+            new Sum(SparkColumns.LONG));
+
+    assertThat(translate(shape).spec().calls())
+        .extracting(call -> text(call) + " where " + call.condition())
+        .containsExactly("COUNT(null) where (#2 > 5)", "SUM(#3) where (#2 > 5)");
+  }
+
+  @Test
+  void firstLooksAtValuesWhereNullsAreIgnored() {
+    AggregateShape shape =
+        partial(new First(SparkColumns.INT, false), new Last(SparkColumns.INT, true));
+
+    assertThat(translate(shape).spec().calls())
+        .extracting(call -> text(call) + " where " + call.condition())
+        .containsExactly(
+            "FIRST(#2) where null",
+            "SEEN(true) where null",
+            "LAST(#2) where (#2 is not null)",
+            "SEEN(case when (#2 is not null) then true else null end) where null");
+  }
+
+  @Test
+  void eachFunctionHasAModeOfItsOwn() {
+    Sum merged = new Sum(SparkColumns.LONG);
+    List<Attribute> input = new ArrayList<>(List.of(SparkColumns.INT));
+    input.addAll(ScalaCollections.<Attribute>list(merged.inputAggBufferAttributes()));
+    AggregateShape shape =
+        SparkAggregates.mixed(
+            input,
+            List.of(PartialMerge$.MODULE$, Partial$.MODULE$),
+            merged,
+            new Count(seq(SparkColumns.INT)));
+
+    assertThat(calls(translate(shape, input)))
+        .containsExactly("SUM(#1)", "COUNT(case when (#0 is not null) then true else null end)");
+    assertThat(shape.isPartial()).isTrue();
+  }
+
+  @Test
+  void buffersAndResultsDoNotLeaveTogether() {
+    Sum last = new Sum(SparkColumns.LONG);
+    List<Attribute> input = new ArrayList<>(List.of(SparkColumns.INT));
+    input.addAll(ScalaCollections.<Attribute>list(last.inputAggBufferAttributes()));
+    AggregateShape shape =
+        SparkAggregates.mixed(
+            input,
+            List.of(Final$.MODULE$, Partial$.MODULE$),
+            last,
+            new Count(seq(SparkColumns.INT)));
+
+    assertThat(SparkAggregates.translation(shape, input).obstacle())
+        .hasValueSatisfying(
+            reason ->
+                assertThat(reason)
+                    .startsWith("aggregation gives partial and final results at once"));
+  }
+
+  @Test
   void finalModeEvaluatesResults() {
     Sum sum = new Sum(SparkColumns.MONEY);
     List<Attribute> input = ScalaCollections.list(sum.inputAggBufferAttributes());
@@ -96,10 +168,10 @@ class AggregateTranslatorTest {
 
   @Test
   void saysWhyAFunctionStaysOnTheCpu() {
-    AggregateShape shape = partial(new First(SparkColumns.INT, false));
+    AggregateShape shape = partial(new Product(SparkColumns.DOUBLE));
 
     assertThat(SparkAggregates.translation(shape, SparkColumns.ALL).obstacle())
-        .contains("aggregate function is not supported: First");
+        .contains("aggregate function is not supported: Product");
   }
 
   @Test
