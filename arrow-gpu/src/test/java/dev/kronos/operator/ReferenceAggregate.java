@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongBinaryOperator;
 
 /** The plain-Java twin of HashAggregate: keeps every value of every group, computes at the end. */
 public final class ReferenceAggregate {
@@ -71,6 +72,11 @@ public final class ReferenceAggregate {
         continue;
       }
       Object value = argument == null ? Boolean.TRUE : RowEvaluator.evaluate(argument, row::get);
+      if (value != null && !spec.calls().get(i).others().isEmpty()) {
+        List<Object> partial = new ArrayList<>(List.of(value));
+        spec.calls().get(i).others().forEach(o -> partial.add(RowEvaluator.evaluate(o, row::get)));
+        value = partial;
+      }
       if (value != null || picksRows(spec.calls().get(i))) {
         values.get(i).add(value);
       }
@@ -102,9 +108,31 @@ public final class ReferenceAggregate {
       case SEEN -> !values.isEmpty();
       case FIRST -> values.isEmpty() ? null : values.get(0);
       case LAST -> values.isEmpty() ? null : values.get(values.size() - 1);
+      case BIT_AND, BIT_OR, BIT_XOR -> bits(call, values);
+      case MEAN, DISTANCES -> ReferenceMoments.of(values, call.function());
       case MIN -> values.stream().min(ReferenceAggregate::compare).orElse(null);
       case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);
       case SUM -> values.isEmpty() ? null : sum(index, call, values);
+    };
+  }
+
+  private static Object bits(AggregateCall call, List<Object> values) {
+    LongBinaryOperator operator =
+        switch (call.function()) {
+          case BIT_AND -> (a, b) -> a & b;
+          case BIT_OR -> (a, b) -> a | b;
+          default -> (a, b) -> a ^ b;
+        };
+    if (values.isEmpty()) {
+      return null;
+    }
+    long bits =
+        values.stream().mapToLong(v -> ((Number) v).longValue()).reduce(operator).getAsLong();
+    return switch (call.resultType().kind()) {
+      case INT8 -> (Object) (byte) bits;
+      case INT16 -> (short) bits;
+      case INT32 -> (int) bits;
+      default -> bits;
     };
   }
 

@@ -151,6 +151,34 @@ class AggregateIT extends SessionTest {
   }
 
   @Test
+  void variances() {
+    String all =
+        "var_pop(if(isnan(f), null, f)), var_samp(k), stddev_pop(d), stddev(id) FILTER (WHERE b)";
+    assertSame("SELECT g, %s FROM facts GROUP BY g".formatted(all));
+    assertSame("SELECT %s FROM gaps".formatted(all));
+    assertSame("SELECT %s FROM nothing".formatted(all));
+    assertSame("SELECT id, var_pop(d), stddev(d) FROM facts WHERE id < 9 GROUP BY id");
+  }
+
+  @Test
+  void eitherHalfOfAVarianceMayBeSparks() {
+    assertAggregates("stddev(%s)", "d");
+  }
+
+  @Test
+  void bits() {
+    assertAggregates("bit_xor(%s)", "k");
+    String all =
+        "bit_and(k), bit_or(id), bit_and(cast(k % 100 AS tinyint)), bit_or(cast(-k AS smallint)),"
+            + " bool_and(b), every(b), bool_or(b), some(b), count_if(k > 500), bit_or(k) FILTER"
+            + " (WHERE b)";
+    for (String table : TABLES) {
+      assertSame("SELECT %s FROM %s".formatted(all, table));
+      assertSame("SELECT g, %s FROM %s GROUP BY g".formatted(all, table));
+    }
+  }
+
+  @Test
   void keepsTheOrderThatAnAggregationBySortingGives() {
     assertSame("SELECT s, max(s) AS x FROM facts GROUP BY s ORDER BY s LIMIT 7");
     assertSame(

@@ -46,8 +46,12 @@ interface Accumulator {
     return "";
   }
 
-  /** Returns the statements that take a value that is not null into registers. */
-  String gather(StateWords state, GlslValue value);
+  /**
+   * Returns the statements that take a row whose argument is not null into registers.
+   *
+   * @param values what {@link #evaluated} gave
+   */
+  String gather(StateWords state, List<GlslValue> values);
 
   /** Returns the statements by which a workgroup reduces registers and publishes them to slot 0. */
   default String publish(StateWords state) {
@@ -55,7 +59,7 @@ interface Accumulator {
   }
 
   /** Returns the statements that take a value that is not null into the state of {@code slot}. */
-  String update(StateWords state, GlslValue value);
+  String update(StateWords state, List<GlslValue> values);
 
   /**
    * Returns how many 32-bit limbs the sum of one workgroup's rows takes in shared memory, or 0 when
@@ -69,7 +73,7 @@ interface Accumulator {
    * Returns the statements that take a value that is not null into shared memory, at {@code place},
    * in the limbs from {@code firstLimb} on.
    */
-  default String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+  default String updateLocal(StateWords state, int firstLimb, List<GlslValue> values) {
     throw new UnsupportedOperationException("no local form");
   }
 

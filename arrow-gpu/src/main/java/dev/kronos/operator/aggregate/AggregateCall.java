@@ -6,6 +6,7 @@ import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -22,16 +23,22 @@ import java.util.stream.Stream;
  *     keeps the low 64 bits
  * @param condition BOOLEAN over the same columns: the function looks only at rows where it is true,
  *     and the argument is evaluated only there; null to look at all rows
+ * @param others nothing; or, for MEAN and DISTANCES of rows that each stand for several values, of
+ *     which the argument is the mean: how many these are, a whole FLOAT64 below 2^53, and the sum
+ *     of their squared distances from the argument, FLOAT64; never null where the argument is not
  */
 public record AggregateCall(
     Function function,
     Expression argument,
     DataType resultType,
     ErrorMode mode,
-    Expression condition) {
+    Expression condition,
+    List<Expression> others) {
+  private static final List<DataType> MERGED = List.of(DataType.FLOAT64, DataType.FLOAT64);
 
   /** Checks that the parts fit each other. */
   public AggregateCall {
+    others = List.copyOf(others);
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(resultType, "resultType");
     Objects.requireNonNull(mode, "mode");
@@ -41,6 +48,10 @@ public record AggregateCall(
     }
     if (argument == null && function != Function.COUNT) {
       throw new IllegalArgumentException("aggregate needs an argument: function=" + function);
+    }
+    if (!others.isEmpty() && !takesOthers(function, others)) {
+      throw new IllegalArgumentException(
+          "aggregate does not take other arguments: function=" + function + " others=" + others);
     }
     if (!fits(function, argument == null ? null : argument.type(), resultType)) {
       throw new IllegalArgumentException(
@@ -56,13 +67,20 @@ public record AggregateCall(
   /** Makes the description of a function that looks at all rows. */
   public AggregateCall(
       Function function, Expression argument, DataType resultType, ErrorMode mode) {
-    this(function, argument, resultType, mode, null);
+    this(function, argument, resultType, mode, null, List.of());
+  }
+
+  private static boolean takesOthers(Function function, List<Expression> others) {
+    return (function == Function.MEAN || function == Function.DISTANCES)
+        && others.stream().map(Expression::type).toList().equals(MERGED);
   }
 
   private static boolean fits(Function function, DataType argument, DataType result) {
     return switch (function) {
       case COUNT -> result.equals(DataType.INT64);
       case SEEN -> result.equals(DataType.BOOLEAN);
+      case MEAN, DISTANCES -> argument.equals(DataType.FLOAT64) && result.equals(argument);
+      case BIT_AND, BIT_OR, BIT_XOR -> argument.isIntegral() && result.equals(argument);
       case MIN, MAX, FIRST, LAST -> result.equals(argument);
       case SUM -> sumFits(argument, result);
     };
@@ -93,17 +111,21 @@ public record AggregateCall(
   /** Returns what the function evaluates of a row: the argument and the condition it has. */
   List<Expression> expressions() {
     Expression guarded = argument == null ? null : guarded();
-    return Stream.of(guarded, condition).filter(Objects::nonNull).toList();
+    return Stream.concat(Stream.of(guarded, condition), others.stream())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /**
    * Returns the same function over expressions that stand for its own, in the order of {@link
    * #expressions}.
    */
-  AggregateCall over(Iterator<? extends Expression> others) {
-    Expression newArgument = argument == null ? null : others.next();
-    Expression newCondition = condition == null ? null : others.next();
-    return new AggregateCall(function, newArgument, resultType, mode, newCondition);
+  AggregateCall over(Iterator<? extends Expression> next) {
+    Expression newArgument = argument == null ? null : next.next();
+    Expression newCondition = condition == null ? null : next.next();
+    List<Expression> newOthers = new ArrayList<>();
+    others.forEach(other -> newOthers.add(next.next()));
+    return new AggregateCall(function, newArgument, resultType, mode, newCondition, newOthers);
   }
 
   /** Tells whether the result may be null. */

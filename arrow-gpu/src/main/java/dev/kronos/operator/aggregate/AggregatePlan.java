@@ -60,6 +60,9 @@ final class AggregatePlan {
               ? new FloatSum(argument)
               : ExactSum.of(argument, call.mode());
       case FIRST, LAST -> pick(call, argument);
+      case MEAN, DISTANCES ->
+          new Moments(argument, call.others().stream().map(pipeline::bind).toList());
+      case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
       case MIN, MAX ->
           isWide(argument)
               ? new RowExtreme(call.function(), argument)
@@ -188,8 +191,13 @@ final class AggregatePlan {
         .anyMatch(a -> a instanceof KeptRow kept && KeepCode.isString(kept));
   }
 
+  /** Tells whether there are words that carries must be propagated in. */
   boolean sumsFloats() {
-    return floatSums() > 0;
+    return floatSums() > 0 || keepsMoments();
+  }
+
+  boolean keepsMoments() {
+    return accumulators.stream().anyMatch(Moments.class::isInstance);
   }
 
   long floatSums() {

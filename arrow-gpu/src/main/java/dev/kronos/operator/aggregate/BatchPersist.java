@@ -17,8 +17,10 @@ import java.util.List;
 
 /** Copies what the state still needs of a batch, before the batch goes away. */
 final class BatchPersist implements AutoCloseable {
-  /** A word of a float sum holds 2^30 additions before carries must be propagated. */
-  private static final long ROWS_BETWEEN_CARRIES = 1L << 30;
+  /**
+   * A word of a float sum, or of moments, holds 2^29 additions before carries must be propagated.
+   */
+  private static final long ROWS_BETWEEN_CARRIES = 1L << 29;
 
   private final Kronos kronos;
   private final Stream stream;

@@ -3,6 +3,7 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
+import java.util.List;
 
 /** Counts rows or values that are not null. */
 record CountAccumulator(Expression argument) implements Accumulator {
@@ -22,7 +23,7 @@ record CountAccumulator(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
+  public String gather(StateWords state, List<GlslValue> values) {
     return state.register(0) + "++;\n";
   }
 
@@ -33,7 +34,7 @@ record CountAccumulator(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
+  public String update(StateWords state, List<GlslValue> values) {
     return "k_add1(" + state.address(0) + ", 1ul);\n";
   }
 
@@ -43,7 +44,7 @@ record CountAccumulator(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+  public String updateLocal(StateWords state, int firstLimb, List<GlslValue> values) {
     return "k_localCount(" + firstLimb + "u, place);\n";
   }
 

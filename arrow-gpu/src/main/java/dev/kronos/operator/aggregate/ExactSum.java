@@ -6,6 +6,7 @@ import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.RegisterType;
+import java.util.List;
 
 /**
  * Adds integers and decimals in as many 64-bit words as the sum of 2^32 of them can need, so that
@@ -36,8 +37,9 @@ record ExactSum(Expression argument, int words) implements Accumulator {
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
-    return "k_sum%d(%s, %s);\n".formatted(words, state.registers(words), addend(value.value()));
+  public String gather(StateWords state, List<GlslValue> values) {
+    return "k_sum%d(%s, %s);\n"
+        .formatted(words, state.registers(words), addend(values.get(0).value()));
   }
 
   @Override
@@ -48,8 +50,9 @@ record ExactSum(Expression argument, int words) implements Accumulator {
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
-    return "k_add%d(%s, %s);\n".formatted(words, target(state.address(0)), addend(value.value()));
+  public String update(StateWords state, List<GlslValue> values) {
+    return "k_add%d(%s, %s);\n"
+        .formatted(words, target(state.address(0)), addend(values.get(0).value()));
   }
 
   /** A workgroup sees fewer than 2^32 rows: the values' own limbs and one more, or all words. */
@@ -60,9 +63,9 @@ record ExactSum(Expression argument, int words) implements Accumulator {
   }
 
   @Override
-  public String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+  public String updateLocal(StateWords state, int firstLimb, List<GlslValue> values) {
     return "k_localSum%d(%du, place, %s);\n"
-        .formatted(localLimbs(), firstLimb, addend(value.value()));
+        .formatted(localLimbs(), firstLimb, addend(values.get(0).value()));
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
+import java.util.List;
 
 /**
  * Adds doubles exactly, in a fixed-point number as wide as the range of double, and rounds once at
@@ -39,9 +40,10 @@ record FloatSum(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
+  public String gather(StateWords state, List<GlslValue> values) {
     return "k_windowAdd(k_window%d, %du, %s, %s);\n"
-        .formatted(state.index(), state.ordinal(), block(state, "0u"), widened(value.value()));
+        .formatted(
+            state.index(), state.ordinal(), block(state, "0u"), widened(values.get(0).value()));
   }
 
   @Override
@@ -57,9 +59,9 @@ record FloatSum(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String updateLocal(StateWords state, int firstLimb, GlslValue value) {
+  public String updateLocal(StateWords state, int firstLimb, List<GlslValue> values) {
     return "k_localFloat(%du, place, %s, %s);\n"
-        .formatted(firstLimb, block(state, "slot"), widened(value.value()));
+        .formatted(firstLimb, block(state, "slot"), widened(values.get(0).value()));
   }
 
   @Override
@@ -68,9 +70,9 @@ record FloatSum(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
+  public String update(StateWords state, List<GlslValue> values) {
     return "superaccumulator_add(%s, %s);\n"
-        .formatted(block(state, "slot"), widened(value.value()));
+        .formatted(block(state, "slot"), widened(values.get(0).value()));
   }
 
   @Override

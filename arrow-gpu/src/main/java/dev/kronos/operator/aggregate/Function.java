@@ -18,6 +18,19 @@ public enum Function {
   MIN,
   /** Returns the greatest argument that is not null (NaN is greatest); null when there are none. */
   MAX,
+  /** Returns the mean of the doubles that are not null; null when there are none. */
+  MEAN,
+  /**
+   * Adds the squared distances of the doubles that are not null from their mean; null when there
+   * are none.
+   */
+  DISTANCES,
+  /** Returns the bits that all integers that are not null have; null when there are none. */
+  BIT_AND,
+  /** Returns the bits that any integer that is not null has; null when there are none. */
+  BIT_OR,
+  /** Returns the bits that an odd number of integers has; null when all are null. */
+  BIT_XOR,
   /** Tells whether any argument is not null; never null. */
   SEEN
 }

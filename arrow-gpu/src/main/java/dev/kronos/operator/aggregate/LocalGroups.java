@@ -47,7 +47,7 @@ final class LocalGroups {
       kernel.define("K_LOCAL_LIMBS", limbs + "u");
       kernel.define("K_LOCAL_MARKS", Math.max(plan.seenWords(), 1) + "u");
       kernel.resource("aggregate/local.glsl");
-      if (plan.sumsFloats()) {
+      if (plan.floatSums() > 0) {
         kernel.resource("aggregate/localfloat.glsl");
       }
     }
@@ -68,15 +68,15 @@ final class LocalGroups {
   }
 
   /** Returns the statements that take a value that is not null into an accumulator. */
-  String update(int index, GlslValue argument) {
+  String update(int index, List<GlslValue> values) {
     Accumulator accumulator = plan.accumulators().get(index);
-    String global = mark(index) + accumulator.update(plan.state(index), argument);
+    String global = mark(index) + accumulator.update(plan.state(index), values);
     if (!used() || accumulator.localLimbs() == 0) {
       return global;
     }
     return "if (place != K_NO_SLOT) {\n"
         + markLocal(index)
-        + accumulator.updateLocal(plan.state(index), firstLimbs.get(index), argument)
+        + accumulator.updateLocal(plan.state(index), firstLimbs.get(index), values)
         + "} else {\n"
         + global
         + "}\n";

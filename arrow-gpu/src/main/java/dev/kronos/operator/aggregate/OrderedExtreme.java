@@ -4,6 +4,7 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.RegisterType;
+import java.util.List;
 import java.util.Locale;
 
 /** Keeps the least or greatest value as a 64-bit key whose unsigned order is that of the values. */
@@ -24,10 +25,10 @@ record OrderedExtreme(Function function, Expression argument) implements Accumul
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
+  public String gather(StateWords state, List<GlslValue> values) {
     String name = function == Function.MIN ? "min" : "max";
     String register = state.register(0);
-    return "%s = %s(%s, %s);\n".formatted(register, name, register, key(value.value()));
+    return "%s = %s(%s, %s);\n".formatted(register, name, register, key(values.get(0).value()));
   }
 
   @Override
@@ -39,9 +40,9 @@ record OrderedExtreme(Function function, Expression argument) implements Accumul
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
+  public String update(StateWords state, List<GlslValue> values) {
     String name = function == Function.MIN ? "k_min1" : "k_max1";
-    return "%s(%s, %s);\n".formatted(name, state.address(0), key(value.value()));
+    return "%s(%s, %s);\n".formatted(name, state.address(0), key(values.get(0).value()));
   }
 
   private RegisterType register() {

@@ -85,9 +85,10 @@ final class PersistCode {
   }
 
   private static String persist(Accumulator accumulator, StateWords state) {
-    if (accumulator instanceof FloatSum) {
+    if (accumulator instanceof FloatSum || accumulator instanceof Moments) {
+      boolean sum = accumulator instanceof FloatSum;
       return "if ((root.flags & %du) != 0u) {\n%s}\n"
-          .formatted(NORMALISE, FloatSum.normalise(state));
+          .formatted(NORMALISE, sum ? FloatSum.normalise(state) : Moments.normalise(state));
     }
     if (!(accumulator instanceof KeptRow kept)) {
       return "";

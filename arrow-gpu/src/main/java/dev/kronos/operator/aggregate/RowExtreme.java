@@ -4,6 +4,7 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.RegisterType;
+import java.util.List;
 
 /**
  * Keeps the least or greatest value that does not fit an atomic word. Word 0 is the number of the
@@ -79,13 +80,13 @@ record RowExtreme(Function function, Expression argument) implements KeptRow {
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
-    return "k_offer%d(0u, row, %s);\n".formatted(state.index(), value.value());
+  public String gather(StateWords state, List<GlslValue> values) {
+    return "k_offer%d(0u, row, %s);\n".formatted(state.index(), values.get(0).value());
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
-    return "k_offer%d(slot, row, %s);\n".formatted(state.index(), value.value());
+  public String update(StateWords state, List<GlslValue> values) {
+    return "k_offer%d(slot, row, %s);\n".formatted(state.index(), values.get(0).value());
   }
 
   @Override

@@ -48,7 +48,7 @@ record RowPick(Function function, Expression argument, Expression value) impleme
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
+  public String gather(StateWords state, List<GlslValue> values) {
     String register = state.register(0);
     return "%s = max(%s, %s);\n".formatted(register, register, rank());
   }
@@ -61,7 +61,7 @@ record RowPick(Function function, Expression argument, Expression value) impleme
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
+  public String update(StateWords state, List<GlslValue> values) {
     return "k_max1(%s, %s);\n".formatted(state.address(0), rank());
   }
 

@@ -3,6 +3,7 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
+import java.util.List;
 
 /** Remembers only whether a value that is not null came. */
 record SeenAccumulator(Expression argument) implements Accumulator {
@@ -12,12 +13,12 @@ record SeenAccumulator(Expression argument) implements Accumulator {
   }
 
   @Override
-  public String gather(StateWords state, GlslValue value) {
+  public String gather(StateWords state, List<GlslValue> values) {
     return "";
   }
 
   @Override
-  public String update(StateWords state, GlslValue value) {
+  public String update(StateWords state, List<GlslValue> values) {
     return "";
   }
 

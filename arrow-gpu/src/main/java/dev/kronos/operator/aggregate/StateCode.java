@@ -65,7 +65,8 @@ final class StateCode {
     counter(kernel, "KEPT_ADDED", KEPT_ADDED);
     counter(kernel, "KEPT_COPIED", KEPT_COPIED);
     counter(kernel, "FILTERS", FILTERS);
-    return kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
+    kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
+    return plan.keepsMoments() ? kernel.resource("aggregate/moments.glsl") : kernel;
   }
 
   private static void counter(KernelText kernel, String name, int index) {

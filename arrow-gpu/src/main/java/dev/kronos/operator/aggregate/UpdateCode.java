@@ -63,7 +63,7 @@ final class UpdateCode {
     if (plan.sumsFloats()) {
       kernel.resource("aggregate/parts.glsl");
     }
-    if (plan.sumsFloats() && !plan.grouped()) {
+    if (plan.floatSums() > 0 && !plan.grouped()) {
       kernel.define("K_FLOAT_SUMS", plan.floatSums());
       kernel.resource("aggregate/window.glsl");
     }
@@ -118,14 +118,16 @@ final class UpdateCode {
     int next = 0;
     for (int i = 0; i < plan.accumulators().size(); i++) {
       Accumulator accumulator = plan.accumulators().get(i);
-      GlslValue argument = accumulator.argument() == null ? null : arguments.get(next);
-      next += accumulator.evaluated().size();
+      int end = next + accumulator.evaluated().size();
+      List<GlslValue> evaluated = arguments.subList(next, end);
+      next = end;
+      GlslValue argument = accumulator.argument() == null ? null : evaluated.get(0);
       boolean maybeNull = argument != null && !argument.neverNull();
       text.append(maybeNull ? "if (!" + argument.isNull() + ") {\n" : "{\n");
       if (plan.grouped()) {
-        text.append(groups.update(i, argument));
+        text.append(groups.update(i, evaluated));
       } else {
-        text.append(seen(i)).append(accumulator.gather(plan.state(i), argument));
+        text.append(seen(i)).append(accumulator.gather(plan.state(i), evaluated));
       }
       text.append("}\n");
     }
@@ -166,7 +168,7 @@ final class UpdateCode {
     if (plan.grouped()) {
       return groups.begin();
     }
-    return plan.sumsFloats() ? "k_floatClear();" : "";
+    return plan.floatSums() > 0 ? "k_floatClear();" : "";
   }
 
   private void addPublication() {

@@ -78,6 +78,45 @@ void k_reduceMax1(inout uint64_t s0) {
   barrier();
 }
 
+void k_reduceAnd1(inout uint64_t s0) {
+  uint lane = gl_LocalInvocationID.x;
+  k_lanes[0][lane] = s0;
+  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
+    barrier();
+    if (lane < step) {
+      k_lanes[0][lane] &= k_lanes[0][lane + step];
+    }
+  }
+  s0 = k_lanes[0][lane];
+  barrier();
+}
+
+void k_reduceOr1(inout uint64_t s0) {
+  uint lane = gl_LocalInvocationID.x;
+  k_lanes[0][lane] = s0;
+  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
+    barrier();
+    if (lane < step) {
+      k_lanes[0][lane] |= k_lanes[0][lane + step];
+    }
+  }
+  s0 = k_lanes[0][lane];
+  barrier();
+}
+
+void k_reduceXor1(inout uint64_t s0) {
+  uint lane = gl_LocalInvocationID.x;
+  k_lanes[0][lane] = s0;
+  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
+    barrier();
+    if (lane < step) {
+      k_lanes[0][lane] ^= k_lanes[0][lane + step];
+    }
+  }
+  s0 = k_lanes[0][lane];
+  barrier();
+}
+
 void k_reduceOr(inout uint marks) {
   if (gl_LocalInvocationID.x == 0u) {
     k_marks = 0u;

@@ -49,6 +49,15 @@ class AggregateFunctionsTest {
     for (Function function : List.of(Function.MIN, Function.MAX, Function.FIRST, Function.LAST)) {
       calls.add(new AggregateCall(function, column, type, ErrorMode.ANSI));
     }
+    if (type.equals(DataType.FLOAT64)) {
+      calls.add(new AggregateCall(Function.MEAN, column, type, ErrorMode.ANSI));
+      calls.add(new AggregateCall(Function.DISTANCES, column, type, ErrorMode.ANSI));
+    }
+    if (type.isIntegral()) {
+      calls.add(new AggregateCall(Function.BIT_AND, column, type, ErrorMode.ANSI));
+      calls.add(new AggregateCall(Function.BIT_OR, column, type, ErrorMode.ANSI));
+      calls.add(new AggregateCall(Function.BIT_XOR, column, type, ErrorMode.ANSI));
+    }
     if (type.isDecimal()) {
       DataType sum = DataType.decimal(Math.min(type.precision() + 10, 38), type.scale());
       calls.add(new AggregateCall(Function.SUM, column, sum, ErrorMode.NULL));
@@ -93,7 +102,7 @@ class AggregateFunctionsTest {
 
   private static AggregateCall under(Expression condition, AggregateCall call) {
     return new AggregateCall(
-        call.function(), call.argument(), call.resultType(), call.mode(), condition);
+        call.function(), call.argument(), call.resultType(), call.mode(), condition, List.of());
   }
 
   @ParameterizedTest

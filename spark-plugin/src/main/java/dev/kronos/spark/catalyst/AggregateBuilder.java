@@ -52,7 +52,7 @@ final class AggregateBuilder {
 
   /** Adds a call and returns a reference to its result; an equal call is not added twice. */
   Expression call(Function kind, Expression argument, DataType type, ErrorMode mode) {
-    return call(new AggregateCall(kind, argument, type, mode, condition));
+    return call(new AggregateCall(kind, argument, type, mode, condition, List.of()));
   }
 
   private Expression call(AggregateCall call) {
@@ -90,7 +90,18 @@ final class AggregateBuilder {
   Expression pick(Function kind, Expression value, Expression looked) {
     Expression both =
         condition == null ? looked : looked == null ? condition : new And(condition, looked);
-    return call(new AggregateCall(kind, value, value.type(), ErrorMode.WRAP, both));
+    return call(new AggregateCall(kind, value, value.type(), ErrorMode.WRAP, both, List.of()));
+  }
+
+  /**
+   * Takes the mean of doubles, or the sum of their squared distances from it.
+   *
+   * @param others nothing; or how many values each argument stands for, and their distances
+   */
+  Expression moment(Function kind, Expression argument, Expression... others) {
+    return call(
+        new AggregateCall(
+            kind, argument, DataType.FLOAT64, ErrorMode.WRAP, condition, List.of(others)));
   }
 
   List<AggregateCall> calls() {

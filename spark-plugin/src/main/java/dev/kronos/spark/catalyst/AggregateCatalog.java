@@ -22,12 +22,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BitAggregate;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BitAndAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
+import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 
 /**
  * Lists the aggregate functions of Spark's that run on the device. Immutable.
@@ -82,7 +91,14 @@ public final class AggregateCatalog {
               Last.class,
               Coverage.of("last(a), IGNORE NULLS", TypeSet.ALL),
               (f, b) -> pick(Function.LAST, b.argument(f.child()), f.ignoreNulls(), b),
-              (f, b) -> picks(Function.LAST, f, b)));
+              (f, b) -> picks(Function.LAST, f, b)),
+          moments(VariancePop.class, "var_pop(a)"),
+          moments(VarianceSamp.class, "var_samp(a), variance(a)"),
+          moments(StddevPop.class, "stddev_pop(a)"),
+          moments(StddevSamp.class, "stddev(a), stddev_samp(a), std(a)"),
+          bits(BitAndAgg.class, "bit_and(a)", Function.BIT_AND),
+          bits(BitOrAgg.class, "bit_or(a)", Function.BIT_OR),
+          bits(BitXorAgg.class, "bit_xor(a)", Function.BIT_XOR));
 
   private static final Map<Class<?>, AggregateRule<?>> BY_CLASS =
       RULES.stream().collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, r -> r));
@@ -169,6 +185,42 @@ public final class AggregateCatalog {
     Expression seen = b.seen(partial);
     return List.of(
         choose(overflowed, Literal.ofNull(type), choose(seen, total, zero(type))), counted);
+  }
+
+  /** Spark keeps the count, the mean and the squared distances from it, as doubles. */
+  private static <F extends CentralMomentAgg> AggregateRule<F> moments(Class<F> type, String sql) {
+    return new AggregateRule<>(
+        type,
+        Coverage.of(sql, TypeSet.DOUBLE),
+        (f, b) -> {
+          Expression value = b.argument(f.children().head());
+          return List.of(
+              new Cast(b.count(value), DataType.FLOAT64, ErrorMode.WRAP),
+              orZero(b.moment(Function.MEAN, value)),
+              orZero(b.moment(Function.DISTANCES, value)));
+        },
+        (f, b) -> {
+          Expression count = buffer(f, b, 0);
+          Expression whole = new Cast(count, DataType.INT64, ErrorMode.WRAP);
+          Expression mean = buffer(f, b, 1);
+          Expression distances = buffer(f, b, 2);
+          return List.of(
+              new Cast(
+                  orZero(b.sum(whole, DataType.INT64, ErrorMode.WRAP)),
+                  DataType.FLOAT64,
+                  ErrorMode.WRAP),
+              orZero(b.moment(Function.MEAN, mean, count, distances)),
+              orZero(b.moment(Function.DISTANCES, mean, count, distances)));
+        });
+  }
+
+  private static <F extends BitAggregate> AggregateRule<F> bits(
+      Class<F> type, String sql, Function kind) {
+    return new AggregateRule<>(
+        type,
+        Coverage.of(sql, TypeSet.INTEGERS),
+        (f, b) -> List.of(b.extreme(kind, b.argument(f.children().head()))),
+        (f, b) -> List.of(b.extreme(kind, buffer(f, b, 0))));
   }
 
   private static List<Expression> pick(
