@@ -152,7 +152,7 @@ public final class ArrowColumns {
   public static HostColumn describe(FieldVector vector, DataType type, int rows) {
     ColumnLayout layout = layout(type, Nullability.NULLABLE);
     if (rows == 0) {
-      return new HostColumn(layout, null, null, null, null, 0);
+      return new HostColumn(layout, null, null, null, null, 0, Integer.BYTES);
     }
     HostBuffer validity =
         vector.getNullCount() == 0

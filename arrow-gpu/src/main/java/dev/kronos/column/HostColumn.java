@@ -25,17 +25,6 @@ public record HostColumn(
     int bitOffset,
     int offsetBytes) {
 
-  /** Makes a column whose offsets, if it has any, are int32. */
-  public HostColumn(
-      ColumnLayout layout,
-      HostBuffer validity,
-      HostBuffer values,
-      HostBuffer offsets,
-      HostBuffer ids,
-      int bitOffset) {
-    this(layout, validity, values, offsets, ids, bitOffset, Integer.BYTES);
-  }
-
   /** Checks that the layout is given, the bit offset not negative and offsets of a known width. */
   public HostColumn {
     Objects.requireNonNull(layout, "layout");
@@ -49,13 +38,13 @@ public record HostColumn(
 
   /** Makes a column of fixed-width values without dictionary. */
   public static HostColumn fixed(ColumnLayout layout, HostBuffer validity, HostBuffer values) {
-    return new HostColumn(layout, validity, values, null, null, 0);
+    return new HostColumn(layout, validity, values, null, null, 0, Integer.BYTES);
   }
 
   /** Makes a column of strings without dictionary. */
   public static HostColumn strings(
       ColumnLayout layout, HostBuffer validity, HostBuffer offsets, HostBuffer characters) {
-    return new HostColumn(layout, validity, characters, offsets, null, 0);
+    return new HostColumn(layout, validity, characters, offsets, null, 0, Integer.BYTES);
   }
 
   /** Makes a column of strings of int64 offsets, the first of which points to the characters. */

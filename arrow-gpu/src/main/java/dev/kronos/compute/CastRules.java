@@ -40,9 +40,8 @@ final class CastRules {
   /** Times and durations are the integers that count their units; all text is bytes. */
   private static boolean keepsBits(DataType from, DataType to) {
     boolean text = from.kind() == Kind.STRING && to.kind() == Kind.BINARY;
-    return text
-        || (isCount(from) && to.isIntegral() || isCount(to) && from.isIntegral())
-            && Cast.keepsBits(from, to);
+    boolean count = isCount(from) ? to.isIntegral() : isCount(to) && from.isIntegral();
+    return text || (count && Cast.keepsBits(from, to));
   }
 
   private static boolean isCount(DataType type) {

@@ -83,7 +83,7 @@ class BatchTransferTest {
       bits.setLong(8, 0xFEDCBA9876543210L);
       IntStream.range(0, 100).forEach(i -> longs.setLong(i * 8L, i));
       HostBuffer mask = new HostBuffer(bits.memoryAddress(), 16);
-      HostColumn flag = new HostColumn(flags, mask, mask, null, null, 5);
+      HostColumn flag = new HostColumn(flags, mask, mask, null, null, 5, Integer.BYTES);
       HostBuffer tail = new HostBuffer(longs.memoryAddress() + 24, 60 * 8L);
       HostBatch batch = new HostBatch(List.of(flag, HostColumn.fixed(numbers, null, tail)), 60);
       try (ColumnBatch result = copy.apply(batch)) {

@@ -51,7 +51,7 @@ public final class HostTable implements AutoCloseable {
   private HostColumn column(ColumnLayout layout, List<Object> values) {
     HostColumn plain = values(layout, values);
     return new HostColumn(
-        layout, validity(layout, values), plain.values(), plain.offsets(), null, 0);
+        layout, validity(layout, values), plain.values(), plain.offsets(), null, 0, Integer.BYTES);
   }
 
   private HostColumn dictionary(ColumnLayout layout, List<Object> values) {
@@ -74,7 +74,8 @@ public final class HostTable implements AutoCloseable {
         entries.values(),
         entries.offsets(),
         range(ids, values.size() * 4L),
-        0);
+        0,
+        Integer.BYTES);
   }
 
   private HostColumn values(ColumnLayout layout, List<Object> values) {

@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +60,9 @@ final class ApprovedCounts {
    */
   static void approve(List<SqlTestCounts> counts) {
     Path lock = MODULE.resolve("target/sqltests.lock");
-    try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
-        FileLock held = channel.lock()) {
+    try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE)) {
+      // Held until the channel is closed.
+      channel.lock();
       SortedMap<String, SqlTestCounts> all = read();
       counts.forEach(file -> all.put(file.file(), file));
       all.keySet().retainAll(SqlTestFiles.names());

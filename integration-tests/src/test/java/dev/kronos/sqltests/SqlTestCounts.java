@@ -73,8 +73,8 @@ record SqlTestCounts(
   static SqlTestCounts read(String line) {
     int colon = line.indexOf(": ");
     SqlTestCounts counts = none(line.substring(0, colon));
-    for (String part : line.substring(colon + 2).split(", ")) {
-      String[] pair = part.split(" ");
+    for (String part : line.substring(colon + 2).split(", ", -1)) {
+      String[] pair = part.split(" ", -1);
       counts.put(pair[1].toUpperCase(Locale.ROOT), Integer.parseInt(pair[0]));
     }
     return counts;

@@ -64,10 +64,10 @@ final class SqlTestFiles {
       return names();
     }
     if (what.matches("\\d+/\\d+")) {
-      String[] part = what.split("/");
+      String[] part = what.split("/", -1);
       return part(Integer.parseInt(part[0]), Integer.parseInt(part[1]));
     }
-    List<String> texts = List.of(what.split(","));
+    List<String> texts = List.of(what.split(",", -1));
     return names().stream().filter(name -> texts.stream().anyMatch(name::contains)).toList();
   }
 

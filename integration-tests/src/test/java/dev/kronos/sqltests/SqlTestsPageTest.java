@@ -46,7 +46,7 @@ class SqlTestsPageTest {
     PlanWork work = new PlanWork(Place.PARTLY, new TreeSet<>(List.of("no: 1, 2")));
     counts.add(Outcome.PASSED, work);
     counts.add(Outcome.FAILED, work);
-    String[] lines = counts.text().split("\n");
+    String[] lines = counts.text().split("\n", -1);
     SqlTestCounts read = SqlTestCounts.read(lines[0]);
     read.readReason(lines[1]);
 

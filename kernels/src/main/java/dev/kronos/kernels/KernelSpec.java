@@ -53,8 +53,7 @@ public record KernelSpec(
       String name, String template, Map<String, String> macros, ArgumentLayout arguments) {
     String size = macros.get("WORKGROUP_SIZE");
     int workgroupSize = size == null ? DEFAULT_WORKGROUP_SIZE : Integer.parseInt(size);
-    return new KernelSpec(
-        name, template, macros, ROOT_BYTES, workgroupSize, Set.of(), arguments);
+    return new KernelSpec(name, template, macros, ROOT_BYTES, workgroupSize, Set.of(), arguments);
   }
 
   /**

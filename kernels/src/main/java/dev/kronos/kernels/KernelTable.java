@@ -198,10 +198,14 @@ final class KernelTable {
   private static KernelSpec gemmOnMatrices(String type, String half, int brain) {
     Map<String, String> macros =
         Map.of(
-            "HALF", half,
-            "BRAIN", Integer.toString(brain),
-            "WORKGROUP_SIZE", "128",
-            "KRONOS_WITHOUT_SET", "1");
+            "HALF",
+            half,
+            "BRAIN",
+            Integer.toString(brain),
+            "WORKGROUP_SIZE",
+            "128",
+            "KRONOS_WITHOUT_SET",
+            "1");
     return KernelSpec.of("blas/gemm_matrix_" + type, "blas/gemm_matrix.comp", macros, GEMM_32);
   }
 

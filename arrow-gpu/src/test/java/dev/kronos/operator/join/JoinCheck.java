@@ -142,12 +142,16 @@ final class JoinCheck {
       try (DividedJoin join = new DividedJoin(kronos, spec, build, place, mostParts)) {
         hosts.subList(builds.size(), hosts.size()).forEach(host -> probe(join, host));
         for (ColumnBatch next = join.next(); next != null; next = join.next()) {
-          try (ColumnBatch piece = next) {
-            assertThat(layouts(piece)).isEqualTo(spec.outputLayouts());
-            DeviceRows.of(kronos, piece).forEach(row -> found.merge(row, 1, Integer::sum));
-          }
+          count(next, found);
         }
       }
+    }
+  }
+
+  private void count(ColumnBatch piece, Map<List<Object>, Integer> found) {
+    try (piece) {
+      assertThat(layouts(piece)).isEqualTo(spec.outputLayouts());
+      DeviceRows.of(kronos, piece).forEach(row -> found.merge(row, 1, Integer::sum));
     }
   }
 

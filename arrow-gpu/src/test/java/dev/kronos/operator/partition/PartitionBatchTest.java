@@ -29,7 +29,6 @@ import dev.kronos.operator.sort.SortOrder;
 import dev.kronos.operator.sort.SortSpec;
 import dev.kronos.operator.sort.SortedBounds;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -181,15 +180,16 @@ class PartitionBatchTest {
     for (Object[] row : nastyRows(columns, count, 7 * count)) {
       bounds.add(keys.stream().map(key -> row[key.column()]).collect(Collectors.toList()));
     }
-    Comparator<List<Object>> order = (a, b) -> 0;
-    for (int i = 0; i < keys.size(); i++) {
-      int place = i;
-      order =
-          order.thenComparing(
-              (a, b) -> ReferenceSort.compare(keys.get(place), a.get(place), b.get(place)));
-    }
-    bounds.sort(order);
+    bounds.sort((a, b) -> compare(keys, a, b));
     return new SortedBounds(bounds);
+  }
+
+  private static int compare(List<SortSpec.Key> keys, List<Object> a, List<Object> b) {
+    int order = 0;
+    for (int i = 0; i < keys.size() && order == 0; i++) {
+      order = ReferenceSort.compare(keys.get(i), a.get(i), b.get(i));
+    }
+    return order;
   }
 
   private static PartitionSpec byRange(

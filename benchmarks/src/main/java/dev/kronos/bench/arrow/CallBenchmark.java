@@ -56,7 +56,7 @@ public final class CallBenchmark {
     for (int i = -WARM_UPS; i < repeats; i++) {
       long start = System.nanoTime();
       Object result = run.get();
-      long nanos = System.nanoTime() - start;
+      double nanos = (double) (System.nanoTime() - start);
       best = i < 0 ? best : Math.min(best, nanos);
       Answers.close(result);
     }

@@ -39,7 +39,13 @@ final class ArrowSource {
       FieldVector vector, int rows, ColumnLayout layout, HostBuffer validity) {
     HostColumn described = ArrowColumns.describe(vector, rows);
     return new HostColumn(
-        layout, validity, described.values(), described.offsets(), null, described.bitOffset());
+        layout,
+        validity,
+        described.values(),
+        described.offsets(),
+        null,
+        described.bitOffset(),
+        Integer.BYTES);
   }
 
   /** Writes one byte a row, 1 for null, from a vector's validity bits. */

@@ -37,7 +37,7 @@ final class ColumnSource implements AutoCloseable {
 
   HostColumn describe(ColumnVector vector, int rows) {
     if (rows == 0) {
-      return new HostColumn(layout, null, null, null, null, 0);
+      return new HostColumn(layout, null, null, null, null, 0, Integer.BYTES);
     }
     if (vector instanceof PoolColumnVector pool) {
       return pool.seal(layout, rows);

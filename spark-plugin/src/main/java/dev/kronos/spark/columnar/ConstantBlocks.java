@@ -70,13 +70,14 @@ final class ConstantBlocks implements AutoCloseable {
     HostBuffer zeros = ids.range(4L * rows);
     if (layout.storage() != Storage.UTF8) {
       HostBuffer value = values.range(layout.storage().bytesPerValue());
-      return new HostColumn(layout, validity, value, null, zeros, 0);
+      return new HostColumn(layout, validity, value, null, zeros, 0, Integer.BYTES);
     }
     offsets.renew();
     offsets.grow(8);
     Platform.putInt(null, offsets.address(), 0);
     Platform.putInt(null, offsets.address() + 4, characters);
-    return new HostColumn(layout, validity, values.range(characters), offsets.range(8), zeros, 0);
+    return new HostColumn(
+        layout, validity, values.range(characters), offsets.range(8), zeros, 0, Integer.BYTES);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class VectorSeal implements AutoCloseable {
   /** Describes the first rows; ranges are valid until the next call or close. */
   HostColumn describe(ColumnLayout layout, int rows) {
     if (rows == 0) {
-      return new HostColumn(layout, null, null, null, null, 0);
+      return new HostColumn(layout, null, null, null, null, 0, Integer.BYTES);
     }
     if (vector.isAllNull()) {
       return describeNothing(layout, rows);
@@ -89,7 +89,8 @@ final class VectorSeal implements AutoCloseable {
         dictionary.values(storage),
         dictionary.offsets(storage),
         ids.range(4L * rows),
-        0);
+        0,
+        Integer.BYTES);
   }
 
   /** Readers leave the ids of null rows as they were; kernels may look them up all the same. */
@@ -118,9 +119,7 @@ final class VectorSeal implements AutoCloseable {
     offsets.grow(4L * (rows + 1));
     Text text = writeOffsets(rows);
     HostBuffer characters =
-        text.contiguous
-            ? vector.valueBlock().range(text.sizeBytes)
-            : gather(rows, text.sizeBytes);
+        text.contiguous ? vector.valueBlock().range(text.sizeBytes) : gather(rows, text.sizeBytes);
     return HostColumn.strings(layout, marks(rows), offsets.range(4L * (rows + 1)), characters);
   }
 

@@ -33,9 +33,7 @@ public final class PageCodecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    return codec == CompressionCodecName.SNAPPY
-        ? SnappyPages.ONLY
-        : others.getDecompressor(codec);
+    return codec == CompressionCodecName.SNAPPY ? SnappyPages.ONLY : others.getDecompressor(codec);
   }
 
   @Override
@@ -49,21 +47,32 @@ public final class PageCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInput decompress(BytesInput page, int sizeBytes) throws IOException {
-      ByteBuffer source = page.toByteBuffer();
-      if (source.remaining() == 0 && sizeBytes == 0) {
-        // Parquet's compressor writes nothing for nothing, which is no Snappy.
-        return BytesInput.empty();
-      }
-      return source.hasArray()
-          ? decompress(
-              source.array(),
-              source.arrayOffset() + source.position(),
-              source.remaining(),
-              sizeBytes)
-          : decompress(page.toByteArray(), 0, source.remaining(), sizeBytes);
+      int pageBytes = Math.toIntExact(page.size());
+      return BytesInput.from(bytes(page.toInputStream().slice(pageBytes), sizeBytes));
     }
 
-    private static BytesInput decompress(byte[] page, int from, int count, int sizeBytes)
+    @Override
+    public void decompress(ByteBuffer page, int pageBytes, ByteBuffer target, int sizeBytes)
+        throws IOException {
+      target.put(bytes(page.slice().limit(pageBytes), sizeBytes));
+      page.position(page.position() + pageBytes);
+    }
+
+    private static byte[] bytes(ByteBuffer page, int sizeBytes) throws IOException {
+      int count = page.remaining();
+      if (count == 0 && sizeBytes == 0) {
+        // Parquet's compressor writes nothing for nothing, which is no Snappy.
+        return new byte[0];
+      }
+      if (page.hasArray()) {
+        return bytes(page.array(), page.arrayOffset() + page.position(), count, sizeBytes);
+      }
+      byte[] copy = new byte[count];
+      page.get(copy);
+      return bytes(copy, 0, count, sizeBytes);
+    }
+
+    private static byte[] bytes(byte[] page, int from, int count, int sizeBytes)
         throws IOException {
       int found = Snappy.uncompressedLength(page, from, count);
       if (found != sizeBytes) {
@@ -73,16 +82,7 @@ public final class PageCodecs implements CompressionCodecFactory {
       }
       byte[] target = new byte[sizeBytes];
       Snappy.uncompress(page, from, count, target, 0);
-      return BytesInput.from(target);
-    }
-
-    @Override
-    public void decompress(ByteBuffer page, int pageBytes, ByteBuffer target, int sizeBytes)
-        throws IOException {
-      ByteBuffer source = page.slice().limit(pageBytes);
-      BytesInput decompressed = decompress(BytesInput.from(source), sizeBytes);
-      target.put(decompressed.toByteBuffer());
-      page.position(page.position() + pageBytes);
+      return target;
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
-import scala.collection.immutable.Seq;
 
 /**
  * Keeps the order of rows where somebody relies on it. Spark's join by merging and its aggregation
@@ -29,7 +28,7 @@ final class KeptOrders {
     }
     List<SparkPlan> children = new ArrayList<>();
     for (SparkPlan child : ScalaCollections.<SparkPlan>list(plan.children())) {
-      children.add(withoutSort(child, plan.requiredChildOrdering().apply(children.size())));
+      children.add(withoutSort(child, plan.requiredChildOrdering().apply(children.size()).size()));
     }
     return plan.withNewChildren(ScalaCollections.seq(children));
   }
@@ -37,10 +36,8 @@ final class KeptOrders {
   /**
    * A sort by more than is needed is the user's, and may tell which row of a group is the first.
    */
-  private static SparkPlan withoutSort(SparkPlan child, Seq<SortOrder> needed) {
-    return child instanceof SortExec sort
-            && !sort.global()
-            && sort.sortOrder().size() == needed.size()
+  private static SparkPlan withoutSort(SparkPlan child, int neededKeys) {
+    return child instanceof SortExec sort && !sort.global() && sort.sortOrder().size() == neededKeys
         ? sort.child()
         : child;
   }

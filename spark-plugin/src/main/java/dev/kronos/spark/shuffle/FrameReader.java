@@ -153,7 +153,7 @@ public final class FrameReader {
     /** Writes, behind an address, where each string ends; returns the address of the last one. */
     long copyEnds(long target, int start) {
       byte[] from = bytes;
-      long first = Platform.BYTE_ARRAY_OFFSET + at;
+      long first = (long) Platform.BYTE_ARRAY_OFFSET + at;
       long sizeBytes = (long) Integer.BYTES * rows;
       for (long i = 0; i < sizeBytes; i += Integer.BYTES) {
         Platform.putInt(null, target + Integer.BYTES + i, start + Platform.getInt(from, first + i));

@@ -106,7 +106,7 @@ public final class FrameWriter {
     private void putStrings(FieldVector vector) {
       int start = end(vector, from);
       long ends = vector.getOffsetBuffer().memoryAddress() + 4L * (from + 1);
-      long target = Platform.BYTE_ARRAY_OFFSET + at;
+      long target = (long) Platform.BYTE_ARRAY_OFFSET + at;
       for (long i = 0; i < 4L * rows; i += Integer.BYTES) {
         Platform.putInt(bytes, target + i, Platform.getInt(null, ends + i) - start);
       }
