@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.metric.SQLMetric;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Reads nodes and metrics off an executed plan, looking through adaptive stages. */
@@ -54,6 +55,19 @@ public final class PlanReport {
         .map(PlanReport::metrics)
         .mapToLong(metrics -> metrics.getOrDefault(metric, 0L))
         .sum();
+  }
+
+  /** Returns a time added over all nodes that have it, in seconds; plugins count in other units. */
+  public static double seconds(SparkPlan plan, String metric) {
+    return nodes(plan).stream()
+        .flatMap(node -> CollectionConverters.asJava(node.metrics()).entrySet().stream())
+        .filter(entry -> entry.getKey().equals(metric))
+        .mapToDouble(entry -> seconds(entry.getValue()))
+        .sum();
+  }
+
+  private static double seconds(SQLMetric time) {
+    return time.value() / (time.metricType().equals("nsTiming") ? 1e9 : 1e3);
   }
 
   private static boolean isKronos(String nodeName) {

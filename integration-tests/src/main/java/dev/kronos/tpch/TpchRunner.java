@@ -41,7 +41,7 @@ public final class TpchRunner {
     answer = requireSame(query, answer, timed(last, seconds));
     SparkPlan plan = PlanReport.executed(last);
     QueryAccount account =
-        totals.end(seconds.get(seconds.size() - 1), PlanReport.total(plan, "scanTime") / 1e3);
+        totals.end(seconds.get(seconds.size() - 1), PlanReport.seconds(plan, "scanTime"));
     return new QueryRun(
         query.name(), answer, seconds, plan.treeString(), PlanReport.kronosRuns(plan), account);
   }
