@@ -20,7 +20,6 @@ enum TypeGroup {
   STRINGS(EnumSet.of(Kind.STRING)),
   BYTES(EnumSet.of(Kind.STRING, Kind.BINARY)),
   DATES(EnumSet.of(Kind.DATE)),
-  ALL_BUT_BYTES(EnumSet.complementOf(EnumSet.of(Kind.STRING, Kind.BINARY))),
   ALL(EnumSet.allOf(Kind.class));
 
   private final Set<Kind> kinds;
