@@ -2,6 +2,7 @@
 package dev.kronos.column;
 
 import dev.kronos.KronosException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,6 +24,11 @@ public final class ArrowColumns {
   /** Returns the layout that Arrow gives a type: validity bits, booleans as bits, decimal128. */
   public static ColumnLayout layout(DataType type, Nullability nullability) {
     return new ColumnLayout(type, storage(type), Validity.BITS, nullability);
+  }
+
+  /** Returns the layouts that Arrow gives columns of the same types and nullability. */
+  public static List<ColumnLayout> layouts(List<ColumnLayout> columns) {
+    return columns.stream().map(c -> layout(c.type(), c.nullability())).toList();
   }
 
   /** Returns how Arrow stores a type. */

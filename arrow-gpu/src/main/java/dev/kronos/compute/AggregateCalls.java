@@ -11,10 +11,8 @@ import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
-import dev.kronos.expression.Literal;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.Function;
-import java.util.List;
 
 /** Writes Arrow's aggregates as calls of the operator. */
 final class AggregateCalls {
@@ -40,7 +38,7 @@ final class AggregateCalls {
     }
     Expression infinity = NumberRules.number(type, Double.POSITIVE_INFINITY);
     Expression isNumber = new Comparison(Comparison.Operator.LE, values, infinity);
-    return new CaseWhen(List.of(new CaseWhen.Branch(isNumber, values)), Literal.ofNull(type));
+    return CaseWhen.orNull(isNumber, values);
   }
 
   /** Unsigned sums are those of the low bits or, where they are checked, of decimals. */

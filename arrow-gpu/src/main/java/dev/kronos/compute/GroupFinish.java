@@ -137,8 +137,6 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
     Expression divisor = difference(count, new Literal(DataType.INT64, (long) ddof));
     Expression positive =
         new Comparison(Comparison.Operator.GT, divisor, new Literal(DataType.INT64, 0L));
-    return new CaseWhen(
-        List.of(new CaseWhen.Branch(positive, new FloatDivide(squares, toDouble(divisor)))),
-        Literal.ofNull(DataType.FLOAT64));
+    return CaseWhen.orNull(positive, new FloatDivide(squares, toDouble(divisor)));
   }
 }

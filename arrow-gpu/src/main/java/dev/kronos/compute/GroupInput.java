@@ -96,8 +96,7 @@ final class GroupInput implements AutoCloseable {
   }
 
   static ColumnReference reference(List<ColumnLayout> layouts, int column) {
-    ColumnLayout layout = layouts.get(column);
-    return new ColumnReference(column, layout.type(), layout.nullable());
+    return ColumnReference.to(column, layouts.get(column));
   }
 
   private ColumnReference reference(int column) {

@@ -45,8 +45,7 @@ record SelectionPlan(HostBatch batch, List<Field> fields, List<Step> steps) {
   }
 
   private static Expression column(HostBatch batch, int index) {
-    ColumnLayout layout = batch.columns().get(index).layout();
-    return new ColumnReference(index, layout.type(), layout.nullable());
+    return ColumnReference.to(index, batch.columns().get(index).layout());
   }
 
   static SelectionPlan filter(

@@ -83,8 +83,7 @@ final class Vectors {
   /** Returns the values of the vector with an index from 0, of its type. */
   Expression column(int index) {
     ColumnLayout layout = batch.columns().get(index).layout();
-    return CarriedRules.as(
-        new ColumnReference(index, layout.type(), layout.nullable()), type(index));
+    return CarriedRules.as(ColumnReference.to(index, layout), type(index));
   }
 
   /** Returns the type of the vector with an index from 0. */

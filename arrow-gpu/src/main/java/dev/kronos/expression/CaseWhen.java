@@ -41,6 +41,11 @@ public record CaseWhen(List<Branch> branches, Expression otherwise) implements E
     }
   }
 
+  /** Returns a value where a condition is true, and null elsewhere. */
+  public static CaseWhen orNull(Expression condition, Expression value) {
+    return new CaseWhen(List.of(new Branch(condition, value)), Literal.ofNull(value.type()));
+  }
+
   @Override
   public DataType type() {
     return otherwise.type();

@@ -104,8 +104,7 @@ public record AggregateCall(
       return argument;
     }
     Expression value = argument == null ? new Literal(DataType.BOOLEAN, true) : argument;
-    return new CaseWhen(
-        List.of(new CaseWhen.Branch(condition, value)), Literal.ofNull(value.type()));
+    return CaseWhen.orNull(condition, value);
   }
 
   /** Returns what the function evaluates of a row: the argument and the condition it has. */

@@ -74,11 +74,7 @@ final class AggregatePlan {
     Expression looked = null;
     if (call.condition() != null) {
       Expression yes = new Literal(DataType.BOOLEAN, true);
-      looked =
-          pipeline.bind(
-              new CaseWhen(
-                  List.of(new CaseWhen.Branch(call.condition(), yes)),
-                  Literal.ofNull(DataType.BOOLEAN)));
+      looked = pipeline.bind(CaseWhen.orNull(call.condition(), yes));
     }
     return new RowPick(call.function(), looked, value);
   }

@@ -54,10 +54,7 @@ public final class ConcatBatches implements AutoCloseable {
   public ConcatBatches(Kronos kronos, List<ColumnLayout> layouts) {
     this.kronos = kronos;
     this.inputs = List.copyOf(layouts);
-    this.outputs =
-        layouts.stream()
-            .map(layout -> ArrowColumns.layout(layout.type(), layout.nullability()))
-            .toList();
+    this.outputs = ArrowColumns.layouts(layouts);
     this.stream = kronos.newStream();
   }
 
@@ -155,10 +152,7 @@ public final class ConcatBatches implements AutoCloseable {
     kernel.arguments(output.arguments()).resource("pipeline/words.glsl");
     kernel.define("K_BATCH_COLUMNS", inputs.size() + "u").resource("concat/concat.glsl");
     output.addFunctions(kernel);
-    List<Expression> columns = new ArrayList<>();
-    for (ColumnLayout layout : inputs) {
-      columns.add(new ColumnReference(columns.size(), layout.type(), layout.nullable()));
-    }
+    List<Expression> columns = ColumnReference.toAll(inputs);
     new RowCode(inputs).addRowFunction(kernel, List.of(), columns, output::storeAll);
     output.addMain(
         kernel,

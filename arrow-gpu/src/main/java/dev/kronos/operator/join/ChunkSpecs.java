@@ -67,15 +67,14 @@ record ChunkSpecs(JoinSpec matches, JoinSpec rest, JoinSpec last, boolean ofRest
 
   /** Returns a value that is never null as one that may be. */
   private static Expression nullable(Expression value) {
-    CaseWhen.Branch always = new CaseWhen.Branch(new Literal(DataType.BOOLEAN, true), value);
-    return new CaseWhen(List.of(always), Literal.ofNull(value.type()));
+    return CaseWhen.orNull(new Literal(DataType.BOOLEAN, true), value);
   }
 
   /** Returns the join that leaves source rows of the probe side that have no match. */
   private static JoinSpec rest(JoinSpec spec) {
     List<Expression> columns = new ArrayList<>(FusedPipeline.of(spec.probe()).outputs());
     int first = columns.size();
-    columns.addAll(SideDivider.references(spec.probe().inputs()));
+    columns.addAll(ColumnReference.toAll(spec.probe().inputs()));
     PipelineSpec probe =
         new PipelineSpec(spec.probe().inputs(), List.<Step>of(new Project(columns)));
     return new JoinSpec(
@@ -102,8 +101,7 @@ record ChunkSpecs(JoinSpec matches, JoinSpec rest, JoinSpec last, boolean ofRest
   private static List<Expression> references(PipelineSpec probe, int first) {
     List<Expression> references = new ArrayList<>();
     for (ColumnLayout layout : probe.inputs()) {
-      references.add(
-          new ColumnReference(first + references.size(), layout.type(), layout.nullable()));
+      references.add(ColumnReference.to(first + references.size(), layout));
     }
     return references;
   }

@@ -3,6 +3,7 @@ package dev.kronos.operator.join;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.dispatch.StreamCounters;
@@ -101,7 +102,7 @@ public final class DividedJoin implements AutoCloseable {
 
   /** Returns the join of divided rows, which have passed the filters. */
   private static JoinSpec overParts(JoinSpec spec) {
-    List<ColumnLayout> layouts = SideDivider.arrow(spec.probe().inputs());
+    List<ColumnLayout> layouts = ArrowColumns.layouts(spec.probe().inputs());
     Project columns = new Project(FusedPipeline.of(spec.probe()).outputs());
     return new JoinSpec(
         spec.type(),

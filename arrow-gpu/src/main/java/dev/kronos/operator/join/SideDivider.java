@@ -4,7 +4,6 @@ package dev.kronos.operator.join;
 import dev.kronos.Kronos;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnBatch;
-import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.expression.Bucket;
@@ -80,31 +79,17 @@ final class SideDivider implements AutoCloseable {
     }
     try {
       partition = resources.own(new PartitionBatch(kronos, spec(input, keys, division)));
-      ranges = resources.own(new RowRange(kronos, arrow(input.inputs())));
+      ranges = resources.own(new RowRange(kronos, ArrowColumns.layouts(input.inputs())));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  /** Returns the layouts in which parts lie. */
-  static List<ColumnLayout> arrow(List<ColumnLayout> layouts) {
-    return layouts.stream().map(l -> ArrowColumns.layout(l.type(), l.nullability())).toList();
-  }
-
-  /** Returns references to columns. */
-  static List<Expression> references(List<ColumnLayout> layouts) {
-    List<Expression> columns = new ArrayList<>();
-    for (ColumnLayout layout : layouts) {
-      columns.add(new ColumnReference(columns.size(), layout.type(), layout.nullable()));
-    }
-    return columns;
-  }
-
   private static PartitionSpec spec(FusedPipeline input, List<Expression> keys, Division division) {
     List<Step> steps = new ArrayList<>();
     input.conditions().forEach(condition -> steps.add(new Filter(condition)));
-    List<Expression> columns = references(input.inputs());
+    List<Expression> columns = ColumnReference.toAll(input.inputs());
     List<Expression> hashed =
         keys.stream().map(key -> BuildPlan.normalized(input.bind(key))).toList();
     Literal buckets = new Literal(DataType.INT32, division.parts());

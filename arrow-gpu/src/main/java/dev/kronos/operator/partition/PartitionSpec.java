@@ -14,7 +14,6 @@ import dev.kronos.operator.pipeline.Step;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.operator.sort.OrderSpec;
 import dev.kronos.operator.sort.SortedBounds;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,22 +99,14 @@ public record PartitionSpec(
    */
   public static PartitionSpec inTurn(List<ColumnLayout> inputs, int partitions, int first) {
     return new PartitionSpec(
-        new PipelineSpec(inputs, List.of(new Project(columns(inputs)))),
+        new PipelineSpec(inputs, List.of(new Project(ColumnReference.toAll(inputs)))),
         inputs.size(),
         new Numbering.InTurn(first),
         partitions);
   }
 
-  private static List<Expression> columns(List<ColumnLayout> inputs) {
-    List<Expression> columns = new ArrayList<>(inputs.size() + 1);
-    for (int i = 0; i < inputs.size(); i++) {
-      columns.add(new ColumnReference(i, inputs.get(i).type(), inputs.get(i).nullable()));
-    }
-    return columns;
-  }
-
   private static PartitionSpec by(List<ColumnLayout> inputs, Expression number, int partitions) {
-    List<Expression> expressions = columns(inputs);
+    List<Expression> expressions = ColumnReference.toAll(inputs);
     expressions.add(number);
     List<Step> steps = List.of(new Project(expressions));
     return new PartitionSpec(

@@ -65,8 +65,7 @@ public record AheadPipeline(PipelineSpec pipeline, List<ColumnLayout> layouts, i
 
   /** Returns a reference to a column. */
   public ColumnReference column(int index) {
-    ColumnLayout layout = layouts.get(index);
-    return new ColumnReference(index, layout.type(), layout.nullable());
+    return ColumnReference.to(index, layouts.get(index));
   }
 
   /** Returns the pipeline that is left to the operator: the columns as they are. */

@@ -5,7 +5,6 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -59,11 +58,7 @@ public record PipelineSpec(List<ColumnLayout> inputs, List<Step> steps) {
   }
 
   List<Expression> inputReferences() {
-    List<Expression> references = new ArrayList<>(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      references.add(new ColumnReference(i, inputs.get(i).type(), inputs.get(i).nullable()));
-    }
-    return references;
+    return ColumnReference.toAll(inputs);
   }
 
   /**

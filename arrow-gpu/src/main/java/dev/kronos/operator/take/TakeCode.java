@@ -4,13 +4,11 @@ package dev.kronos.operator.take;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ColumnReference;
-import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.RegisterType;
 import dev.kronos.operator.pipeline.RowCode;
 import dev.kronos.vulkan.spirv.ShaderSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,7 +26,8 @@ final class TakeCode {
     kernel.arguments("counters", "valueRows").arguments(output.arguments());
     kernel.columns(values.size() + 1).resource("pipeline/words.glsl");
     output.addFunctions(kernel);
-    new RowCode(values).addRowFunction(kernel, List.of(), references(), output::storeAll);
+    new RowCode(values)
+        .addRowFunction(kernel, List.of(), ColumnReference.toAll(values), output::storeAll);
     kernel.append("void k_noRow() {\n" + nulls() + "}");
     kernel.define("K_INDEX_TYPE", RegisterType.of(indices).glslName());
     kernel.define("K_INDEX_LOAD", "column_load_" + suffix(indices));
@@ -45,14 +44,6 @@ final class TakeCode {
       case INT64 -> "i64";
       default -> throw new IllegalArgumentException("not an index: type=" + indices);
     };
-  }
-
-  private List<Expression> references() {
-    List<Expression> references = new ArrayList<>(values.size());
-    for (int i = 0; i < values.size(); i++) {
-      references.add(new ColumnReference(i, values.get(i).type(), values.get(i).nullable()));
-    }
-    return references;
   }
 
   private String nulls() {

@@ -259,7 +259,7 @@ public final class AggregateCatalog {
   }
 
   private static Expression trueOrNull(Expression condition) {
-    return choose(condition, new Literal(DataType.BOOLEAN, true), Literal.ofNull(DataType.BOOLEAN));
+    return CaseWhen.orNull(condition, new Literal(DataType.BOOLEAN, true));
   }
 
   private static Expression choose(Expression condition, Expression yes, Expression no) {

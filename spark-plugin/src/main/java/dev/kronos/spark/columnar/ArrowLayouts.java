@@ -2,16 +2,13 @@
 package dev.kronos.spark.columnar;
 
 import dev.kronos.Kronos;
-import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.expression.ColumnReference;
-import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.project.ProjectBatch;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Rewrites batches that came from the host in Arrow's layouts, in which results lie. */
@@ -25,16 +22,8 @@ final class ArrowLayouts implements AutoCloseable {
    * @param from the layouts of every batch
    */
   ArrowLayouts(Kronos kronos, List<ColumnLayout> from) {
-    List<Expression> columns = new ArrayList<>(from.size());
-    for (int i = 0; i < from.size(); i++) {
-      columns.add(new ColumnReference(i, from.get(i).type(), from.get(i).nullable()));
-    }
-    copy = new ProjectBatch(kronos, new PipelineSpec(from, List.of(new Project(columns))));
-  }
-
-  /** Returns Arrow's layouts of columns of the same types and nullability. */
-  static List<ColumnLayout> of(List<ColumnLayout> layouts) {
-    return layouts.stream().map(l -> ArrowColumns.layout(l.type(), l.nullability())).toList();
+    Project columns = new Project(ColumnReference.toAll(from));
+    copy = new ProjectBatch(kronos, new PipelineSpec(from, List.of(columns)));
   }
 
   /** Copies a batch, which stays the caller's, to a new one, which becomes the caller's. */

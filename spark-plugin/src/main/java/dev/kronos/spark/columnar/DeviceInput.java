@@ -3,6 +3,7 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
@@ -75,12 +76,12 @@ public final class DeviceInput implements AutoCloseable {
    */
   public List<ColumnLayout> layouts() {
     settle(Source.HOST);
-    return source == Source.DEVICE ? ArrowLayouts.of(bridge.layouts()) : bridge.layouts();
+    return source == Source.DEVICE ? ArrowColumns.layouts(bridge.layouts()) : bridge.layouts();
   }
 
   /** Returns the layouts in which results of operators lie, for columns of the same types. */
   public static List<ColumnLayout> arrow(List<ColumnLayout> layouts) {
-    return ArrowLayouts.of(layouts);
+    return ArrowColumns.layouts(layouts);
   }
 
   /**
