@@ -5,13 +5,11 @@ import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
-import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.StatusArea;
-import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,22 +97,12 @@ final class BatchPersist implements AutoCloseable {
     Arguments arguments = Arguments.builder();
     literals.put(arguments);
     state.put(arguments, rowBase);
-    accesses.add(state.access());
-    accesses.add(status.access());
     arguments.putLong(characters > 0 ? arena.take(characters) : 0).putLong(charactersBefore);
     accesses.addAll(strings);
     accesses.addAll(arena.writes());
     BatchBinding.put(arguments, batch);
     BatchBinding.addReads(accesses, batch);
-    stream.dispatch(
-        new Dispatch(
-            kernel,
-            arguments,
-            accesses,
-            Workgroups.forRows(state.capacity()),
-            (int) state.capacity(),
-            flags,
-            status.buffer()));
+    stream.dispatch(state.overSlots(kernel, arguments, accesses, flags, status));
   }
 
   @Override

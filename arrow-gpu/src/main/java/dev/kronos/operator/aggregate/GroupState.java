@@ -6,11 +6,13 @@ import dev.kronos.KronosException;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.Workgroups;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Holds the slots of a grouping on the device and makes room for more. */
@@ -130,6 +132,26 @@ final class GroupState implements AutoCloseable {
               0,
               null));
     }
+  }
+
+  /**
+   * Describes a dispatch with an invocation for each slot.
+   *
+   * @param accesses what it touches besides the state and the status area
+   */
+  Dispatch overSlots(
+      Kernel kernel, Arguments arguments, List<Access> accesses, int flags, StatusArea status) {
+    List<Access> all = new ArrayList<>(accesses);
+    all.add(access());
+    all.add(status.access());
+    return new Dispatch(
+        kernel,
+        arguments,
+        all,
+        Workgroups.forRows(capacity),
+        (int) capacity,
+        flags,
+        status.buffer());
   }
 
   @Override

@@ -41,14 +41,16 @@ final class KeepCode {
       Str text = %s;
       bool moves = (root.flags & %du) == 0u || %s > k_args.rowBase;
       if (moves && text.size != 0u) {
-        uint64_t counter = k_args.counters + K_COUNTER_KEPT_COPIED;
-        uint64_t target =
-            k_args.arena + (atomicAdd(K_WORD(counter), uint64_t(text.size)) - k_args.arenaBase);
-        str_copy(target, text);
+        %s
         %s = target;
       }
     }
     """
-        .formatted(kept.stored(state), NEW_ONLY, kept.chosen(state), state.load(1));
+        .formatted(
+            kept.stored(state),
+            NEW_ONLY,
+            kept.chosen(state),
+            StateCode.copyText("KEPT_COPIED"),
+            state.load(1));
   }
 }

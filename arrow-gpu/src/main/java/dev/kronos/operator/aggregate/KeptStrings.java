@@ -4,13 +4,11 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.Kronos;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
-import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.StatusArea;
-import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,16 +84,8 @@ final class KeptStrings implements AutoCloseable {
     state.put(arguments, rowBase);
     arguments.putLong(target.deviceAddress() + used).putLong(copiedBefore);
     List<Access> accesses = new ArrayList<>(sources);
-    accesses.addAll(List.of(state.access(), status.access(), Access.updates(target)));
-    stream.dispatch(
-        new Dispatch(
-            kernel,
-            arguments,
-            accesses,
-            Workgroups.forRows(state.capacity()),
-            (int) state.capacity(),
-            flags,
-            status.buffer()));
+    accesses.add(Access.updates(target));
+    stream.dispatch(state.overSlots(kernel, arguments, accesses, flags, status));
     stream.submit().await();
     used += sizeBytes;
     copiedBefore += sizeBytes;

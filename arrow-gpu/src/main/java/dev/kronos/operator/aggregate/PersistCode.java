@@ -74,14 +74,15 @@ final class PersistCode {
     return """
     if (%1$s) {
       Str text = %2$s;
-      uint64_t counter = k_args.counters + K_COUNTER_PERSISTED;
-      uint64_t target =
-          k_args.arena + (atomicAdd(K_WORD(counter), uint64_t(text.size)) - k_args.arenaBase);
-      str_copy(target, text);
-      K_WORD(K_STATE(%3$du, slot)) = target;
+      %3$s
+      K_WORD(K_STATE(%4$du, slot)) = target;
     }
     """
-        .formatted(words.storedValid(key), words.stored(key), words.slotWord(key, 0));
+        .formatted(
+            words.storedValid(key),
+            words.stored(key),
+            StateCode.copyText("PERSISTED"),
+            words.slotWord(key, 0));
   }
 
   private static String persist(Accumulator accumulator, StateWords state) {

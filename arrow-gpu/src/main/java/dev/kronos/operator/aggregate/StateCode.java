@@ -69,6 +69,22 @@ final class StateCode {
     return plan.keepsMoments() ? kernel.resource("aggregate/moments.glsl") : kernel;
   }
 
+  /**
+   * Returns the statements that copy the string {@code text} to the arena and leave its address in
+   * {@code target}.
+   *
+   * @param counter the counter of bytes that were copied
+   */
+  static String copyText(String counter) {
+    return """
+    uint64_t counter = k_args.counters + K_COUNTER_%s;
+    uint64_t target =
+        k_args.arena + (atomicAdd(K_WORD(counter), uint64_t(text.size)) - k_args.arenaBase);
+    str_copy(target, text);
+    """
+        .formatted(counter);
+  }
+
   private static void counter(KernelText kernel, String name, int index) {
     kernel.define("K_COUNTER_" + name, (index * StatusArea.COUNTER_BYTES) + "ul");
   }

@@ -6,18 +6,29 @@
 shared uint64_t k_lanes[3][WORKGROUP_SIZE];
 shared uint k_marks;
 
-void k_reduceSum1(inout uint64_t s0) {
-  uint lane = gl_LocalInvocationID.x;
-  k_lanes[0][lane] = s0;
-  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
-    barrier();
-    if (lane < step) {
-      k_lanes[0][lane] += k_lanes[0][lane + step];
-    }
+// Defines a reduction of one word by an expression of a and b, which are words of two invocations.
+#define K_REDUCE1(NAME, COMBINED)                                     \
+  void NAME(inout uint64_t s0) {                                      \
+    uint lane = gl_LocalInvocationID.x;                               \
+    k_lanes[0][lane] = s0;                                            \
+    for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {     \
+      barrier();                                                      \
+      if (lane < step) {                                              \
+        uint64_t a = k_lanes[0][lane];                                \
+        uint64_t b = k_lanes[0][lane + step];                         \
+        k_lanes[0][lane] = COMBINED;                                  \
+      }                                                               \
+    }                                                                 \
+    s0 = k_lanes[0][lane];                                            \
+    barrier();                                                        \
   }
-  s0 = k_lanes[0][lane];
-  barrier();
-}
+
+K_REDUCE1(k_reduceSum1, a + b)
+K_REDUCE1(k_reduceMin1, min(a, b))
+K_REDUCE1(k_reduceMax1, max(a, b))
+K_REDUCE1(k_reduceAnd1, a & b)
+K_REDUCE1(k_reduceOr1, a | b)
+K_REDUCE1(k_reduceXor1, a ^ b)
 
 void k_reduceSum2(inout uint64_t s0, inout uint64_t s1) {
   uint lane = gl_LocalInvocationID.x;
@@ -49,71 +60,6 @@ void k_reduceSum3(inout uint64_t s0, inout uint64_t s1, inout uint64_t s2) {
       k_lanes[2][lane] = s2;
     }
   }
-  barrier();
-}
-
-void k_reduceMin1(inout uint64_t s0) {
-  uint lane = gl_LocalInvocationID.x;
-  k_lanes[0][lane] = s0;
-  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
-    barrier();
-    if (lane < step) {
-      k_lanes[0][lane] = min(k_lanes[0][lane], k_lanes[0][lane + step]);
-    }
-  }
-  s0 = k_lanes[0][lane];
-  barrier();
-}
-
-void k_reduceMax1(inout uint64_t s0) {
-  uint lane = gl_LocalInvocationID.x;
-  k_lanes[0][lane] = s0;
-  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
-    barrier();
-    if (lane < step) {
-      k_lanes[0][lane] = max(k_lanes[0][lane], k_lanes[0][lane + step]);
-    }
-  }
-  s0 = k_lanes[0][lane];
-  barrier();
-}
-
-void k_reduceAnd1(inout uint64_t s0) {
-  uint lane = gl_LocalInvocationID.x;
-  k_lanes[0][lane] = s0;
-  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
-    barrier();
-    if (lane < step) {
-      k_lanes[0][lane] &= k_lanes[0][lane + step];
-    }
-  }
-  s0 = k_lanes[0][lane];
-  barrier();
-}
-
-void k_reduceOr1(inout uint64_t s0) {
-  uint lane = gl_LocalInvocationID.x;
-  k_lanes[0][lane] = s0;
-  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
-    barrier();
-    if (lane < step) {
-      k_lanes[0][lane] |= k_lanes[0][lane + step];
-    }
-  }
-  s0 = k_lanes[0][lane];
-  barrier();
-}
-
-void k_reduceXor1(inout uint64_t s0) {
-  uint lane = gl_LocalInvocationID.x;
-  k_lanes[0][lane] = s0;
-  for (uint step = WORKGROUP_SIZE / 2; step > 0u; step >>= 1) {
-    barrier();
-    if (lane < step) {
-      k_lanes[0][lane] ^= k_lanes[0][lane + step];
-    }
-  }
-  s0 = k_lanes[0][lane];
   barrier();
 }
 
