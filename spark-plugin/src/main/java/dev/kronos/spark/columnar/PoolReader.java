@@ -48,23 +48,24 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   public Iterator<InternalRow> apply(PartitionedFile file) {
     Iterator<InternalRow> rows = sparkReader.apply(file);
     Optional<MemoryPools> pools = ExecutorMemory.pools();
-    if (pools.isPresent() && rows instanceof RecordReaderIterator<?> iterator) {
-      replaceCodecs(iterator);
-      Iterator<InternalRow> decoded = decoded(iterator, file);
+    if (pools.isPresent()
+        && rows instanceof RecordReaderIterator<?> iterator
+        && ReaderFields.ROW_READER.of(rows) instanceof VectorizedParquetRecordReader parquet) {
+      replaceCodecs(parquet);
+      Iterator<InternalRow> decoded = decoded(iterator, parquet, file);
       if (decoded != null) {
         return decoded;
       }
-      replaceVectors(iterator, pools.get());
+      replaceVectors(iterator, parquet, pools.get());
     }
     return rows;
   }
 
   /** Returns batches that the device decodes, or null where Spark is to decode. */
-  private Iterator<InternalRow> decoded(RecordReaderIterator<?> rows, PartitionedFile file) {
+  private Iterator<InternalRow> decoded(
+      RecordReaderIterator<?> rows, VectorizedParquetRecordReader parquet, PartitionedFile file) {
     Optional<Kronos> device = KronosExecutor.opened();
-    if (!settings.deviceDecoding()
-        || device.isEmpty()
-        || !(ReaderFields.ROW_READER.of(rows) instanceof VectorizedParquetRecordReader parquet)) {
+    if (!settings.deviceDecoding() || device.isEmpty()) {
       return null;
     }
     DecodableFile decodable = new DecodableFile(parquet);
@@ -78,23 +79,18 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     return new DecodedBatches(device.get(), decodable, settings.batchRows(), rows).rows();
   }
 
-  private static void replaceCodecs(RecordReaderIterator<?> rows) {
-    if (ReaderFields.ROW_READER.of(rows) instanceof VectorizedParquetRecordReader parquet) {
-      BatchCapacity.file(parquet)
-          .map(ReaderFields.OPTIONS::of)
-          .ifPresent(
-              options ->
-                  ReaderFields.CODECS.set(
-                      options,
-                      new PageCodecs((CompressionCodecFactory) ReaderFields.CODECS.of(options))));
-    }
+  private static void replaceCodecs(VectorizedParquetRecordReader parquet) {
+    BatchCapacity.file(parquet)
+        .map(ReaderFields.OPTIONS::of)
+        .ifPresent(
+            options ->
+                ReaderFields.CODECS.set(
+                    options,
+                    new PageCodecs((CompressionCodecFactory) ReaderFields.CODECS.of(options))));
   }
 
-  private void replaceVectors(RecordReaderIterator<?> rows, MemoryPools pools) {
-    Object reader = ReaderFields.ROW_READER.of(rows);
-    if (!(reader instanceof VectorizedParquetRecordReader parquet)) {
-      return;
-    }
+  private void replaceVectors(
+      RecordReaderIterator<?> rows, VectorizedParquetRecordReader parquet, MemoryPools pools) {
     try {
       new ReaderVectors(parquet, pools).install(settings.batchRows());
     } catch (KronosException.Exhausted e) {

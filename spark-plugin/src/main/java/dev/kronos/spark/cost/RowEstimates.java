@@ -2,6 +2,7 @@
 package dev.kronos.spark.cost;
 
 import dev.kronos.spark.catalyst.ScalaCollections;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class RowEstimates {
     return switch (Operation.of(node)) {
       case JOIN -> Math.max(of[0], of[1]);
       case PAIRS -> of[0] * of[1];
-      default -> java.util.Arrays.stream(of).sum();
+      default -> Arrays.stream(of).sum();
     };
   }
 

@@ -35,8 +35,6 @@ abstract class BatchFunction
 
   /** Runs this function over a chain's source, and the CPU twin where an executor has no device. */
   final RDD<ColumnarBatch> over(FusedChain chain) {
-    RDD<ColumnarBatch> device = over(chain.source().executeColumnar());
-    // A local application knows at planning time whether it has a device.
-    return chain.top().sparkContext().isLocal() ? device : DeviceOrTwinRdd.of(device, chain.twin());
+    return chain.orTwin(over(chain.source().executeColumnar()));
   }
 }

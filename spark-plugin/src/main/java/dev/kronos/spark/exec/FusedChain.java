@@ -14,11 +14,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.immutable.Seq;
 
 /**
@@ -99,6 +101,12 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) 
       throw new IllegalStateException("chain is one of two: node=" + top.nodeName());
     }
     return nodes.contains(top) ? plan : over(top, plan);
+  }
+
+  /** Returns what the device computes, or the twin does where an executor has no device. */
+  RDD<ColumnarBatch> orTwin(RDD<ColumnarBatch> device) {
+    // A local application knows at planning time whether it has a device.
+    return top.sparkContext().isLocal() ? device : DeviceOrTwinRdd.of(device, twin());
   }
 
   /** Puts a node's twin over rows, sorted where the twin needs that and the node does not. */

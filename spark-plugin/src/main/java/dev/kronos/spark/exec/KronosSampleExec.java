@@ -60,11 +60,10 @@ public final class KronosSampleExec extends KronosUnaryExec {
     SampleFunction function =
         new SampleFunction(
             parts, SampleParts.chosen(nothing.pipeline().input()), nothing.metrics());
-    RDD<ColumnarBatch> device =
+    return nothing.orTwin(
         child()
             .executeColumnar()
             .mapPartitionsWithIndex(
-                function, false, ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class));
-    return sparkContext().isLocal() ? device : DeviceOrTwinRdd.of(device, nothing.twin());
+                function, false, ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class)));
   }
 }
