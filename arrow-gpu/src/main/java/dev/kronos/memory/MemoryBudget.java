@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.memory;
 
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.KronosException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds bytes that are taken: they are reserved before they are allocated. Thread-safe. */
@@ -34,6 +37,19 @@ final class MemoryBudget {
 
   void release(long sizeBytes) {
     reservedBytes.addAndGet(-sizeBytes);
+  }
+
+  /** Returns what to throw where there is no room for what was asked. */
+  KronosException.Exhausted usedUp(long askedBytes) {
+    return new KronosException.Exhausted(
+        message(
+            "device budget used up",
+            "askedBytes",
+            askedBytes,
+            "heldBytes",
+            reservedBytes(),
+            "budgetBytes",
+            limitBytes));
   }
 
   long limitBytes() {

@@ -37,6 +37,7 @@ public final class MemoryPools implements AutoCloseable {
   private final MemorySource source;
   private final MemoryBudget budget;
   private final MemoryBudget deviceBytes;
+  private final TaskShare taskShare;
   private final SlabFactory slabs;
   private final boolean unified;
   private final boolean poison;
@@ -64,6 +65,7 @@ public final class MemoryPools implements AutoCloseable {
     poison = options.poison();
     leakStacks = options.leakStacks();
     deviceBytes = new MemoryBudget(options.deviceBudgetBytes());
+    taskShare = new TaskShare(deviceBytes, options.taskBytes());
     for (Pool pool : Pool.values()) {
       heaps.put(pool, unified && pool != Pool.DEVICE ? heap(Pool.DEVICE) : newHeap(pool, options));
     }
@@ -103,6 +105,11 @@ public final class MemoryPools implements AutoCloseable {
   /** Returns the bound of the device pool in bytes; {@link Long#MAX_VALUE} without one. */
   public long deviceBudgetBytes() {
     return deviceBytes.limitBytes();
+  }
+
+  /** Returns what says how much of that bound one task may count on. */
+  public TaskShare taskShare() {
+    return taskShare;
   }
 
   /** Returns how many bytes buffers of the device pool hold now. */
@@ -317,7 +324,7 @@ public final class MemoryPools implements AutoCloseable {
   private DeviceBuffer reserveAndGrow(Heap heap, Request request) {
     DeviceBuffer buffer = takeWithin(heap, request, this::grow);
     if (buffer == null) {
-      throw overBudget(request);
+      throw deviceBytes.usedUp(request.sizeBytes());
     }
     return buffer;
   }
@@ -343,18 +350,6 @@ public final class MemoryPools implements AutoCloseable {
   @FunctionalInterface
   private interface Taking {
     DeviceBuffer take(Heap heap, Request request);
-  }
-
-  private KronosException.Exhausted overBudget(Request request) {
-    return new KronosException.Exhausted(
-        message(
-            "device budget used up",
-            "askedBytes",
-            request.sizeBytes(),
-            "heldBytes",
-            deviceBytes.reservedBytes(),
-            "budgetBytes",
-            deviceBytes.limitBytes()));
   }
 
   private DeviceBuffer grow(Heap heap, Request request) {

@@ -59,6 +59,8 @@ public final class KronosExecutor {
   static synchronized void open(KronosOptions options) {
     if (current == null) {
       current = Kronos.open(options);
+      // Executors run as many tasks as they have cores, unless told otherwise.
+      current.memory().taskShare().among(Runtime.getRuntime().availableProcessors());
       store = new BatchStore(current, SparkSpillFiles::next, options.hostSpillBytes());
       places =
           new DevicePlaces(

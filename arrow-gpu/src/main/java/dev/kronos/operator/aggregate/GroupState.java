@@ -25,9 +25,6 @@ final class GroupState implements AutoCloseable {
 
   private static final long MOST_CAPACITY = 1L << 31;
 
-  /** A state takes at most this part of the device budget. */
-  private static final long SHARE = 8;
-
   private final Kronos kronos;
   private final Stream stream;
   private final AggregatePlan plan;
@@ -110,7 +107,7 @@ final class GroupState implements AutoCloseable {
   /** Leaves room for what comes and goes: batches, results, states of other tasks. */
   private boolean isBearable(long slots) {
     long sizeBytes = slots * plan.words() * Long.BYTES;
-    return slots <= MOST_CAPACITY && sizeBytes <= kronos.memory().deviceBudgetBytes() / SHARE;
+    return slots <= MOST_CAPACITY && sizeBytes <= kronos.memory().taskShare().tableBytes();
   }
 
   private void moveTo(long slots) {

@@ -10,21 +10,15 @@ import dev.kronos.memory.MemoryPools;
  * @param pieceRows most rows of a piece of the result
  */
 public record JoinRoom(long tableBytes, int pieceRows) {
-  /** Part of the budget that a table takes: batches, results and other tasks need the rest. */
-  private static final long SHARE = 8;
-
   private static final int LEAST_PIECE_ROWS = 1024;
 
-  /** Bytes of budget for each row of a piece: its pair, columns, and characters. */
-  private static final long BUDGET_OF_ROW = 4096;
+  /** Bytes of the room of a table for each row of a piece: its pair, columns, and characters. */
+  private static final long ROOM_OF_ROW = 512;
 
   /** Returns the room that the budget of the device pool leaves to a join of one task. */
   public static JoinRoom of(MemoryPools memory) {
-    long budgetBytes = memory.deviceBudgetBytes();
-    if (budgetBytes == Long.MAX_VALUE) {
-      return new JoinRoom(Long.MAX_VALUE, HashJoin.DEFAULT_PIECE_ROWS);
-    }
-    long rows = Math.max(LEAST_PIECE_ROWS, budgetBytes / BUDGET_OF_ROW);
-    return new JoinRoom(budgetBytes / SHARE, (int) Math.min(HashJoin.DEFAULT_PIECE_ROWS, rows));
+    long tableBytes = memory.taskShare().tableBytes();
+    long rows = Math.max(LEAST_PIECE_ROWS, tableBytes / ROOM_OF_ROW);
+    return new JoinRoom(tableBytes, (int) Math.min(HashJoin.DEFAULT_PIECE_ROWS, rows));
   }
 }

@@ -2,6 +2,7 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
+import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.aggregate.AggregateOverflow;
@@ -38,6 +39,7 @@ final class AggregateIterator extends TaskIterator {
   private final GroupResults results;
   private final WaitingBatches left;
   private HashAggregate operator;
+  private ColumnarBatch postponed;
   private boolean started;
   private boolean again;
 
@@ -57,11 +59,12 @@ final class AggregateIterator extends TaskIterator {
     resources.onCompletion(() -> results.streams().forEach(metrics::addStream));
     left = resources.waiting(metrics);
     resources.onCompletion(this::retire);
+    resources.onCompletion(this::drop);
   }
 
   @Override
   ColumnarBatch compute() {
-    while (!started || !left.isEmpty() || input.hasNext()) {
+    while (!started || !left.isEmpty() || hasInput()) {
       if (left.isEmpty()) {
         groupInput();
       } else {
@@ -80,21 +83,56 @@ final class AggregateIterator extends TaskIterator {
   private void groupInput() {
     started = true;
     again = false;
-    if (!input.hasNext()) {
+    if (!hasInput()) {
       operator(door.layouts());
     }
-    while (input.hasNext() && !(shape.isPartial() && !left.isEmpty())) {
-      add(input.next());
+    while (hasInput() && !(shape.isPartial() && !left.isEmpty())) {
+      postponed = postponed == null ? input.next() : postponed;
+      if (!add(postponed)) {
+        return;
+      }
     }
   }
 
-  private void add(ColumnarBatch batch) {
-    try (ColumnBatch taken = door.toDevice(batch)) {
+  private boolean hasInput() {
+    return postponed != null || input.hasNext();
+  }
+
+  /** Groups a batch; returns false where it has to wait until groups have been given out. */
+  private boolean add(ColumnarBatch batch) {
+    ColumnBatch onDevice = toDevice(batch);
+    if (onDevice == null) {
+      return false;
+    }
+    postponed = null;
+    try (ColumnBatch taken = onDevice) {
       left.add(operator(door.layouts()).addWhatFits(taken));
+      return true;
     } catch (RowFailure failure) {
       throw Failures.ofRow(RowReplay.before(pipeline, shape), batch, failure);
     } finally {
       batch.closeIfFreeable();
+    }
+  }
+
+  /**
+   * Brings a batch to the device; returns null where there is no room beside the groups at hand and
+   * a partial aggregation may give those out first.
+   */
+  private ColumnBatch toDevice(ColumnarBatch batch) {
+    try {
+      return door.toDevice(batch);
+    } catch (KronosException.Exhausted e) {
+      if (shape.isPartial() && operator != null) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void drop() {
+    if (postponed != null) {
+      postponed.closeIfFreeable();
     }
   }
 
