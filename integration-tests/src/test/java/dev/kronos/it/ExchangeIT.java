@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.spark.shuffle.sort.SerializedShuffleHandle;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,6 +61,17 @@ class ExchangeIT extends SessionTest {
 
   private static void with(boolean adaptive, Runnable body) {
     KronosSession.under(Map.of("spark.sql.adaptive.enabled", Boolean.toString(adaptive)), body);
+  }
+
+  /** A task writes one file in the order of partitions, however few of them there are. */
+  @Test
+  void fewPartitionsAreWrittenAsManyAre() {
+    String sql = "SELECT /*+ REPARTITION(3, k) */ * FROM wide WHERE id % 3 < 2";
+    assertThat(PlanReport.nodes(KronosSession.planOf(sql)))
+        .filteredOn(KronosShuffleExchangeExec.class::isInstance)
+        .hasSize(1)
+        .extracting(node -> ((KronosShuffleExchangeExec) node).shuffleDependency().shuffleHandle())
+        .hasOnlyElementsOfType(SerializedShuffleHandle.class);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.conf.ConfEntry;
+import dev.kronos.spark.conf.DeviceDecoding;
 import dev.kronos.spark.conf.KronosConf;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class ParquetScan {
   }
 
   private static ScanSettings settings(SQLConf conf) {
-    ConfEntry<Boolean> decoding = KronosConf.SQL_PARQUET_DEVICE_DECODING;
+    ConfEntry<DeviceDecoding> decoding = KronosConf.SQL_PARQUET_DEVICE_DECODING;
     return new ScanSettings(
         batchRows(conf),
         decoding.parse(conf.getConfString(decoding.key(), decoding.defaultText())));

@@ -65,7 +65,7 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
   private Iterator<InternalRow> decoded(
       RecordReaderIterator<?> rows, VectorizedParquetRecordReader parquet, PartitionedFile file) {
     Optional<Kronos> device = KronosExecutor.opened();
-    if (!settings.deviceDecoding() || device.isEmpty()) {
+    if (device.isEmpty() || !decodes(device.get())) {
       return null;
     }
     DecodableFile decodable = new DecodableFile(parquet);
@@ -77,6 +77,12 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       return null;
     }
     return new DecodedBatches(device.get(), decodable, settings.batchRows(), rows).rows();
+  }
+
+  private boolean decodes(Kronos device) {
+    return settings
+        .deviceDecoding()
+        .on(device.device().type(), device.memory().deviceBudgetBytes());
   }
 
   private static void replaceCodecs(VectorizedParquetRecordReader parquet) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.columnar;
 
+import dev.kronos.spark.conf.DeviceDecoding;
 import java.io.Serializable;
 
 /**
@@ -9,4 +10,4 @@ import java.io.Serializable;
  * @param batchRows most rows of a batch, 1 or more; a batch never spans row groups
  * @param deviceDecoding whether pages are decoded on the device where it can
  */
-public record ScanSettings(int batchRows, boolean deviceDecoding) implements Serializable {}
+public record ScanSettings(int batchRows, DeviceDecoding deviceDecoding) implements Serializable {}

@@ -87,13 +87,14 @@ public final class KronosConf {
               + " exchange makes; what is in reach of memory may be less.");
 
   /** Where pages of Parquet are decoded. */
-  public static final ConfEntry<Boolean> SQL_PARQUET_DEVICE_DECODING =
+  public static final ConfEntry<DeviceDecoding> SQL_PARQUET_DEVICE_DECODING =
       new ConfEntry<>(
           PREFIX + "sql.parquet.deviceDecoding",
-          OptionType.flag(),
-          "false",
-          "Whether scans bring pages of Parquet files to the device and decode them there. Files"
-              + " that have what it does not decode are read as without it.");
+          OptionType.oneOf(DeviceDecoding.class),
+          "AUTO",
+          "Whether scans bring pages of Parquet files to the device and decode them there. AUTO"
+              + " does on a GPU with memory of its own that has no deviceBudget. Files that have"
+              + " what the device does not decode are read as without it.");
 
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =

@@ -16,13 +16,9 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Option;
 import scala.Product2;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /** Registers exchanges of {@link BatchFrame}s with Spark's shuffle. */
 public final class BatchShuffle {
-  private static final ClassTag<ColumnarBatch> BATCH = ClassTag$.MODULE$.apply(ColumnarBatch.class);
-
   private BatchShuffle() {}
 
   /**
@@ -34,17 +30,7 @@ public final class BatchShuffle {
    */
   public static ShuffleDependency<Integer, ColumnarBatch, ColumnarBatch> dependency(
       RDD<Product2<Integer, ColumnarBatch>> rows, int partitions, ShuffleWriteProcessor processor) {
-    return new ShuffleDependency<>(
-        rows,
-        new KeyIsPartition(partitions),
-        new FrameSerializer(),
-        Option.empty(),
-        Option.empty(),
-        false,
-        processor,
-        ClassTag$.MODULE$.apply(Integer.class),
-        BATCH,
-        BATCH);
+    return new FrameDependency(rows, new KeyIsPartition(partitions), processor);
   }
 
   /** Returns what reads each partition as one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.memory.MemoryPools;
+import dev.kronos.spark.conf.DeviceDecoding;
 import dev.kronos.spark.conf.KronosConf;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -292,12 +293,15 @@ class ParquetScanTest {
   @Test
   void withoutMemorySparkReadsAsEver() {
     spark.sql(ALL_TYPES).coalesce(1).write().parquet(path("plain"));
-    KronosParquetFormat format = new KronosParquetFormat(new ScanSettings(1000, false));
-    assertThat(format).isEqualTo(new KronosParquetFormat(new ScanSettings(1000, false)));
-    assertThat(format.hashCode())
-        .isEqualTo(new KronosParquetFormat(new ScanSettings(1000, false)).hashCode());
+    KronosParquetFormat format =
+        new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE));
     assertThat(format)
-        .isNotEqualTo(new KronosParquetFormat(new ScanSettings(7, false)))
+        .isEqualTo(new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE)));
+    assertThat(format.hashCode())
+        .isEqualTo(
+            new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE)).hashCode());
+    assertThat(format)
+        .isNotEqualTo(new KronosParquetFormat(new ScanSettings(7, DeviceDecoding.FALSE)))
         .isNotEqualTo(new org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat());
   }
 }
