@@ -211,4 +211,12 @@ class JoinIT extends SessionTest {
     assertThat(KronosSession.kronosNodes(sql))
         .contains("KronosBroadcastHashJoin", "KronosBroadcastExchange");
   }
+
+  /** Nodes of Spark's that stay on the CPU ask a join below them on the executor what it gives. */
+  @Test
+  void nodesOfSparkAboveAJoinKnowItsColumns() {
+    assertSameWithFallback(
+        "SELECT i, h FROM l EXCEPT ALL SELECT i, h FROM r"
+            + " UNION ALL SELECT i, h FROM l EXCEPT SELECT i, h FROM r");
+  }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.catalyst;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.rdd.RDD;
@@ -31,6 +33,10 @@ public abstract class KronosExec extends SparkPlan {
   private static final long serialVersionUID = 1L;
 
   private transient volatile SparkPlan twin;
+
+  /** Goes to executors, for nodes of Spark's above this one ask for it there. */
+  private volatile Seq<Attribute> output;
+
   private transient volatile scala.collection.immutable.Map<String, SQLMetric> metrics;
 
   /** Creates a node. */
@@ -57,7 +63,18 @@ public abstract class KronosExec extends SparkPlan {
 
   @Override
   public Seq<Attribute> output() {
-    return twin().output();
+    Seq<Attribute> known = output;
+    if (known == null) {
+      known = twin().output();
+      output = known;
+    }
+    return known;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    // What the twin is made of stays behind.
+    output();
+    out.defaultWriteObject();
   }
 
   @Override
