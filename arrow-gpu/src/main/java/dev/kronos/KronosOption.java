@@ -108,6 +108,15 @@ public record KronosOption<T>(
           "Folder in which compiled kernels are kept between runs: auto is the user's cache folder,"
               + " none keeps them in memory only.");
 
+  /** Whether kernels are made before they are needed. */
+  public static final KronosOption<Boolean> KERNELS_AHEAD =
+      new KronosOption<>(
+          "kernels.ahead",
+          OptionType.flag(),
+          "true",
+          "Makes the kernels that work is going to need at the same time and in the background, on"
+              + " a thread a core, 16 at most. Off, each is made when it is needed first.");
+
   /** Folders searched first for driver manifests. */
   public static final KronosOption<String> ICD_SEARCH_PATHS =
       new KronosOption<>(
@@ -172,6 +181,7 @@ public record KronosOption<T>(
           MEMORY_TASK_BYTES,
           MEMORY_HOST_SPILL_BYTES,
           CACHE_DIR,
+          KERNELS_AHEAD,
           LOG,
           VALIDATION,
           DEBUG_POISON,

@@ -107,6 +107,11 @@ public final class KronosOptions {
     return value(KronosOption.CACHE_DIR);
   }
 
+  /** Returns whether kernels are made before they are needed. */
+  public boolean kernelsAhead() {
+    return value(KronosOption.KERNELS_AHEAD);
+  }
+
   /** Returns the folders and files to search first for driver manifests; may be empty. */
   public List<String> icdSearchPaths() {
     return splitPaths(value(KronosOption.ICD_SEARCH_PATHS));

@@ -90,6 +90,8 @@ final class OpenDevice {
         source.outstanding(),
         kernels.created(),
         kernels.compilations(),
+        kernels.workNanos(),
+        kernels.waitNanos(),
         instance.validationMessages());
   }
 

@@ -12,6 +12,9 @@ package dev.kronos.dispatch;
  * @param outstandingAllocations device allocations that are not given back
  * @param kernelsCreated kernels made ready to run
  * @param kernelsCompiled kernels compiled from source, those found on disk not counted
+ * @param kernelWorkNanos how long threads made kernels or found them on disk, all threads together
+ * @param kernelWaitNanos how long callers waited for kernels that were not ready, all callers
+ *     together; what is made ahead of its use is not waited for
  * @param validationMessages warnings and errors of the validation layer; 0 when it is off
  */
 public record Counters(
@@ -23,6 +26,8 @@ public record Counters(
     long outstandingAllocations,
     long kernelsCreated,
     long kernelsCompiled,
+    long kernelWorkNanos,
+    long kernelWaitNanos,
     long validationMessages) {
 
   /** Returns how many kernel runs were submitted. */

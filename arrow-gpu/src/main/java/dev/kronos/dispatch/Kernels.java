@@ -17,6 +17,7 @@ import dev.kronos.vulkan.spirv.ShaderCompileException;
 import dev.kronos.vulkan.spirv.ShaderCompiler;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import dev.kronos.vulkan.spirv.SpirvModule;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,9 @@ public final class Kernels implements AutoCloseable {
   private final Map<Object, CompletableFuture<Kernel>> kernels = new ConcurrentHashMap<>();
   private final AtomicLong compilations = new AtomicLong();
   private final AtomicLong created = new AtomicLong();
+  private final AtomicLong workNanos = new AtomicLong();
+  private final AtomicLong waitNanos = new AtomicLong();
+  private final AheadQueue ahead;
   private ShaderCompiler compiler;
 
   /**
@@ -72,6 +76,7 @@ public final class Kernels implements AutoCloseable {
     this.pipelineFile = "pipelines-" + header.key() + suffix;
     byte[] initial = disk.read(pipelineFile).filter(header::matches).orElseGet(() -> new byte[0]);
     this.pipelines = new PipelineFactory(device, set, initial);
+    this.ahead = new AheadQueue(options.kernelsAhead() ? AheadQueue.threads() : 0);
   }
 
   /**
@@ -82,7 +87,7 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel named(String name) {
-    return single(name, () -> stored(name));
+    return awaited(name, () -> stored(name));
   }
 
   /**
@@ -93,7 +98,41 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel compile(ShaderSource source) {
-    return single(new Text(source.glsl(), source.macros()), () -> translate(source));
+    return awaited(key(source), () -> translate(source));
+  }
+
+  /**
+   * Has kernels made in the background, all at the same time, that are likely to be asked for soon.
+   * Returns at once. A kernel that nobody has begun with when it is needed is made by who needs it.
+   * What fails here is not told: it fails again, and is told, where the kernel is needed. Does
+   * nothing where the setting {@code kernels.ahead} is off or the device is closed.
+   *
+   * @param what stands for the kernels, by {@code equals}; asked for again, it is known and costs
+   *     nothing
+   * @param sources finds the texts, called in the background
+   */
+  public void prepare(Object what, Supplier<List<ShaderSource>> sources) {
+    ahead.once(what, () -> sources.get().forEach(this::prepare));
+  }
+
+  private void prepare(ShaderSource source) {
+    Object key = key(source);
+    if (!kernels.containsKey(key)) {
+      ahead.once(key, () -> single(key, () -> translate(source)));
+    }
+  }
+
+  /**
+   * Does as {@link #prepare(Object, Supplier)} for kernels of the catalogue.
+   *
+   * @param names such as {@code scan/tiles}
+   */
+  public void prepareNamed(String... names) {
+    for (String name : names) {
+      if (!kernels.containsKey(name)) {
+        ahead.once(name, () -> single(name, () -> stored(name)));
+      }
+    }
   }
 
   /** Returns how many sources were compiled; those found on disk do not count. */
@@ -106,9 +145,23 @@ public final class Kernels implements AutoCloseable {
     return created.get();
   }
 
-  /** Saves the driver's code and destroys all kernels; the device is idle. */
+  /** Returns how long threads made kernels, or found them on disk, all threads together. */
+  public long workNanos() {
+    return workNanos.get();
+  }
+
+  /** Returns how long callers waited for kernels, those that made them themselves included. */
+  public long waitNanos() {
+    return waitNanos.get();
+  }
+
+  /**
+   * Waits for kernels that are being made in the background, saves the driver's code and destroys
+   * all kernels; the device is idle and its gate closed.
+   */
   @Override
   public void close() {
+    ahead.close();
     if (created.get() > 0 && device.failure() == null) {
       save();
     }
@@ -128,6 +181,25 @@ public final class Kernels implements AutoCloseable {
     }
   }
 
+  private static Object key(ShaderSource source) {
+    return new Text(source.glsl(), source.macros());
+  }
+
+  /** Returns a kernel for a caller that waits for it. */
+  private Kernel awaited(Object key, Supplier<SpirvModule> module) {
+    CompletableFuture<Kernel> known = kernels.get(key);
+    if (known != null && known.isDone()) {
+      requireOpen();
+      return join(known);
+    }
+    long start = System.nanoTime();
+    try {
+      return single(key, module);
+    } finally {
+      waitNanos.addAndGet(System.nanoTime() - start);
+    }
+  }
+
   private Kernel single(Object key, Supplier<SpirvModule> module) {
     requireOpen();
     CompletableFuture<Kernel> known = kernels.get(key);
@@ -138,12 +210,19 @@ public final class Kernels implements AutoCloseable {
     if (known != null) {
       return join(known);
     }
+    return make(key, mine, module);
+  }
+
+  private Kernel make(Object key, CompletableFuture<Kernel> mine, Supplier<SpirvModule> module) {
+    long start = System.nanoTime();
     try {
       mine.complete(create(module.get()));
     } catch (RuntimeException | Error e) {
       kernels.remove(key, mine);
       mine.completeExceptionally(e);
       throw e;
+    } finally {
+      workNanos.addAndGet(System.nanoTime() - start);
     }
     return mine.join();
   }
