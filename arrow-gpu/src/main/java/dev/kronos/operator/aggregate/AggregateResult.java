@@ -49,6 +49,12 @@ final class AggregateResult {
     return StateCode.FILTERS + plan.pipeline().conditions().size();
   }
 
+  /** Returns the kernel that writes the result. */
+  static ShaderSource emission(AggregatePlan plan) {
+    List<ColumnLayout> layouts = plan.spec().outputLayouts();
+    return EmitCode.emission(plan, new OutputCode(layouts, firstCharacters(plan)));
+  }
+
   /**
    * Makes the batch.
    *
@@ -97,8 +103,7 @@ final class AggregateResult {
     output.put(arguments);
     List<Access> accesses = new ArrayList<>(keyReads);
     accesses.addAll(List.of(state.access(), status.access(), output.access(), Access.reads(slots)));
-    OutputCode code = new OutputCode(layouts, firstCharacters(plan));
-    dispatch(EmitCode.emission(plan, code), arguments, accesses, groups);
+    dispatch(emission(plan), arguments, accesses, groups);
   }
 
   private void dispatch(

@@ -68,6 +68,7 @@ public final class HashAggregate implements AutoCloseable {
             });
     this.kronos = kronos;
     this.inputs = spec.input().inputs();
+    prepare(kronos, spec);
     AheadPipeline before = GroupingAhead.of(spec);
     this.plan = new AggregatePlan(before == null ? spec : GroupingAhead.rest(spec, before));
     try {
@@ -84,6 +85,16 @@ public final class HashAggregate implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Has the kernels of an operator made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to compute
+   */
+  public static void prepare(Kronos kronos, AggregateSpec spec) {
+    kronos.kernels().prepare(spec, () -> AggregateKernels.of(spec));
   }
 
   /** Returns which groupings are too large for a device, in the words of {@link #unsupported}. */

@@ -90,6 +90,7 @@ public final class HashJoin implements AutoCloseable {
           message("table of another build side", "expected", spec.build(), "found", table.spec()));
     }
     this.inputs = spec.probe().inputs();
+    prepare(kronos, JoinKernels.Variant.of(spec, table));
     AheadPipeline before = JoinAhead.of(spec);
     JoinPlan plan = new JoinPlan(before == null ? spec : JoinAhead.rest(spec, before), table);
     this.run = new JoinRun(kronos, plan, table, pieceRows);
@@ -102,6 +103,25 @@ public final class HashJoin implements AutoCloseable {
       run.close();
       throw e;
     }
+  }
+
+  /**
+   * Has kernels made in the background, before there is a table, that an operator is likely to
+   * need: those for a table in which no key has several rows; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to compute
+   */
+  public static void prepare(Kronos kronos, JoinSpec spec) {
+    JoinBuild.prepare(kronos, spec.build());
+    if (new BuildPlan(spec.build()).numbersSlots()) {
+      prepare(kronos, new JoinKernels.Variant(spec, true, true));
+    }
+    prepare(kronos, new JoinKernels.Variant(spec, true, false));
+  }
+
+  private static void prepare(Kronos kronos, JoinKernels.Variant variant) {
+    kronos.kernels().prepare(variant, () -> JoinKernels.of(variant));
   }
 
   /** Returns why a join cannot run on a device, or nothing; needs no device. */

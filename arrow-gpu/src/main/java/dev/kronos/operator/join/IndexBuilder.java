@@ -62,6 +62,16 @@ final class IndexBuilder {
     this.hashedCapacity = Math.max(LEAST_CAPACITY, Long.highestOneBit(twice * 2 - 1));
   }
 
+  /** Returns the kernels that may be needed. */
+  static List<ShaderSource> kernels(BuildPlan plan) {
+    ShaderSource hashed = BuildCode.claim(plan, new Slots(0, false, 0), RIVALS, NULLS);
+    if (!plan.numbersSlots()) {
+      return List.of(hashed);
+    }
+    ShaderSource dense = BuildCode.claim(plan, new Slots(0, true, 0), RIVALS, NULLS);
+    return List.of(BuildCode.extent(plan, MOST, LEAST), dense, hashed);
+  }
+
   /** Makes the index and waits for it; the caller closes it. */
   TableIndex build() {
     try (DeviceBuffer rowSlots = allocate(columns.rows());

@@ -66,6 +66,7 @@ public final class JoinBuild implements AutoCloseable {
     HashJoin.require(HashJoin.unsupported(spec));
     this.kronos = kronos;
     this.plan = new BuildPlan(spec);
+    prepare(kronos, spec);
     this.store = store;
     this.meter = meter;
     try {
@@ -75,6 +76,16 @@ public final class JoinBuild implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Has the kernels of an operator made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to build
+   */
+  public static void prepare(Kronos kronos, BuildSpec spec) {
+    kronos.kernels().prepare(spec, () -> JoinKernels.of(spec));
   }
 
   /**

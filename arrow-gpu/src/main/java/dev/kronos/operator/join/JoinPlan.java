@@ -33,10 +33,14 @@ final class JoinPlan {
   private final int firstBuild;
 
   JoinPlan(JoinSpec spec, BuildTable table) {
+    this(spec, table.plan(), table.isUnique(), table.index().slots().isDense());
+  }
+
+  JoinPlan(JoinSpec spec, BuildPlan build, boolean unique, boolean dense) {
     this.spec = spec;
-    this.build = table.plan();
-    this.unique = table.isUnique();
-    this.dense = table.index().slots().isDense();
+    this.build = build;
+    this.unique = unique;
+    this.dense = dense;
     this.probe = spec.fusedProbe();
     this.firstBuild = probe.inputs().size();
     layouts.addAll(probe.inputs());

@@ -7,7 +7,6 @@ import dev.kronos.memory.Pool;
 import dev.kronos.operator.join.JoinRun.JoinKernel;
 import dev.kronos.operator.join.JoinRun.Work;
 import dev.kronos.operator.pipeline.ColumnWriter;
-import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.pipeline.Workgroups;
 
@@ -33,7 +32,7 @@ final class PairProber implements Prober {
     this.tileRows = run.compile(JoinCode.tileRows(plan));
     this.match = plan.triesCandidates() ? run.compile(JoinCode.match(plan)) : null;
     boolean byMarks = plan.spec().keepsProbeOnly();
-    this.marked = byMarks ? run.compile(JoinCode.marked(plan, "marked", selects())) : null;
+    this.marked = byMarks ? run.compile(JoinKernels.marked(plan)) : null;
     this.writer = run.writer(0);
     this.writing = writing(byMarks);
   }
@@ -42,19 +41,7 @@ final class PairProber implements Prober {
     if (plan.spec().keepsBuildOnly()) {
       return null;
     }
-    OutputCode output = new OutputCode(plan.spec().outputLayouts(), JoinCode.characters(plan));
-    return run.compile(
-        byMarks ? JoinCode.writeRows(plan, output) : JoinCode.writePairs(plan, output));
-  }
-
-  /** Returns the condition under which a probe row is kept, once all candidates were tried. */
-  private String selects() {
-    String passed = "BufferU32(k_args.firsts).v[row] != K_FILTERED";
-    return switch (plan.spec().type()) {
-      case LEFT_SEMI -> passed + " && k_isMarked(k_args.probeMarks, row)";
-      case LEFT_ANTI -> passed + " && !k_isMarked(k_args.probeMarks, row)";
-      default -> passed;
-    };
+    return run.compile(byMarks ? JoinKernels.writeRows(plan) : JoinKernels.writePairs(plan));
   }
 
   JoinKernel writing() {

@@ -3,7 +3,6 @@ package dev.kronos.operator.join;
 
 import dev.kronos.operator.join.JoinRun.JoinKernel;
 import dev.kronos.operator.pipeline.ColumnWriter;
-import dev.kronos.operator.pipeline.OutputCode;
 
 /** Joins where each probe row gives at most one row: one kernel decides, another one writes. */
 final class RowProber implements Prober {
@@ -19,12 +18,7 @@ final class RowProber implements Prober {
     JoinPlan plan = run.plan();
     this.lookup = run.compile(JoinCode.lookup(plan));
     this.writer = run.writer(0);
-    this.writing =
-        plan.spec().keepsBuildOnly()
-            ? null
-            : run.compile(
-                JoinCode.writeRows(
-                    plan, new OutputCode(plan.spec().outputLayouts(), JoinCode.characters(plan))));
+    this.writing = plan.spec().keepsBuildOnly() ? null : run.compile(JoinKernels.writeRows(plan));
   }
 
   @Override

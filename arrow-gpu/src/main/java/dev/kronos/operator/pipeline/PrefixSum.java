@@ -61,6 +61,7 @@ public final class PrefixSum {
     this.kronos = kronos;
     this.width = width;
     Kernels kernels = kronos.kernels();
+    kernels.prepareNamed("scan/spine", "scan/tiles_" + width.suffix);
     this.reduce = kernels.named("scan/reduce_" + width.suffix);
     this.spine = kernels.named("scan/spine");
     this.tiles = kernels.named("scan/tiles_" + width.suffix);

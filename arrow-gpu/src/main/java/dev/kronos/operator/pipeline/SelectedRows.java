@@ -9,6 +9,7 @@ import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
+import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.List;
 
 /**
@@ -27,14 +28,15 @@ public final class SelectedRows implements AutoCloseable {
   public SelectedRows(Kronos kronos) {
     this.kronos = kronos;
     this.scan = new PrefixSum(kronos, PrefixSum.Width.INT32);
-    this.list =
-        kronos
-            .kernels()
-            .compile(
-                new KernelText("pipeline/list")
-                    .arguments("bits", "tiles", "rows")
-                    .resource("pipeline/list.glsl")
-                    .source());
+    this.list = kronos.kernels().compile(kernel());
+  }
+
+  /** Returns the text of the kernel that lists rows; needs no device. */
+  public static ShaderSource kernel() {
+    return new KernelText("pipeline/list")
+        .arguments("bits", "tiles", "rows")
+        .resource("pipeline/list.glsl")
+        .source();
   }
 
   private static int tileCount(int count) {

@@ -25,9 +25,11 @@ import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.SelectedRows;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.operator.pipeline.Workgroups;
+import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,7 @@ public final class ProjectBatch implements AutoCloseable {
    */
   public ProjectBatch(Kronos kronos, PipelineSpec spec) {
     this.pipeline = FusedPipeline.of(spec);
+    prepare(kronos, spec);
     List<ColumnLayout> layouts = outputLayouts();
     int filters = pipeline.conditions().size();
     try {
@@ -85,12 +88,43 @@ public final class ProjectBatch implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the kernels of an operator made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to compute
+   */
+  public static void prepare(Kronos kronos, PipelineSpec spec) {
+    kronos.kernels().prepare(spec, () -> kernels(spec));
+  }
+
+  /**
+   * Returns the texts of an operator's kernels; needs no device.
+   *
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   */
+  public static List<ShaderSource> kernels(PipelineSpec spec) {
+    FusedPipeline pipeline = FusedPipeline.of(spec);
+    List<ShaderSource> sources = new ArrayList<>();
+    int filters = pipeline.conditions().size();
+    if (filters > 0) {
+      sources.add(new SelectCode(pipeline).source());
+      sources.add(SelectedRows.kernel());
+    }
+    sources.add(new ProjectCode(pipeline, new OutputCode(layouts(pipeline), filters)).source());
+    return sources;
+  }
+
   private static ColumnLayout layout(DataType type, boolean nullable) {
     return ArrowColumns.layout(type, nullable ? Nullability.NULLABLE : Nullability.NON_NULL);
   }
 
   /** Returns the layouts of the columns of every batch given out. */
   public List<ColumnLayout> outputLayouts() {
+    return layouts(pipeline);
+  }
+
+  private static List<ColumnLayout> layouts(FusedPipeline pipeline) {
     return pipeline.outputs().stream().map(e -> layout(e.type(), e.nullable())).toList();
   }
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kronos.Kronos;
+import dev.kronos.OpenKronos;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.column.Nullability;
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Comparison;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
+import dev.kronos.expression.Utf8;
+import dev.kronos.operator.aggregate.AggregateCall;
+import dev.kronos.operator.aggregate.AggregateSpec;
+import dev.kronos.operator.aggregate.Function;
+import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.join.BuildKey;
+import dev.kronos.operator.join.BuildSide;
+import dev.kronos.operator.join.BuildSpec;
+import dev.kronos.operator.join.BuildTable;
+import dev.kronos.operator.join.HashJoin;
+import dev.kronos.operator.join.JoinBuild;
+import dev.kronos.operator.join.JoinSpec;
+import dev.kronos.operator.join.JoinType;
+import dev.kronos.operator.join.JoinedBatches;
+import dev.kronos.operator.pipeline.Filter;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.project.ProjectBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Checks that what operators have made ahead is what they run. */
+class PreparedKernelsTest {
+  private static final List<ColumnLayout> LAYOUTS =
+      List.of(
+          ColumnLayout.of(DataType.INT64, Nullability.NULLABLE),
+          ColumnLayout.of(DataType.STRING, Nullability.NULLABLE));
+
+  private static final Expression NUMBER = new ColumnReference(0, DataType.INT64, true);
+  private static final Expression TEXT = new ColumnReference(1, DataType.STRING, true);
+
+  private static final PipelineSpec FILTERED =
+      new PipelineSpec(
+          LAYOUTS,
+          List.of(
+              new Filter(
+                  new Comparison(
+                      Comparison.Operator.LT, NUMBER, new Literal(DataType.INT64, 1_000_000L)))));
+
+  /** One kernel that brings characters together is shared by all results with strings. */
+  private static final int CHARACTERS = 1;
+
+  private static List<Object[]> rows(int rows, long step) {
+    List<Object[]> list = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      list.add(new Object[] {i * step, Utf8.of("text " + i)});
+    }
+    return list;
+  }
+
+  /** Waits until nothing more is made. */
+  private static long settled(Kronos kronos, int least) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (kronos.kernels().compilations() < least) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
+    return kronos.kernels().compilations();
+  }
+
+  private static HostTable table(Kronos kronos, List<Object[]> rows) {
+    return new HostTable(kronos.allocator(), LAYOUTS, rows, List.of());
+  }
+
+  @Test
+  void groupingRunsWhatWasPrepared() {
+    AggregateCall count = new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI);
+    AggregateCall least = new AggregateCall(Function.MIN, TEXT, DataType.STRING, ErrorMode.ANSI);
+    AggregateSpec spec = new AggregateSpec(FILTERED, List.of(NUMBER, TEXT), List.of(count, least));
+    try (OpenKronos open = new OpenKronos()) {
+      Kronos kronos = open.kronos();
+      HashAggregate.prepare(kronos, spec);
+      // Update, persist, keep, compaction, emission, rehash.
+      assertThat(settled(kronos, 6)).isEqualTo(6);
+      try (HashAggregate operator = new HashAggregate(kronos, spec);
+          HostTable rows = table(kronos, rows(5000, 1))) {
+        operator.add(rows.batch());
+        try (ColumnBatch groups = operator.finish()) {
+          assertThat(groups.rows()).isEqualTo(5000);
+        }
+      }
+      assertThat(kronos.kernels().compilations()).isEqualTo(6 + CHARACTERS);
+    }
+  }
+
+  @Test
+  void projectionRunsWhatWasPrepared() {
+    try (OpenKronos open = new OpenKronos()) {
+      Kronos kronos = open.kronos();
+      ProjectBatch.prepare(kronos, FILTERED);
+      // One that selects, one that lists what is selected, one that writes.
+      assertThat(settled(kronos, 3)).isEqualTo(3);
+      try (ProjectBatch operator = new ProjectBatch(kronos, FILTERED);
+          HostTable rows = table(kronos, rows(300, 1));
+          ColumnBatch result = operator.apply(rows.batch())) {
+        assertThat(result.rows()).isEqualTo(300);
+      }
+      assertThat(kronos.kernels().compilations()).isEqualTo(3 + CHARACTERS);
+    }
+  }
+
+  /** Both where keys number the slots of the table and where they are hashed. */
+  @Test
+  void joinRunsWhatWasPrepared() {
+    BuildSpec build = new BuildSpec(FILTERED, List.of(BuildKey.of(NUMBER)));
+    JoinSpec spec =
+        JoinSpec.builder(JoinType.INNER, BuildSide.RIGHT, FILTERED, build)
+            .probeKeys(List.of(NUMBER))
+            .build();
+    try (OpenKronos open = new OpenKronos()) {
+      Kronos kronos = open.kronos();
+      HashJoin.prepare(kronos, spec);
+      // Three of the projection, extent, two that claim, two that look up, one or two that write.
+      long prepared = settled(kronos, 9);
+      for (long step : new long[] {1, 1000}) {
+        assertThat(joined(kronos, spec, rows(300, step))).isEqualTo(300);
+      }
+      assertThat(kronos.kernels().compilations()).isLessThanOrEqualTo(10 + CHARACTERS);
+      assertThat(prepared).isBetween(9L, 10L);
+    }
+  }
+
+  private static int joined(Kronos kronos, JoinSpec spec, List<Object[]> rows) {
+    try (HostTable table = table(kronos, rows);
+        JoinBuild builder = new JoinBuild(kronos, spec.build())) {
+      builder.add(table.batch());
+      try (BuildTable built = builder.finish();
+          HashJoin join = new HashJoin(kronos, spec, built);
+          JoinedBatches pieces = join.probe(table.batch());
+          ColumnBatch piece = pieces.next()) {
+        return piece.rows();
+      }
+    }
+  }
+}
