@@ -14,17 +14,18 @@ import java.util.function.ToLongFunction;
  */
 final class DeviceGauges {
   private static final Map<String, ToLongFunction<Kronos>> GAUGES =
-      Map.of(
-          "dispatches", kronos -> kronos.counters().dispatches(),
-          "submits", kronos -> kronos.counters().submits(),
-          "bytesUp", kronos -> kronos.counters().streams().bytesUp(),
-          "bytesDown", kronos -> kronos.counters().streams().bytesDown(),
-          "deviceNanos", kronos -> kronos.counters().streams().deviceNanos(),
-          "kernelsCompiled", kronos -> kronos.counters().kernelsCompiled(),
-          "outstandingAllocations", kronos -> kronos.counters().outstandingAllocations(),
-          "validationMessages", kronos -> kronos.counters().validationMessages(),
-          "outstandingBuffers", kronos -> kronos.memory().outstandingBuffers(),
-          "arrowBytes", kronos -> kronos.allocator().getAllocatedMemory());
+      Map.ofEntries(
+          Map.entry("dispatches", kronos -> kronos.counters().dispatches()),
+          Map.entry("submits", kronos -> kronos.counters().submits()),
+          Map.entry("bytesUp", kronos -> kronos.counters().streams().bytesUp()),
+          Map.entry("bytesDown", kronos -> kronos.counters().streams().bytesDown()),
+          Map.entry("deviceNanos", kronos -> kronos.counters().streams().deviceNanos()),
+          Map.entry("kernelsCompiled", kronos -> kronos.counters().kernelsCompiled()),
+          Map.entry("kernelWaitNanos", kronos -> kronos.counters().kernelWaitNanos()),
+          Map.entry("outstandingAllocations", kronos -> kronos.counters().outstandingAllocations()),
+          Map.entry("validationMessages", kronos -> kronos.counters().validationMessages()),
+          Map.entry("outstandingBuffers", kronos -> kronos.memory().outstandingBuffers()),
+          Map.entry("arrowBytes", kronos -> kronos.allocator().getAllocatedMemory()));
 
   private DeviceGauges() {}
 
