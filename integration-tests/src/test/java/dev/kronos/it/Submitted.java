@@ -57,6 +57,8 @@ record Submitted(int status, String output) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    // A JVM that lives for seconds gains nothing from the optimising compiler.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("spark.home") + "/jars/*"));
     command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
     command.addAll(List.of("--class", "dev.kronos.probe.ProbeApp"));
