@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  * @param sql the query
  */
 record GoldenQuery(String name, List<String> preparation, String sql) {
-  /** Those over the one table that {@link GoldenTables} makes; {@link TpchIT} runs them all. */
+  /**
+   * Those over the one table that {@link GoldenTables} makes; {@link TpchStrictIT} runs them all.
+   */
   private static final List<TpchQuery> TPCH = List.of(TpchQuery.Q1, TpchQuery.Q6);
 
   /** Returns the queries of {@link GoldenFiles#QUERIES} and some of TPC-H. */
