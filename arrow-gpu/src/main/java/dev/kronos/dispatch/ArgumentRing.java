@@ -8,6 +8,9 @@ import dev.kronos.vulkan.PersistentSet;
  * gives them back when the timeline has reached its value, so that the free blocks are always those
  * that no work in flight reads. Blocks instead of one head and tail: a stream that records for long
  * does not hold up the others. Thread-safe; makes no garbage.
+ *
+ * <p>Up to half of the blocks may be kept by those who have used them, so that their tables lie
+ * where they lay before.
  */
 final class ArgumentRing {
 
@@ -21,6 +24,7 @@ final class ArgumentRing {
   private final long hostAddress;
   private final int[] free;
   private int freeCount;
+  private int keptCount;
 
   ArgumentRing(PersistentSet set) {
     deviceAddress = set.ringDeviceAddress();
@@ -40,6 +44,15 @@ final class ArgumentRing {
   /** Gives a block back that no work in flight reads. */
   synchronized void give(int block) {
     free[freeCount++] = block;
+  }
+
+  /** Returns whether a block that was taken may be kept for good, which is then so. */
+  synchronized boolean keep() {
+    if (keptCount >= free.length / 2) {
+      return false;
+    }
+    keptCount++;
+    return true;
   }
 
   /** Returns how many blocks are free; for tests. */

@@ -10,16 +10,23 @@ import java.util.Arrays;
  * Writes the argument tables of one batch, each 16-byte aligned, to blocks of the ring. A table
  * above the block size, or any table while the ring is used up, goes to an upload buffer of its
  * own, so that recording never waits. Not thread-safe.
+ *
+ * <p>The first few blocks are kept from batch to batch where the ring has enough: the tables of
+ * work that is recorded again then lie where they lay, and native commands that name them stay
+ * true.
  */
 final class ArgumentWriter {
 
   private static final int ALIGNMENT = 16;
+  private static final int MOST_KEPT = 4;
 
   private final ArgumentRing ring;
   private final MemoryPools memory;
   private final RangeChecks checks;
   private int[] blocks = new int[4];
   private int blockCount;
+  private int usedBlocks;
+  private int keptBlocks;
   private DeviceBuffer[] overflow = new DeviceBuffer[2];
   private int overflowCount;
   private long deviceAddress;
@@ -65,23 +72,38 @@ final class ArgumentWriter {
     return writtenBytes;
   }
 
-  /** Gives everything back; the device reads none of it any more. */
+  /** Gives back all but the blocks that are kept; the device reads none of it any more. */
   void release() {
-    for (int i = 0; i < blockCount; i++) {
-      ring.give(blocks[i]);
+    while (keptBlocks < Math.min(blockCount, MOST_KEPT) && ring.keep()) {
+      keptBlocks++;
+    }
+    while (blockCount > keptBlocks) {
+      blockCount--;
+      ring.give(blocks[blockCount]);
     }
     for (int i = 0; i < overflowCount; i++) {
       overflow[i].close();
       overflow[i] = null;
     }
-    blockCount = 0;
+    usedBlocks = 0;
     overflowCount = 0;
     remaining = 0;
     writtenBytes = 0;
   }
 
   private boolean refill(int sizeBytes) {
-    int block = sizeBytes > ArgumentRing.BLOCK_BYTES ? ArgumentRing.NONE : ring.take();
+    if (sizeBytes > ArgumentRing.BLOCK_BYTES || (usedBlocks == blockCount && !takeBlock())) {
+      return false;
+    }
+    int block = blocks[usedBlocks++];
+    hostAddress = ring.hostAddress(block);
+    deviceAddress = ring.deviceAddress(block);
+    remaining = ArgumentRing.BLOCK_BYTES;
+    return true;
+  }
+
+  private boolean takeBlock() {
+    int block = ring.take();
     if (block == ArgumentRing.NONE) {
       return false;
     }
@@ -89,9 +111,6 @@ final class ArgumentWriter {
       blocks = Arrays.copyOf(blocks, blockCount * 2);
     }
     blocks[blockCount++] = block;
-    hostAddress = ring.hostAddress(block);
-    deviceAddress = ring.deviceAddress(block);
-    remaining = ArgumentRing.BLOCK_BYTES;
     return true;
   }
 

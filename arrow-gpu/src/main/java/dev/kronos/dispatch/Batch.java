@@ -130,7 +130,9 @@ final class Batch extends Submission {
   void prepare() {
     schedule();
     slot.begin();
-    encode(slot);
+    if (encode(slot)) {
+      cells.reused(runs());
+    }
     count(arguments.writtenBytes());
   }
 
@@ -148,8 +150,12 @@ final class Batch extends Submission {
     levels.order(order);
   }
 
-  /** Writes the scheduled commands to a slot that has begun, and ends it. */
-  void encode(CommandSlot target) {
+  /**
+   * Gives the scheduled commands to a slot that has begun, and ends it.
+   *
+   * @return whether the slot held the very same before
+   */
+  boolean encode(CommandSlot target) {
     int level = 0;
     for (int i = 0; i < size; i++) {
       if (levels.level(order[i]) != level) {
@@ -161,7 +167,7 @@ final class Batch extends Submission {
     if (writesMapped || arguments.checked()) {
       target.hostBarrier();
     }
-    target.end();
+    return target.end();
   }
 
   @Override
@@ -213,15 +219,22 @@ final class Batch extends Submission {
 
   /** Counts one submission of the work, for which some bytes of arguments were written. */
   void count(long argumentBytes) {
-    long kernels = 0;
+    long kernels = runs();
     for (int i = 0; i < size; i++) {
       Command command = commands.get(i);
-      kernels += command.runsKernel() ? 1 : 0;
       cells.bytesUp(command.bytesUp());
       cells.bytesDown(command.bytesDown());
     }
     cells.batch(kernels, size - kernels, levels.leastBarriers());
     cells.host(writesMapped ? 1 : 0, argumentBytes);
+  }
+
+  private long runs() {
+    long kernels = 0;
+    for (int i = 0; i < size; i++) {
+      kernels += commands.get(i).runsKernel() ? 1 : 0;
+    }
+    return kernels;
   }
 
   @Override

@@ -15,10 +15,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * order of its timeline values. As many are made as are ever in use at once, up to {@value
  * #MAX_BATCHES}; from then on a thread that wants another waits for the oldest in flight.
  * Thread-safe.
+ *
+ * <p>A stream gets the batch back that it used last, as long as it is idle: work that is recorded
+ * again then finds its native commands there.
  */
 final class BatchPool {
 
   private static final int MAX_BATCHES = 512;
+
+  /** Batches up to which a stream gets one of its own rather than one that another has used. */
+  private static final int OWN_BATCHES = 64;
 
   private final Lane lane;
   private final DeviceGate gate;
@@ -27,7 +33,7 @@ final class BatchPool {
   private final RangeChecks checks;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Submission> inFlight = new ArrayDeque<>();
-  private final ArrayDeque<Batch> idle = new ArrayDeque<>();
+  private final List<Batch> idle = new ArrayList<>();
   private final List<Batch> all = new ArrayList<>();
 
   BatchPool(Lane lane, Parts parts) {
@@ -41,15 +47,22 @@ final class BatchPool {
   /** Names what batches are made of. */
   record Parts(DeviceGate gate, ArgumentRing ring, MemoryPools memory, RangeChecks checks) {}
 
-  /** Returns an empty batch. */
-  Batch take() {
+  /** Returns an empty batch whose work is counted for a stream. */
+  Batch take(StreamCells stream) {
+    Batch batch = takeFor(stream);
+    batch.start(stream);
+    return batch;
+  }
+
+  private Batch takeFor(StreamCells stream) {
     retire();
     while (true) {
       long oldest;
       lock.lock();
       try {
-        if (!idle.isEmpty()) {
-          return idle.pop();
+        int place = placeFor(stream);
+        if (place >= 0) {
+          return idle.remove(place);
         }
         if (all.size() < MAX_BATCHES || inFlight.isEmpty()) {
           return create();
@@ -63,12 +76,27 @@ final class BatchPool {
     }
   }
 
+  /** Returns the place of the idle batch that suits a stream best, or -1 for none. */
+  private int placeFor(StreamCells stream) {
+    int free = -1;
+    for (int i = idle.size() - 1; i >= 0; i--) {
+      StreamCells last = idle.get(i).cells();
+      if (last == stream) {
+        return i;
+      }
+      if (last.closed()) {
+        free = i;
+      }
+    }
+    return free < 0 && !idle.isEmpty() && all.size() >= OWN_BATCHES ? 0 : free;
+  }
+
   /** Takes back a batch that the device does not use, or does no longer. */
   void giveBack(Batch batch) {
     batch.release();
     lock.lock();
     try {
-      idle.push(batch);
+      idle.add(batch);
     } finally {
       lock.unlock();
     }

@@ -40,7 +40,7 @@ final class Replay extends Submission {
       }
     }
     try {
-      slot.beginReplayed();
+      slot.begin();
       work.encode(slot);
     } catch (RuntimeException e) {
       slot.close();

@@ -208,6 +208,7 @@ public final class Stream implements AutoCloseable {
     enter();
     try {
       closed = true;
+      cells.close();
       if (batch != null) {
         lane.batches().giveBack(batch);
         batch = null;
@@ -226,6 +227,11 @@ public final class Stream implements AutoCloseable {
   /** Returns what is told to checked kernels; for tests. */
   RangeChecks checks() {
     return context.checks();
+  }
+
+  /** Returns where argument tables are written; for tests. */
+  ArgumentRing ring() {
+    return context.ring();
   }
 
   private void requireKernels(PendingDispatch dispatch) {
@@ -288,8 +294,7 @@ public final class Stream implements AutoCloseable {
 
   private Batch current() {
     if (batch == null) {
-      batch = context.take(lane);
-      batch.start(cells);
+      batch = context.take(lane, cells);
     }
     return batch;
   }

@@ -20,10 +20,12 @@ final class StreamCells {
   private static final int BYTES_UP = 8;
   private static final int BYTES_DOWN = 9;
   private static final int DEVICE_NANOS = 10;
-  private static final int COUNT = 11;
+  private static final int REUSED_DISPATCHES = 11;
+  private static final int COUNT = 12;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
   private final StreamCells total;
+  private volatile boolean closed;
 
   /**
    * Creates cells at zero.
@@ -56,6 +58,10 @@ final class StreamCells {
     add(QUEUE_WAITS, 1);
   }
 
+  void reused(long dispatches) {
+    add(REUSED_DISPATCHES, dispatches);
+  }
+
   void bytesUp(long sizeBytes) {
     add(BYTES_UP, sizeBytes);
   }
@@ -66,6 +72,16 @@ final class StreamCells {
 
   void deviceNanos(long nanos) {
     add(DEVICE_NANOS, nanos);
+  }
+
+  /** Notes that the stream records no more; work in flight still counts. */
+  void close() {
+    closed = true;
+  }
+
+  /** Returns whether the stream records no more. */
+  boolean closed() {
+    return closed;
   }
 
   private void add(int cell, long count) {
@@ -80,6 +96,7 @@ final class StreamCells {
   StreamCounters read() {
     return new StreamCounters(
         cells.get(DISPATCHES),
+        cells.get(REUSED_DISPATCHES),
         cells.get(TRANSFERS),
         cells.get(BARRIERS),
         cells.get(LEAST_BARRIERS),

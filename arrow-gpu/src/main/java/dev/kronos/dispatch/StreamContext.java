@@ -80,8 +80,9 @@ public final class StreamContext implements AutoCloseable {
    * memory; not counted.
    */
   public void fillNow(VulkanBuffer target, long offset, long sizeBytes, int word) {
-    Batch batch = take(compute);
-    batch.start(new StreamCells(null));
+    StreamCells uncounted = new StreamCells(null);
+    Batch batch = take(compute, uncounted);
+    uncounted.close();
     Command command = batch.next();
     command.fillUnknown(target, offset, sizeBytes, word);
     batch.append(command);
@@ -251,9 +252,9 @@ public final class StreamContext implements AutoCloseable {
     return kernelCopy;
   }
 
-  Batch take(Lane lane) {
+  Batch take(Lane lane, StreamCells stream) {
     device.requireSound();
-    return lane.batches().take();
+    return lane.batches().take(stream);
   }
 
   long submit(Submission work) {
@@ -264,6 +265,11 @@ public final class StreamContext implements AutoCloseable {
     Recording recording = Recording.of(this, work, "recording-" + names.incrementAndGet());
     open.add(recording);
     return recording;
+  }
+
+  /** Returns where argument tables are written; for tests. */
+  ArgumentRing ring() {
+    return parts.ring();
   }
 
   MemoryPools memory() {

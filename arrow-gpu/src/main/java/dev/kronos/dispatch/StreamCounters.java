@@ -5,6 +5,9 @@ package dev.kronos.dispatch;
  * Counts what one stream did, as of one moment.
  *
  * @param dispatches kernel runs submitted
+ * @param reusedDispatches those of {@code dispatches} whose native commands were recorded before,
+ *     in a batch that differed in arguments alone; replays of a {@link Recording} are not counted
+ *     here
  * @param transfers copies and fills submitted
  * @param barriers global barriers between device work, those before a batch included
  * @param leastBarriers the fewest barriers that the declared accesses allow inside the batches: the
@@ -19,6 +22,7 @@ package dev.kronos.dispatch;
  */
 public record StreamCounters(
     long dispatches,
+    long reusedDispatches,
     long transfers,
     long barriers,
     long leastBarriers,
@@ -34,6 +38,7 @@ public record StreamCounters(
   public StreamCounters plus(StreamCounters other) {
     return new StreamCounters(
         dispatches + other.dispatches,
+        reusedDispatches + other.reusedDispatches,
         transfers + other.transfers,
         barriers + other.barriers,
         leastBarriers + other.leastBarriers,

@@ -2,7 +2,6 @@
 package dev.kronos.vulkan;
 
 import org.lwjgl.system.MemoryUtil;
-import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VK13;
 import org.lwjgl.vulkan.VkCommandBuffer;
 import org.lwjgl.vulkan.VkDependencyInfo;
@@ -87,11 +86,6 @@ final class BarrierCommands implements AutoCloseable {
   /** Returns the pipeline stage that stands for all work; for semaphores and timestamps. */
   static long allStages() {
     return VK13.VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT;
-  }
-
-  /** Returns the flag of command buffers that are recorded anew for each submission. */
-  static int oneTime() {
-    return VK10.VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT;
   }
 
   @Override

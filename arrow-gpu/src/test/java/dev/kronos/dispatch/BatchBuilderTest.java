@@ -149,4 +149,28 @@ class BatchBuilderTest {
       assertThat(AllocatedBytes.during(round, 500)).isLessThan(500L * 64);
     }
   }
+
+  /** What checked kernels are told is put together anew for each dispatch. */
+  @Tag("unchecked")
+  @Test
+  void neitherKeepingCommandsNorChangingThemMakesGarbage() {
+    try (DeviceBuffer a = words(WORDS);
+        Stream stream = kronos.newStream()) {
+      BatchBuilder batch = stream.batch();
+      int[] turn = new int[1];
+      Runnable round =
+          () -> {
+            turn[0]++;
+            for (int k = 0; k < 8; k++) {
+              batch.kernel(add).updates(a).updates(a).putInt(1).over(1 + turn[0] / 4 % 50);
+            }
+            batch.submit().await();
+          };
+      AllocatedBytes.warmUp(round);
+      long reused = stream.counters().reusedDispatches();
+      // A ticket a batch is all that is made.
+      assertThat(AllocatedBytes.during(round, 500)).isLessThan(500L * 64);
+      assertThat(stream.counters().reusedDispatches() - reused).isEqualTo(375 * 8);
+    }
+  }
 }
