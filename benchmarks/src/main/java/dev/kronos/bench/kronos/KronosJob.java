@@ -19,6 +19,8 @@ import java.util.List;
 /** A job in buffers of the device pool, and how its batch is recorded on a stream. */
 final class KronosJob implements LoadedJob {
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final Kronos kronos;
   private final Job job;
   private final List<Step> steps;
@@ -48,9 +50,10 @@ final class KronosJob implements LoadedJob {
   @Override
   public Program program(Contender contender) {
     KronosProgram program =
-        contender == Contender.KRONOS_RECORDED
-            ? new RecordedProgram(kronos, this)
-            : new ReplayedProgram(kronos, this);
+        switch (contender) {
+          case KRONOS_RECORDED, KRONOS_CHANGING -> new RecordedProgram(kronos, this, contender);
+          default -> new ReplayedProgram(kronos, this);
+        };
     programs.add(program);
     return program;
   }
@@ -71,15 +74,26 @@ final class KronosJob implements LoadedJob {
    * access is given anew.
    */
   void record(BatchBuilder batch) {
+    record(batch, NOTHING);
+  }
+
+  /**
+   * Records the batch as {@link #record(BatchBuilder)} does, with some bytes that no kernel reads
+   * at the end of the first argument table, so that all later tables lie elsewhere.
+   */
+  void record(BatchBuilder batch, byte[] unread) {
+    byte[] more = unread;
     for (int operation = 0; operation < job.batch(); operation++) {
       List<DeviceBuffer> set = arrays.ofOperation(operation);
       for (int i = 0; i < steps.size(); i++) {
-        record(batch.kernel(kernels.get(i)), steps.get(i), set);
+        name(batch.kernel(kernels.get(i)), steps.get(i), set);
+        batch.putBytes(more).run(steps.get(i).workgroups(), steps.get(i).count());
+        more = NOTHING;
       }
     }
   }
 
-  private static void record(BatchBuilder run, Step step, List<DeviceBuffer> set) {
+  private static void name(BatchBuilder run, Step step, List<DeviceBuffer> set) {
     List<Operand> operands = step.operands();
     for (int i = 0; i < operands.size(); i++) {
       Operand operand = operands.get(i);
@@ -89,7 +103,7 @@ final class KronosJob implements LoadedJob {
         run.absent();
       }
     }
-    run.putBytes(step.scalars()).run(step.workgroups(), step.count());
+    run.putBytes(step.scalars());
   }
 
   private static void name(BatchBuilder run, DeviceBuffer buffer, Access.Mode mode) {

@@ -49,7 +49,7 @@ public final class KronosSide implements Side {
 
   @Override
   public List<Contender> contenders() {
-    return List.of(Contender.KRONOS_RECORDED, Contender.KRONOS_REPLAYED);
+    return List.of(Contender.KRONOS_RECORDED, Contender.KRONOS_CHANGING, Contender.KRONOS_REPLAYED);
   }
 
   /** Returns the open device. */

@@ -9,6 +9,8 @@ public enum Contender {
   BATCHED_BASELINE("batched baseline"),
   /** Kronos, each batch recorded anew on a stream. */
   KRONOS_RECORDED("Kronos, recorded"),
+  /** The same, no batch like the one before it, so that nothing can be kept of that one. */
+  KRONOS_CHANGING("Kronos, never alike"),
   /** Kronos, a recording submitted again. */
   KRONOS_REPLAYED("Kronos, replayed");
 

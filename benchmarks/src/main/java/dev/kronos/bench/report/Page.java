@@ -18,8 +18,12 @@ public final class Page {
         allocation a buffer; for each dispatch a descriptor set allocated, written and bound, push
         constants, one barrier command naming the buffers with a hazard, one submission, one fence
         waited for. **batched baseline**: the same with one submission and one fence a batch.
-        **Kronos, recorded**: argument tables, accesses and dispatches made and recorded anew each
-        time. **Kronos, replayed**: the batch recorded once. All run the same kernel bodies.
+        **Kronos, recorded**: argument tables, accesses and dispatches given to the runtime anew
+        each time, in the same order and sizes. It compares them with those of the batch before, and
+        where arguments alone differ it submits the native commands again that are there. **Kronos,
+        never alike**: the same, but all tables after the first lie elsewhere each time, so that a batch
+        of more than one dispatch is recorded natively each time. **Kronos, replayed**: the batch recorded once by the caller. All run the
+        same kernel bodies.
       - A batch is so many independent operations, each on arrays of its own as far as memory goes;
         where operations outnumber the sets of arrays, they take turns and depend on each other.
       - **CPU time** is the CPU-time counter of the submitting thread around recording, submitting and
@@ -69,11 +73,11 @@ public final class Page {
   private static String environment(RuntimeReport report) {
     Environment where = report.environment();
     return """
-        - device: %s, driver %s, Vulkan %s
-        - processor: %s, %d cores; %s; %s
-        - date %s, commit %s
-        - `bin/kronos %s`: at most %s s a cell, %s of device memory for both sides
-        """
+    - device: %s, driver %s, Vulkan %s
+    - processor: %s, %d cores; %s; %s
+    - date %s, commit %s
+    - `bin/kronos %s`: at most %s s a cell, %s of device memory for both sides
+    """
         .formatted(
             where.device(),
             where.driver(),

@@ -37,7 +37,7 @@ class RuntimeBenchmarkTest {
     assertThat(report.totals().validationMessages()).isZero();
     assertThat(report.totals().descriptorUpdates()).isZero();
     assertThat(report.starts()).hasSize(5).allMatch(start -> start.firstMillis() > 0);
-    assertThat(report.throughput()).hasSize(4);
+    assertThat(report.throughput()).hasSize(Contender.values().length);
     assertThat(report.moved()).hasSize(8);
     assertThat(report.blocks()).extracting("live").containsExactly(10, 1000, 10, 1000);
     assertThat(report.steady().replays()).isEqualTo(50);
