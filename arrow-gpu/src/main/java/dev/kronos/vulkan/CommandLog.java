@@ -65,9 +65,10 @@ final class CommandLog {
   /** Completes the command that {@link #refer} began; operands that it has not are 0. */
   void add(Kind kind, int operand, long a, long b, long c) {
     int at = size * WORDS;
-    long head = (long) operand << 32 | kind.ordinal();
+    long head = ((long) operand << 32) | kind.ordinal();
     // One branch where all is the same, which it mostly is.
-    if ((words[at] ^ head | words[at + 1] ^ a | words[at + 2] ^ b | words[at + 3] ^ c) != 0) {
+    if (((words[at] ^ head) | (words[at + 1] ^ a) | (words[at + 2] ^ b) | (words[at + 3] ^ c))
+        != 0) {
       recorded = NOTHING;
       words[at] = head;
       words[at + 1] = a;

@@ -104,7 +104,7 @@ public final class CommandSlot implements AutoCloseable {
   public void root(long args, long status, int count, int flags) {
     rootArguments = args;
     rootStatus = status;
-    rootWords = (long) flags << 32 | count & 0xFFFF_FFFFL;
+    rootWords = ((long) flags << 32) | (count & 0xFFFF_FFFFL);
   }
 
   /** Adds a dispatch of that many workgroups, an unsigned number within the device's limit. */

@@ -84,7 +84,7 @@ class CommandReuseTest {
           batch.submit().await();
         }
       }
-      assertThat(reused()).isEqualTo(2 * (rounds - 1));
+      assertThat(reused()).isEqualTo((long) 2 * (rounds - 1));
       for (int i = 0; i < rounds; i++) {
         assertThat(TestKernels.read(kronos, results.get(i))).containsOnly(101 * i);
         results.get(i).close();

@@ -90,14 +90,18 @@ class PreparedKernelsTest {
       HashAggregate.prepare(kronos, spec);
       // Update, persist, keep, compaction, emission, rehash.
       assertThat(settled(kronos, 6)).isEqualTo(6);
-      try (HashAggregate operator = new HashAggregate(kronos, spec);
-          HostTable rows = table(kronos, rows(5000, 1))) {
-        operator.add(rows.batch());
-        try (ColumnBatch groups = operator.finish()) {
-          assertThat(groups.rows()).isEqualTo(5000);
-        }
-      }
+      assertThat(grouped(kronos, spec, rows(5000, 1))).isEqualTo(5000);
       assertThat(kronos.kernels().compilations()).isEqualTo(6 + CHARACTERS);
+    }
+  }
+
+  private static int grouped(Kronos kronos, AggregateSpec spec, List<Object[]> rows) {
+    try (HostTable table = table(kronos, rows);
+        HashAggregate operator = new HashAggregate(kronos, spec)) {
+      operator.add(table.batch());
+      try (ColumnBatch groups = operator.finish()) {
+        return groups.rows();
+      }
     }
   }
 
@@ -108,12 +112,16 @@ class PreparedKernelsTest {
       ProjectBatch.prepare(kronos, FILTERED);
       // One that selects, one that lists what is selected, one that writes.
       assertThat(settled(kronos, 3)).isEqualTo(3);
-      try (ProjectBatch operator = new ProjectBatch(kronos, FILTERED);
-          HostTable rows = table(kronos, rows(300, 1));
-          ColumnBatch result = operator.apply(rows.batch())) {
-        assertThat(result.rows()).isEqualTo(300);
-      }
+      assertThat(projected(kronos, rows(300, 1))).isEqualTo(300);
       assertThat(kronos.kernels().compilations()).isEqualTo(3 + CHARACTERS);
+    }
+  }
+
+  private static int projected(Kronos kronos, List<Object[]> rows) {
+    try (ProjectBatch operator = new ProjectBatch(kronos, FILTERED);
+        HostTable table = table(kronos, rows);
+        ColumnBatch result = operator.apply(table.batch())) {
+      return result.rows();
     }
   }
 
