@@ -11,6 +11,8 @@ enum Outcome {
   PLAIN,
   /** It has the same rows; those that are equal in all keys of its sort lie in another order. */
   TIES,
+  /** It differs for a reason that {@link KnownDifference} gives. */
+  EXPLAINED,
   /** It differs with the plugin only. */
   FAILED
 }

@@ -26,10 +26,6 @@ final class SqlTestFiles {
   /** Files that are not run, by how their names begin, with the reason. */
   static final Map<String, String> NOT_RUN = notRun();
 
-  /** Statements whose sort leaves rows in any order, so that the record is one of several. */
-  static final Map<String, List<String>> TIES =
-      Map.of("order-by.sql", List.of("SELECT b FROM testData GROUP BY a, b ORDER BY a"));
-
   /** Files that run in every build: quick ones over many operators and expressions. */
   static final List<String> QUICK =
       List.of(

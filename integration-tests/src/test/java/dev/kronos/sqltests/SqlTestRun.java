@@ -68,11 +68,7 @@ record SqlTestRun(SqlTestCounts counts, List<String> failures, List<String> plai
   }
 
   private void add(RecordedStatement recorded, SqlOutput output, SqlOutput withoutKronos) {
-    boolean ties =
-        !output.equalsRecorded(recorded)
-            && SqlTestFiles.TIES.getOrDefault(counts.file(), List.of()).contains(recorded.sql())
-            && output.hasRowsOf(recorded);
-    Outcome outcome = ties ? Outcome.TIES : outcome(recorded, output, withoutKronos);
+    Outcome outcome = outcome(recorded, output, withoutKronos);
     counts.add(outcome, output.work());
     if (outcome == Outcome.FAILED) {
       failures.add(difference(recorded, output));
@@ -81,8 +77,7 @@ record SqlTestRun(SqlTestCounts counts, List<String> failures, List<String> plai
     }
   }
 
-  private static Outcome outcome(
-      RecordedStatement recorded, SqlOutput output, SqlOutput withoutKronos) {
+  private Outcome outcome(RecordedStatement recorded, SqlOutput output, SqlOutput withoutKronos) {
     if (output.equalsRecorded(recorded)) {
       return Outcome.PASSED;
     }
@@ -90,7 +85,11 @@ record SqlTestRun(SqlTestCounts counts, List<String> failures, List<String> plai
       return Outcome.PLAIN;
     }
     // A plan names the nodes that run, so Kronos is meant to change it.
-    return EXPLAINS.matcher(recorded.sql()).find() ? Outcome.PLAN : Outcome.FAILED;
+    if (EXPLAINS.matcher(recorded.sql()).find()) {
+      return Outcome.PLAN;
+    }
+    Outcome known = KnownDifference.of(counts.file(), recorded, output);
+    return known == null ? Outcome.FAILED : known;
   }
 
   private static String difference(RecordedStatement recorded, SqlOutput output) {

@@ -32,10 +32,11 @@ final class SqlTestsPage {
         the surroundings of Spark's own tests.
       - *ties*: statements with the same rows, of which those that are equal in all keys of the sort
         come in another order, as [compatibility.md](../compatibility.md) tells.
+      - *explained*: statements that differ for a reason that is given below.
       - *failed*: statements that differ with the plugin only.
 
-      | file | statements | passed | wholly | partly | not | nothing | plans | plain | ties | failed |
-      |---|---|---|---|---|---|---|---|---|---|---|
+      | file | statements | passed | wholly | partly | not | nothing | plans | plain | ties | explained | failed |
+      |---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private static final String NOT_RUN =
@@ -45,6 +46,15 @@ final class SqlTestsPage {
 
       | files | number | statements | reason |
       |---|---|---|---|
+      """;
+
+  private static final String EXPLAINED =
+      """
+
+      ## Explained
+
+      | file | statement with | reason |
+      |---|---|---|
       """;
 
   private static final String REASONS =
@@ -70,6 +80,11 @@ final class SqlTestsPage {
     page.append(NOT_RUN);
     SqlTestFiles.NOT_RUN.forEach((start, reason) -> notRun(page, start, reason));
     notCounted(page, files.stream().map(SqlTestCounts::file).collect(Collectors.toSet()));
+    page.append(EXPLAINED);
+    KnownDifference.ALL.stream()
+        .filter(known -> known.outcome() == Outcome.EXPLAINED)
+        .forEach(
+            known -> page.append(line(known.file(), "`" + known.text() + "`", known.reason())));
     page.append(REASONS);
     all.reasons().entrySet().stream()
         .sorted(
@@ -99,6 +114,7 @@ final class SqlTestsPage {
             counts.of(Outcome.PLAN),
             counts.of(Outcome.PLAIN),
             counts.of(Outcome.TIES),
+            counts.of(Outcome.EXPLAINED),
             counts.of(Outcome.FAILED));
     page.append("| ").append(counts.file()).append(" | ");
     page.append(numbers.mapToObj(String::valueOf).collect(Collectors.joining(" | ")));

@@ -52,8 +52,8 @@ class SqlTestsPageTest {
 
     assertThat(lines[0])
         .isEqualTo(
-            "a/b.sql: 1 passed, 0 plan, 0 plain, 0 ties, 1 failed, 0 wholly, 1 partly, 0 not, 0"
-                + " nothing");
+            "a/b.sql: 1 passed, 0 plan, 0 plain, 0 ties, 0 explained, 1 failed, 0 wholly, 1 partly,"
+                + " 0 not, 0 nothing");
     assertThat(read.text()).isEqualTo(counts.text());
     assertThat(read.reasons()).containsExactlyEntriesOf(Map.of("no: 1, 2", 1));
   }
