@@ -26,6 +26,10 @@ record KnownDifference(String file, String text, Outcome outcome, String reason)
           ties("grouping_set.sql", "GROUPING SETS (a, b, d + 1) ORDER BY `(d + 1)`"),
           ties("subquery/in-subquery/in-order-by.sql", "ORDER  BY 2 DESC nulls last"),
           ties("subquery/in-subquery/in-order-by.sql", "ORDER  BY t1c DESC nulls last"),
+          ties(
+              "subquery/in-subquery/in-set-operations.sql",
+              "WHERE  t1c = t3c)) AS t3\nGROUP  BY t2a,\n          t2b,\n          t2d"),
+          ties("replacing-missing-expression-with-alias.sql", "ORDER BY GROUPING(col1)"),
           explained("cte-recursion.sql", "FROM t LEFT JOIN ZeroAndOne ON n = current", ANY_ROWS),
           explained(SCRIPTS, "SELECT DISTINCT customer_type FROM customers LIMIT 2", ANY_ROWS),
           explained(SCRIPTS, "SELECT DISTINCT customer_zip FROM customers LIMIT 3", ANY_ROWS),
