@@ -21,9 +21,9 @@ public final class Page {
         **Kronos, recorded**: argument tables, accesses and dispatches given to the runtime anew
         each time, in the same order and sizes. It compares them with those of the batch before, and
         where arguments alone differ it submits the native commands again that are there. **Kronos,
-        never alike**: the same, but all tables after the first lie elsewhere each time, so that a batch
-        of more than one dispatch is recorded natively each time. **Kronos, replayed**: the batch recorded once by the caller. All run the
-        same kernel bodies.
+        never alike**: the same, but all tables after the first lie elsewhere each time, so that a
+        batch of more than one dispatch is recorded natively each time. **Kronos, replayed**: the
+        batch recorded once by the caller. All run the same kernel bodies.
       - A batch is so many independent operations, each on arrays of its own as far as memory goes;
         where operations outnumber the sets of arrays, they take turns and depend on each other.
       - **CPU time** is the CPU-time counter of the submitting thread around recording, submitting and
