@@ -130,10 +130,11 @@ final class Batch extends Submission {
   void prepare() {
     schedule();
     slot.begin();
-    if (encode(slot)) {
-      cells.reused(runs());
+    boolean reused = encode(slot);
+    long kernels = count(arguments.writtenBytes());
+    if (reused) {
+      cells.reused(kernels);
     }
-    count(arguments.writtenBytes());
   }
 
   /** Drops the accesses of a command that was filled in and not added. */
@@ -217,23 +218,21 @@ final class Batch extends Submission {
     cells.queueWait();
   }
 
-  /** Counts one submission of the work, for which some bytes of arguments were written. */
-  void count(long argumentBytes) {
-    long kernels = runs();
+  /**
+   * Counts one submission of the work, for which some bytes of arguments were written.
+   *
+   * @return how many kernels it runs
+   */
+  long count(long argumentBytes) {
+    long kernels = 0;
     for (int i = 0; i < size; i++) {
       Command command = commands.get(i);
+      kernels += command.runsKernel() ? 1 : 0;
       cells.bytesUp(command.bytesUp());
       cells.bytesDown(command.bytesDown());
     }
     cells.batch(kernels, size - kernels, levels.leastBarriers());
     cells.host(writesMapped ? 1 : 0, argumentBytes);
-  }
-
-  private long runs() {
-    long kernels = 0;
-    for (int i = 0; i < size; i++) {
-      kernels += commands.get(i).runsKernel() ? 1 : 0;
-    }
     return kernels;
   }
 

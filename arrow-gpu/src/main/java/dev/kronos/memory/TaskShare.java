@@ -47,7 +47,19 @@ public final class TaskShare {
   }
 
   private long tasks(long budgetBytes) {
-    long admitted = taskBytes == 0 ? Long.MAX_VALUE : Math.max(1, budgetBytes / taskBytes);
-    return Math.min(workers, admitted);
+    return Math.min(workers, admitted(budgetBytes, taskBytes));
+  }
+
+  /**
+   * Returns how many tasks a budget admits at once, one at least; {@link Long#MAX_VALUE} for any
+   * number.
+   *
+   * @param budgetBytes the budget of the device, {@link Long#MAX_VALUE} without one
+   * @param taskBytes share of a task, in bytes; 0 admits any number
+   */
+  public static long admitted(long budgetBytes, long taskBytes) {
+    return taskBytes == 0 || budgetBytes == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : Math.max(1, budgetBytes / taskBytes);
   }
 }

@@ -2,6 +2,7 @@
 package dev.kronos.spark;
 
 import dev.kronos.KronosException;
+import dev.kronos.memory.TaskShare;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -54,10 +55,7 @@ public final class DevicePlaces {
   }
 
   private long places() {
-    long bytes = budgetBytes.getAsLong();
-    return taskBytes == 0 || bytes == Long.MAX_VALUE
-        ? Long.MAX_VALUE
-        : Math.max(1, bytes / taskBytes);
+    return TaskShare.admitted(budgetBytes.getAsLong(), taskBytes);
   }
 
   private synchronized long enterBounded(long task, Runnable check) {

@@ -79,11 +79,6 @@ public final class DeviceInput implements AutoCloseable {
     return source == Source.DEVICE ? ArrowColumns.layouts(bridge.layouts()) : bridge.layouts();
   }
 
-  /** Returns the layouts in which results of operators lie, for columns of the same types. */
-  public static List<ColumnLayout> arrow(List<ColumnLayout> layouts) {
-    return ArrowColumns.layouts(layouts);
-  }
-
   /**
    * Brings a batch to the device, unless it is there. Work on any stream may use it at once.
    *

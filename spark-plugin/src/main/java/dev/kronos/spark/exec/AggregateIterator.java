@@ -3,6 +3,7 @@ package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.aggregate.AggregateOverflow;
@@ -143,7 +144,7 @@ final class AggregateIterator extends TaskIterator {
       try (StoredBatch stored = left.remove();
           StoredBatch.Pinned pinned = stored.pin()) {
         // Rows that were left out lie as results do, and have been evaluated without failure.
-        left.add(operator(DeviceInput.arrow(door.layouts())).addWhatFits(pinned.batch()));
+        left.add(operator(ArrowColumns.layouts(door.layouts())).addWhatFits(pinned.batch()));
       }
     }
   }

@@ -2,6 +2,7 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.HostBatch;
 import dev.kronos.operator.join.BuildSpec;
 import dev.kronos.operator.join.BuildTable;
@@ -9,7 +10,6 @@ import dev.kronos.operator.join.JoinBuild;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
-import dev.kronos.spark.columnar.DeviceInput;
 import dev.kronos.spark.columnar.EncodedBatch;
 import java.util.Iterator;
 import java.util.List;
@@ -42,7 +42,8 @@ final class BroadcastJoinFunction extends BatchFunction {
     // Before the lock of the table: whoever builds it must not wait for those who wait for it.
     resources.admit(metrics.top());
     JoinSpec spec = work.translate();
-    BuildSpec build = JoinWork.over(spec.build(), DeviceInput.arrow(spec.build().input().inputs()));
+    BuildSpec build =
+        JoinWork.over(spec.build(), ArrowColumns.layouts(spec.build().input().inputs()));
     BuildTables tables =
         KronosExecutor.shared(
             BuildTables.class, () -> new BuildTables(BroadcastJoinFunction::exists));
