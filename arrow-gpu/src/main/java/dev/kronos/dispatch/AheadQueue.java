@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.dispatch;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class AheadQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AheadQueue.class);
   private static final int MOST_THREADS = 16;
-  private static final long IDLE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** What is remembered as asked for; asked for again after that, it costs a look at a map. */
   private static final int MOST_KNOWN = 4096;
@@ -27,9 +28,19 @@ final class AheadQueue implements AutoCloseable {
       Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
   private final ThreadPoolExecutor pool;
 
-  /** Creates a queue without threads as yet; with 0 of them it does nothing. */
-  AheadQueue(int threads) {
-    this.pool = threads == 0 ? null : pool(threads);
+  /**
+   * Creates a queue without threads as yet; with 0 of them it does nothing.
+   *
+   * @param afterwards run by each thread that goes because there has been nothing to do for some
+   *     seconds, or because the queue is closed; then perhaps after {@link #close} has returned
+   */
+  AheadQueue(int threads, Runnable afterwards) {
+    this(threads, afterwards, PATIENCE);
+  }
+
+  /** Creates a queue whose threads go when there has been nothing to do for so long. */
+  AheadQueue(int threads, Runnable afterwards, Duration patience) {
+    this.pool = threads == 0 ? null : pool(threads, afterwards, patience);
   }
 
   /** Returns how many threads make sense on this machine: one a core, within a bound. */
@@ -37,22 +48,27 @@ final class AheadQueue implements AutoCloseable {
     return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
   }
 
-  private static ThreadPoolExecutor pool(int threads) {
+  private static ThreadPoolExecutor pool(int threads, Runnable afterwards, Duration patience) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             threads,
             threads,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
+            patience.toNanos(),
+            TimeUnit.NANOSECONDS,
             new LinkedBlockingQueue<>(),
-            AheadQueue::thread,
+            work -> thread(work, afterwards),
             new ThreadPoolExecutor.DiscardPolicy());
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "kronos-kernels-ahead");
+  private static Thread thread(Runnable work, Runnable afterwards) {
+    Runnable both =
+        () -> {
+          work.run();
+          run(afterwards);
+        };
+    Thread thread = new Thread(both, "kronos-kernels-ahead");
     thread.setDaemon(true);
     return thread;
   }
@@ -72,7 +88,7 @@ final class AheadQueue implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException | Error e) {
-      LOG.debug("kernel not made ahead: cause={}", e.toString());
+      LOG.debug("work ahead failed: cause={}", e.toString());
     }
   }
 

@@ -8,7 +8,6 @@ import dev.kronos.KronosOptions;
 import dev.kronos.kernels.KernelCatalog;
 import dev.kronos.vulkan.DeviceGate;
 import dev.kronos.vulkan.PersistentSet;
-import dev.kronos.vulkan.PipelineCacheHeader;
 import dev.kronos.vulkan.PipelineFactory;
 import dev.kronos.vulkan.VulkanDevice;
 import dev.kronos.vulkan.spirv.IncludeResolver;
@@ -47,7 +46,7 @@ public final class Kernels implements AutoCloseable {
   private final DeviceGate gate;
   private final ShaderBuild build;
   private final PipelineFactory pipelines;
-  private final String pipelineFile;
+  private final KeptPipelines kept;
   private final DiskCache disk;
   private final IncludeResolver includes = IncludeResolver.ofClassPath();
   private final KernelCatalog catalog = KernelCatalog.load();
@@ -71,12 +70,9 @@ public final class Kernels implements AutoCloseable {
     this.build = options.shaderBuild();
     this.gate = device.gate();
     this.disk = DiskCache.of(options.cacheDir());
-    PipelineCacheHeader header = PipelineCacheHeader.of(device);
-    String suffix = build == ShaderBuild.CHECKED ? "-checked.bin" : ".bin";
-    this.pipelineFile = "pipelines-" + header.key() + suffix;
-    byte[] initial = disk.read(pipelineFile).filter(header::matches).orElseGet(() -> new byte[0]);
-    this.pipelines = new PipelineFactory(device, set, initial);
-    this.ahead = new AheadQueue(options.kernelsAhead() ? AheadQueue.threads() : 0);
+    this.kept = new KeptPipelines(disk, device, build);
+    this.pipelines = new PipelineFactory(device, set, kept.read());
+    this.ahead = new AheadQueue(options.kernelsAhead() ? AheadQueue.threads() : 0, this::saveOpen);
   }
 
   /**
@@ -162,9 +158,7 @@ public final class Kernels implements AutoCloseable {
   @Override
   public void close() {
     ahead.close();
-    if (created.get() > 0 && device.failure() == null) {
-      save();
-    }
+    save();
     pipelines.close();
     synchronized (this) {
       if (compiler != null) {
@@ -174,10 +168,20 @@ public final class Kernels implements AutoCloseable {
   }
 
   private void save() {
-    try {
-      disk.write(pipelineFile, pipelines.cacheData());
-    } catch (KronosException e) {
-      LOG.debug("pipeline cache not saved: cause={}", e.getMessage());
+    if (device.failure() == null) {
+      kept.save(pipelines, created.get());
+    }
+  }
+
+  /** Saves while the device is open, for a process that is killed never closes it. */
+  private void saveOpen() {
+    long stamp = gate.tryEnter();
+    if (stamp != 0) {
+      try {
+        save();
+      } finally {
+        gate.exit(stamp);
+      }
     }
   }
 

@@ -66,16 +66,34 @@ public final class PipelineFactory implements AutoCloseable {
     }
   }
 
-  /** Returns the content of the native pipeline cache, for the next run. */
-  public byte[] cacheData() {
+  /**
+   * Returns the content of the native pipeline cache, for the next run.
+   *
+   * @param others what other runs have kept since this one began, to be part of it; checked as in
+   *     the constructor, empty when there is none
+   */
+  public byte[] cacheData(byte[] others) {
+    // Into a cache of its own: the one merged into must not be in use by other threads.
+    long merged = createCache(others);
+    try (MemoryStack stack = stackPush()) {
+      check(
+          VK10.vkMergePipelineCaches(device.device, merged, stack.longs(cache)),
+          "vkMergePipelineCaches");
+      return contentOf(merged);
+    } finally {
+      VK10.vkDestroyPipelineCache(device.device, merged, null);
+    }
+  }
+
+  private byte[] contentOf(long handle) {
     try (MemoryStack stack = stackPush()) {
       PointerBuffer size = stack.mallocPointer(1);
       check(
-          VK10.vkGetPipelineCacheData(device.device, cache, size, null), "vkGetPipelineCacheData");
+          VK10.vkGetPipelineCacheData(device.device, handle, size, null), "vkGetPipelineCacheData");
       ByteBuffer data = MemoryUtil.memAlloc(Math.toIntExact(size.get(0)));
       try {
         check(
-            VK10.vkGetPipelineCacheData(device.device, cache, size, data),
+            VK10.vkGetPipelineCacheData(device.device, handle, size, data),
             "vkGetPipelineCacheData");
         byte[] copy = new byte[Math.toIntExact(size.get(0))];
         data.get(copy);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.KronosOption;
+import dev.kronos.KronosOptions;
 import dev.kronos.OpenKronos;
 import dev.kronos.vulkan.spirv.ShaderCompileException;
 import dev.kronos.vulkan.spirv.ShaderSource;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KernelsAheadTest {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -163,7 +168,7 @@ class KernelsAheadTest {
 
   @Test
   void queueEndsWorkEvenWhenInterrupted() throws Exception {
-    AheadQueue queue = new AheadQueue(1);
+    AheadQueue queue = new AheadQueue(1, () -> {});
     CountDownLatch begun = new CountDownLatch(1);
     AtomicInteger ended = new AtomicInteger();
     queue.once(
@@ -180,5 +185,35 @@ class KernelsAheadTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(ended).hasValue(1);
     queue.close();
+  }
+
+  @Test
+  void threadsThatGoSayThatThereIsNothingLeft() {
+    AtomicInteger gone = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    try (AheadQueue queue = new AheadQueue(1, gone::incrementAndGet, Duration.ofMillis(20))) {
+      queue.once("first", done::incrementAndGet);
+      await(() -> gone.get() == 1);
+      assertThat(done).hasValue(1);
+      queue.once("second", done::incrementAndGet);
+      await(() -> gone.get() == 2);
+      assertThat(done).hasValue(2);
+    }
+  }
+
+  /** A process that is killed has not closed its device. */
+  @Test
+  void driversCodeIsKeptBeforeTheDeviceIsClosed(@TempDir Path folder) {
+    KronosOptions options =
+        OpenKronos.options().set(KronosOption.CACHE_DIR, folder.toString()).build();
+    try (Kronos kronos = Kronos.open(options)) {
+      kronos.kernels().prepare("one", () -> List.of(TestKernels.ADD));
+      await(() -> isKept(folder));
+    }
+  }
+
+  private static boolean isKept(Path folder) {
+    String[] names = folder.toFile().list((parent, name) -> name.startsWith("pipelines-"));
+    return names != null && names.length == 1;
   }
 }

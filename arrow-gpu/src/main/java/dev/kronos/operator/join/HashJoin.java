@@ -90,7 +90,7 @@ public final class HashJoin implements AutoCloseable {
           message("table of another build side", "expected", spec.build(), "found", table.spec()));
     }
     this.inputs = spec.probe().inputs();
-    prepare(kronos, JoinKernels.Variant.of(spec, table));
+    prepare(kronos, spec, table);
     AheadPipeline before = JoinAhead.of(spec);
     JoinPlan plan = new JoinPlan(before == null ? spec : JoinAhead.rest(spec, before), table);
     this.run = new JoinRun(kronos, plan, table, pieceRows);
@@ -107,17 +107,27 @@ public final class HashJoin implements AutoCloseable {
 
   /**
    * Has kernels made in the background, before there is a table, that an operator is likely to
-   * need: those for a table in which no key has several rows; see {@code Kernels.prepare}.
+   * need: those for a table in which no key has several rows, and keys number its slots where their
+   * types allow it; see {@code Kernels.prepare}.
    *
    * @param kronos the device
    * @param spec what the operator is going to compute
    */
   public static void prepare(Kronos kronos, JoinSpec spec) {
     JoinBuild.prepare(kronos, spec.build());
-    if (new BuildPlan(spec.build()).numbersSlots()) {
-      prepare(kronos, new JoinKernels.Variant(spec, true, true));
-    }
-    prepare(kronos, new JoinKernels.Variant(spec, true, false));
+    boolean numbersSlots = new BuildPlan(spec.build()).numbersSlots();
+    prepare(kronos, new JoinKernels.Variant(spec, true, numbersSlots));
+  }
+
+  /**
+   * Has the kernels of an operator made in the background, for a table that is there.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to compute
+   * @param table the build side
+   */
+  public static void prepare(Kronos kronos, JoinSpec spec, BuildTable table) {
+    prepare(kronos, JoinKernels.Variant.of(spec, table));
   }
 
   private static void prepare(Kronos kronos, JoinKernels.Variant variant) {

@@ -72,6 +72,20 @@ public final class PartitionBatch implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the kernels of an operator made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to compute
+   */
+  public static void prepare(Kronos kronos, PartitionSpec spec) {
+    ProjectBatch.prepare(kronos, spec.pipeline());
+    if (spec.partitions() > 1 && spec.outputs() > 0) {
+      TakeBatch.prepareOfRows(
+          kronos, ProjectBatch.outputLayouts(spec.pipeline()).subList(0, spec.outputs()));
+    }
+  }
+
   /** Returns what finds rows among bounds, or null where they are told to partitions otherwise. */
   private BoundSearch search() {
     return spec.numbering() instanceof Numbering.OfRange range && spec.partitions() > 1

@@ -119,6 +119,11 @@ public final class ProjectBatch implements AutoCloseable {
     return ArrowColumns.layout(type, nullable ? Nullability.NULLABLE : Nullability.NON_NULL);
   }
 
+  /** Returns the layouts of the columns of every batch that an operator is going to give out. */
+  public static List<ColumnLayout> outputLayouts(PipelineSpec spec) {
+    return layouts(FusedPipeline.of(spec));
+  }
+
   /** Returns the layouts of the columns of every batch given out. */
   public List<ColumnLayout> outputLayouts() {
     return layouts(pipeline);

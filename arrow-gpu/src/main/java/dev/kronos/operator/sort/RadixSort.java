@@ -35,10 +35,12 @@ import java.util.List;
 public final class RadixSort {
 
   /**
-   * Most workgroups of a pass. Enough to fill the largest devices several times; more make the
-   * prefix sum longer.
+   * Most workgroups of a pass; more make the prefix sum of their counts longer. A device takes the
+   * next workgroup up as one ends, so that many short ones hide more of each other's waiting than a
+   * few that have several tiles: 2^26 keys with rows took 3.96 ms by 4,096 workgroups on an H200,
+   * 3.36 by 8,192 and 2.88 by 16,384, of one tile each.
    */
-  private static final int MOST_GROUPS = 4096;
+  private static final int MOST_GROUPS = 16_384;
 
   /** Flag of the moving kernel: a key's row is its place. */
   private static final int OWN_ROWS = 1;

@@ -3,9 +3,13 @@ package dev.kronos.operator.sort;
 
 import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.pipeline.OperatorCounters;
+import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.operator.take.TakeBatch;
 import dev.kronos.spill.BatchStore;
 import dev.kronos.spill.SpillMeter;
+import java.util.List;
 
 /** Takes in batches and gives out their rows in order. Not thread-safe. */
 public interface RowSorter extends AutoCloseable {
@@ -23,6 +27,19 @@ public interface RowSorter extends AutoCloseable {
     return SortBatches.dropsRows(spec)
         ? new SortBatches(kronos, spec)
         : new ExternalSort(kronos, spec, store, meter);
+  }
+
+  /**
+   * Has the kernels of an operator made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to order
+   */
+  static void prepare(Kronos kronos, OrderSpec spec) {
+    ProjectBatch.prepare(kronos, spec.pipeline());
+    List<ColumnLayout> layouts = ProjectBatch.outputLayouts(spec.pipeline());
+    TakeBatch.prepareOfRows(kronos, layouts);
+    TakeBatch.prepareOfRows(kronos, layouts.subList(0, spec.outputs()));
   }
 
   /** Takes in a batch that is on the device; it stays the caller's. */

@@ -65,9 +65,34 @@ public final class TakeBatch implements AutoCloseable {
     return new TakeBatch(kronos, values, DataType.INT32, Nullability.NON_NULL);
   }
 
+  /**
+   * Has the kernel of {@link #ofRows} made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param values layouts of the columns to read from
+   */
+  public static void prepareOfRows(Kronos kronos, List<ColumnLayout> values) {
+    kronos
+        .kernels()
+        .prepare(
+            new OfRows(values),
+            () -> List.of(code(values, DataType.INT32, Nullability.NON_NULL).source()));
+  }
+
+  /** Stands for the kernel of {@link #ofRows}. */
+  private record OfRows(List<ColumnLayout> values) {}
+
+  private static TakeCode code(List<ColumnLayout> values, DataType indices, Nullability ofIndices) {
+    return new TakeCode(values, indices, new OutputCode(outputs(values, ofIndices), 0));
+  }
+
+  private static List<ColumnLayout> outputs(List<ColumnLayout> values, Nullability ofIndices) {
+    return values.stream().map(value -> output(value, ofIndices)).toList();
+  }
+
   private TakeBatch(
       Kronos kronos, List<ColumnLayout> values, DataType indices, Nullability ofIndices) {
-    List<ColumnLayout> outputs = values.stream().map(v -> output(v, ofIndices)).toList();
+    List<ColumnLayout> outputs = outputs(values, ofIndices);
     this.inputs = List.copyOf(values);
     try {
       this.stream = resources.own(kronos.newStream());
@@ -75,8 +100,7 @@ public final class TakeBatch implements AutoCloseable {
       int counters = ColumnWriter.stringCount(outputs);
       this.status = resources.own(new StatusArea(kronos.memory(), stream, counters));
       this.writer = new ColumnWriter(kronos, stream, status, outputs, 0);
-      TakeCode code = new TakeCode(inputs, indices, new OutputCode(outputs, 0));
-      this.kernel = kronos.kernels().compile(code.source());
+      this.kernel = kronos.kernels().compile(code(inputs, indices, ofIndices).source());
     } catch (RuntimeException e) {
       close();
       throw e;

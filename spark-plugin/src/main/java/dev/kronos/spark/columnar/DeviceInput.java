@@ -14,6 +14,7 @@ import dev.kronos.column.Validity;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.sql.types.StructType;
@@ -77,6 +78,16 @@ public final class DeviceInput implements AutoCloseable {
   public List<ColumnLayout> layouts() {
     settle(Source.HOST);
     return source == Source.DEVICE ? ArrowColumns.layouts(bridge.layouts()) : bridge.layouts();
+  }
+
+  /**
+   * Returns the layouts that batches are likely to have, for kernels to be prepared; decides
+   * nothing.
+   *
+   * @param batches what is going to be brought in
+   */
+  public List<ColumnLayout> likelyLayouts(Iterator<ColumnarBatch> batches) {
+    return ArrowBatches.likelyLayouts(batches, bridge.layouts());
   }
 
   /**

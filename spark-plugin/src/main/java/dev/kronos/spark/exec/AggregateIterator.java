@@ -61,6 +61,7 @@ final class AggregateIterator extends TaskIterator {
     left = resources.waiting(metrics);
     resources.onCompletion(this::retire);
     resources.onCompletion(this::drop);
+    HashAggregate.prepare(kronos, translated.spec().over(door.likelyLayouts(input)));
   }
 
   @Override

@@ -6,10 +6,12 @@ import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.HostBatch;
 import dev.kronos.operator.join.BuildSpec;
 import dev.kronos.operator.join.BuildTable;
+import dev.kronos.operator.join.HashJoin;
 import dev.kronos.operator.join.JoinBuild;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.columnar.ArrowBatches;
 import dev.kronos.spark.columnar.EncodedBatch;
 import java.util.Iterator;
 import java.util.List;
@@ -39,11 +41,14 @@ final class BroadcastJoinFunction extends BatchFunction {
   Iterator<ColumnarBatch> start(Iterator<ColumnarBatch> input) {
     Kronos kronos = KronosExecutor.current();
     TaskResources resources = TaskResources.ofTask();
-    // Before the lock of the table: whoever builds it must not wait for those who wait for it.
-    resources.admit(metrics.top());
     JoinSpec spec = work.translate();
     BuildSpec build =
         JoinWork.over(spec.build(), ArrowColumns.layouts(spec.build().input().inputs()));
+    HashJoin.prepare(
+        kronos,
+        JoinWork.over(spec, ArrowBatches.likelyLayouts(input, spec.probe().inputs()), build));
+    // Before the lock of the table: whoever builds it must not wait for those who wait for it.
+    resources.admit(metrics.top());
     BuildTables tables =
         KronosExecutor.shared(
             BuildTables.class, () -> new BuildTables(BroadcastJoinFunction::exists));

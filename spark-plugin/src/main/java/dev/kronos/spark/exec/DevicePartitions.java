@@ -47,6 +47,7 @@ final class DevicePartitions extends PartitionIterator {
     door = resources.input(schema, metrics);
     download = resources.own(new BatchDownload(kronos));
     resources.onCompletion(() -> metrics.add(download.counters()));
+    PartitionBatch.prepare(kronos, spec.over(door.likelyLayouts(input)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.join.BuildTable;
 import dev.kronos.operator.join.HashJoin;
 import dev.kronos.operator.join.JoinRoom;
@@ -11,6 +12,7 @@ import dev.kronos.operator.join.JoinedBatches;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.columnar.DeviceInput;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** Joins the batches of the probe side of one task with a table, in pieces of bounded size. */
@@ -42,6 +44,7 @@ final class JoinIterator extends TaskIterator {
     this.input = input;
     door = resources.input(work.probe().inputSchema(), metrics);
     output = resources.output(work.shape().output(), metrics);
+    HashJoin.prepare(kronos, over(door.likelyLayouts(input)), table);
   }
 
   /**
@@ -121,10 +124,15 @@ final class JoinIterator extends TaskIterator {
     }
   }
 
+  /** Returns the join of a probe side that lies so. */
+  private JoinSpec over(List<ColumnLayout> probe) {
+    return JoinWork.over(spec, probe, table.spec());
+  }
+
   /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
   private HashJoin operator() {
     if (operator == null) {
-      JoinSpec compiled = JoinWork.over(spec, door.layouts(), table.spec());
+      JoinSpec compiled = over(door.layouts());
       int pieceRows = JoinRoom.of(kronos.memory()).pieceRows();
       HashJoin created = new HashJoin(kronos, compiled, table, pieceRows);
       operator = resources.own(created);

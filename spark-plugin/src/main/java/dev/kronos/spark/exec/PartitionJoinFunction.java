@@ -6,10 +6,12 @@ import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.join.BuildSpec;
 import dev.kronos.operator.join.BuildTable;
+import dev.kronos.operator.join.HashJoin;
 import dev.kronos.operator.join.JoinBuild;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.columnar.ArrowBatches;
 import dev.kronos.spark.columnar.DeviceInput;
 import dev.kronos.spill.SpillMeter;
 import java.io.Serializable;
@@ -41,8 +43,11 @@ final class PartitionJoinFunction
       scala.collection.Iterator<ColumnarBatch> build) {
     TaskResources resources = TaskResources.ofTask();
     Building building = new Building(resources, resources.waiting(metrics).meter());
-    CollectionConverters.asJava(build).forEachRemaining(building::add);
-    return CollectionConverters.asScala(building.joined(CollectionConverters.asJava(probe)));
+    Iterator<ColumnarBatch> builds = CollectionConverters.asJava(build);
+    Iterator<ColumnarBatch> probes = CollectionConverters.asJava(probe);
+    building.prepare(builds, probes);
+    builds.forEachRemaining(building::add);
+    return CollectionConverters.asScala(building.joined(probes));
   }
 
   /** Takes in the build side of one task, makes its table where that fits, and the join. */
@@ -58,6 +63,14 @@ final class PartitionJoinFunction
       this.resources = resources;
       this.meter = meter;
       this.door = resources.input(work.build().inputSchema(), metrics);
+    }
+
+    /** Has kernels made of both sides, while the first batches are on their way. */
+    void prepare(Iterator<ColumnarBatch> builds, Iterator<ColumnarBatch> probes) {
+      BuildSpec build = JoinWork.over(spec.build(), door.likelyLayouts(builds));
+      HashJoin.prepare(
+          kronos,
+          JoinWork.over(spec, ArrowBatches.likelyLayouts(probes, spec.probe().inputs()), build));
     }
 
     void add(ColumnarBatch batch) {

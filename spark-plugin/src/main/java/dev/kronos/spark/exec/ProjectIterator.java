@@ -34,6 +34,7 @@ final class ProjectIterator extends TaskIterator {
     translated = pipeline.translate().orThrow();
     door = resources.input(pipeline.inputSchema(), metrics);
     output = resources.output(translated.output(), metrics);
+    ProjectBatch.prepare(kronos, translated.spec().over(door.likelyLayouts(input)));
   }
 
   @Override

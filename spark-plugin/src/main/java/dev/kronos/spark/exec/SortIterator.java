@@ -40,6 +40,7 @@ final class SortIterator extends TaskIterator {
     door = resources.input(pipeline.inputSchema(), metrics);
     output = resources.output(translated.output(), metrics);
     waiting = resources.waiting(metrics);
+    RowSorter.prepare(kronos, translated.spec().over(door.likelyLayouts(input)));
   }
 
   @Override

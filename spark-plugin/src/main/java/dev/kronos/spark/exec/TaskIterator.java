@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
-import java.util.Iterator;
+import dev.kronos.spark.columnar.ArrowBatches;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -9,7 +9,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * Gives out the batches of one task, each computed when it is asked for and counted when it is
  * given out. A batch is valid until the next one is asked for. Used by the task's thread.
  */
-abstract class TaskIterator implements Iterator<ColumnarBatch> {
+abstract class TaskIterator implements ArrowBatches {
   private final ChainMetrics metrics;
   private ColumnarBatch ready;
   private boolean finished;

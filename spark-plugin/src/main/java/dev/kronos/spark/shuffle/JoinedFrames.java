@@ -4,6 +4,7 @@ package dev.kronos.spark.shuffle;
 import dev.kronos.Kronos;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.columnar.ArrowBatches;
 import dev.kronos.spark.columnar.BatchLayouts;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +25,7 @@ import scala.Product2;
  * where the executor has a device. A batch is valid until the next one is asked for or the task
  * completes. Used by the task's thread.
  */
-final class JoinedFrames implements Iterator<ColumnarBatch> {
+final class JoinedFrames implements ArrowBatches {
   /** Offsets of strings have 31 bits; a batch stays well below. */
   private static final long MAX_BYTES = 1L << 29;
 
