@@ -60,7 +60,9 @@ public abstract class SessionTest {
     KronosExecutor.dropShared();
     Kronos kronos = KronosExecutor.current();
     // Of a stage that failed the other tasks run on until they notice that they are cancelled.
+    // The first look is at once: by default each test would wait a tenth of a second for it.
     Awaitility.await()
+        .pollDelay(Duration.ZERO)
         .atMost(TASKS_END)
         .untilAsserted(
             () ->
