@@ -3,19 +3,34 @@ package dev.kronos.vulkan.spirv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Holds a piece of a source file: whole lines that are text, or one line that includes another file
- * or names the version. Files are cut once and put together for every shader. Immutable.
+ * Holds a piece of a source file: whole lines that are text, or one function, or one line that
+ * includes another file or names the version. Files are cut once and put together for every shader.
+ * Immutable.
  *
+ * @param kind what the lines are
+ * @param name of a function, its name; of an include, the file; else null
  * @param text the lines, each with its end; null for an include
- * @param include the file that is included; null for text
  * @param line the number of the first line, from 1
- * @param isVersion whether the one line is the version directive
+ * @param words the identifiers in the lines, comments left out
  */
-record SourcePiece(String text, String include, int line, boolean isVersion) {
+record SourcePiece(Kind kind, String name, String text, int line, Set<String> words) {
+
+  /** Lists what a piece may be. */
+  enum Kind {
+    /** Lines that always stay. */
+    TEXT,
+    /** A whole function, which may be left out of shaders that do not call it. */
+    FUNCTION,
+    /** A directive to include a file. */
+    INCLUDE,
+    /** The version directive. */
+    VERSION
+  }
 
   private static final Pattern INCLUDE =
       Pattern.compile("^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]\\s*(//.*)?$");
@@ -23,30 +38,38 @@ record SourcePiece(String text, String include, int line, boolean isVersion) {
 
   /** Cuts a file; ends of lines become those of Unix. */
   static List<SourcePiece> cut(String content) {
+    List<String> lines = content.lines().toList();
     List<SourcePiece> pieces = new ArrayList<>();
-    StringBuilder text = new StringBuilder(content.length());
-    int first = 1;
-    int number = 0;
-    for (String line : (Iterable<String>) content.lines()::iterator) {
-      number++;
-      SourcePiece directive = directive(line, number);
-      if (directive == null) {
-        text.append(line).append('\n');
-      } else {
-        flush(pieces, text, first);
-        pieces.add(directive);
-        first = number + 1;
+    int first = 0;
+    for (int at = 0; at < lines.size(); ) {
+      int end = FunctionLines.end(lines, at);
+      SourcePiece piece =
+          end > at ? function(lines.subList(at, end), at + 1) : directive(lines.get(at), at + 1);
+      int next = Math.max(end, at + 1);
+      if (piece != null) {
+        addText(pieces, lines.subList(first, at), first + 1);
+        pieces.add(piece);
+        first = next;
       }
+      at = next;
     }
-    flush(pieces, text, first);
+    addText(pieces, lines.subList(first, lines.size()), first + 1);
     return List.copyOf(pieces);
   }
 
-  private static void flush(List<SourcePiece> pieces, StringBuilder text, int first) {
-    if (text.length() != 0) {
-      pieces.add(new SourcePiece(text.toString(), null, first, false));
-      text.setLength(0);
+  private static void addText(List<SourcePiece> pieces, List<String> lines, int line) {
+    if (!lines.isEmpty()) {
+      pieces.add(of(Kind.TEXT, null, lines, line));
     }
+  }
+
+  private static SourcePiece function(List<String> lines, int line) {
+    return of(Kind.FUNCTION, FunctionLines.name(lines.get(0)), lines, line);
+  }
+
+  private static SourcePiece of(Kind kind, String name, List<String> lines, int line) {
+    String text = String.join("\n", lines) + "\n";
+    return new SourcePiece(kind, name, text, line, SourceWords.of(text));
   }
 
   /** Returns the piece of a line that is cut out, or null; most lines have no directive at all. */
@@ -56,10 +79,10 @@ record SourcePiece(String text, String include, int line, boolean isVersion) {
     }
     Matcher include = INCLUDE.matcher(line);
     if (include.matches()) {
-      return new SourcePiece(null, include.group(1), number, false);
+      return new SourcePiece(Kind.INCLUDE, include.group(1), null, number, Set.of());
     }
     return VERSION.matcher(line).matches()
-        ? new SourcePiece(line + "\n", null, number, true)
+        ? new SourcePiece(Kind.VERSION, null, line + "\n", number, Set.of())
         : null;
   }
 }
