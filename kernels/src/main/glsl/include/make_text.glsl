@@ -17,6 +17,7 @@
 //   Str text_lpad(Str s, int length, Str pad)  Str text_rpad(Str s, int length, Str pad)    length in characters
 //   Str text_chr(int64_t code)                 the character of the low 8 bits; nothing below 0
 //   Str text_mapped(Str s, Str table)          characters by a table of CaseTable, ASCII included
+//   Str text_mapped_words(Str s, Str heads, Str others)     the same; characters at the start and behind spaces by heads
 #ifndef KRONOS_MAKE_TEXT_GLSL
 #define KRONOS_MAKE_TEXT_GLSL
 
@@ -327,14 +328,19 @@ bool text_final_sigma(Str s, uint i, Str table) {
   return true;
 }
 
-// Measures what s becomes, or writes it too for a target other than 0.
-uint64_t text_map(Str s, Str table, uint64_t target) {
+// Measures what s becomes, or writes it too for a target other than 0. Characters at the start and behind spaces are
+// mapped by a table of their own.
+uint64_t text_map(Str s, Str heads, Str others, uint64_t target) {
   uint64_t total = 0ul;
-  uint entries = text_table_word(table, 0u);
-  Str characters = Str(table.address + uint64_t((TEXT_ENTRIES + 2u * entries) * 4u), 0u);
   uint size;
+  uint before = 0x20u;
   for (uint i = 0u; i < s.size; i += size) {
     uint character = utf8_decode(s, i, size);
+    Str table = heads;
+    if (before != 0x20u) {
+      table = others;
+    }
+    before = character;
     if (character < 0x80u) {
       total += 1ul;
       if (target != 0ul) {
@@ -343,6 +349,8 @@ uint64_t text_map(Str s, Str table, uint64_t target) {
       }
       continue;
     }
+    uint entries = text_table_word(table, 0u);
+    Str characters = Str(table.address + uint64_t((TEXT_ENTRIES + 2u * entries) * 4u), 0u);
     uint entry = text_table_find(table, character);
     uint value = entry < entries ? text_table_word(table, TEXT_ENTRIES + 1u + 2u * entry) : 0xFFu;
     Str mapped = Str(s.address + uint64_t(i), size);
@@ -370,10 +378,10 @@ uint64_t text_map(Str s, Str table, uint64_t target) {
   return total;
 }
 
-Str text_mapped(Str s, Str table) {
+Str text_mapped_words(Str s, Str heads, Str others) {
   Str made = Str(0ul, 0u);
   for (uint pass = 0u; pass < 2u; pass++) {
-    uint64_t size = text_map(s, table, made.address);
+    uint64_t size = text_map(s, heads, others, made.address);
     if (pass == 0u) {
       made = text_take(size);
     }
@@ -382,6 +390,10 @@ Str text_mapped(Str s, Str table) {
     }
   }
   return made;
+}
+
+Str text_mapped(Str s, Str table) {
+  return text_mapped_words(s, table, table);
 }
 
 #endif

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A mapping of characters, such as to upper case, learnt from a function of strings by trying every
@@ -50,6 +51,19 @@ public record CaseTable(Utf8 bytes) {
   private static final class OfJava {
     static final CaseTable UPPER = learn(text -> text.toUpperCase(Locale.ROOT));
     static final CaseTable LOWER = learn(text -> text.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Learns what becomes of the characters that words start with. Takes tens of milliseconds.
+   *
+   * @param function maps strings of one character
+   */
+  public static CaseTable learnHeads(UnaryOperator<String> function) {
+    return learn(
+        text ->
+            text.codePoints()
+                .mapToObj(c -> function.apply(Character.toString(c)))
+                .collect(Collectors.joining()));
   }
 
   /**
@@ -124,9 +138,31 @@ public record CaseTable(Utf8 bytes) {
     return TextCall.of(TextFunction.MAP, text, new Literal(DataType.STRING, bytes));
   }
 
+  /** Returns a call that maps words: their first characters by this table, others by another. */
+  public Call mapWords(Expression text, CaseTable others) {
+    return Call.of(
+        WordFunction.INITCAP,
+        text,
+        new Literal(DataType.STRING, bytes),
+        new Literal(DataType.STRING, others.bytes));
+  }
+
   /** Maps a string. */
   static Utf8 map(Utf8 text, Utf8 table) {
     return new Mapper(table).map(text.toString().codePoints().toArray());
+  }
+
+  /** Maps the characters at the start and behind spaces by one table, the others by another. */
+  static Utf8 mapWords(Utf8 text, Utf8 heads, Utf8 others) {
+    Mapper head = new Mapper(heads);
+    Mapper other = new Mapper(others);
+    int[] characters = text.toString().codePoints().toArray();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < characters.length; i++) {
+      boolean starts = i == 0 || characters[i - 1] == ' ';
+      (starts ? head : other).append(out, characters, i);
+    }
+    return Utf8.of(out.toByteArray());
   }
 
   /** Reads a table. */
@@ -149,7 +185,7 @@ public record CaseTable(Utf8 bytes) {
       return Utf8.of(out.toByteArray());
     }
 
-    private void append(ByteArrayOutputStream out, int[] characters, int i) {
+    void append(ByteArrayOutputStream out, int[] characters, int i) {
       int c = characters[i];
       if (c < ASCII) {
         out.write(table[Integer.BYTES + c]);

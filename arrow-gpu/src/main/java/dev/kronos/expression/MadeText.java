@@ -28,6 +28,9 @@ public final class MadeText {
     if (e instanceof TextCall call) {
       return call.function().makesText();
     }
+    if (e instanceof Call call) {
+      return call.function().makesText();
+    }
     return e instanceof Concat
         || (e instanceof Cast cast
             && cast.type().equals(DataType.STRING)

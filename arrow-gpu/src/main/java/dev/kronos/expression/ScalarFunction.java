@@ -12,7 +12,7 @@ import java.util.function.Function;
  * applies them.
  */
 public sealed interface ScalarFunction
-    permits BitFunction, HalfFunction, MathFunction, TimeFunction {
+    permits BitFunction, DigestFunction, HalfFunction, MathFunction, TimeFunction, WordFunction {
 
   /** Says when the function puts a row in error. */
   enum Failure {
@@ -45,6 +45,11 @@ public sealed interface ScalarFunction
   /** Returns the operands and the result that the function has. */
   default Signature signature() {
     return definition().signature();
+  }
+
+  /** Tells whether the function takes room for characters, be it for its value or to work in. */
+  default boolean makesText() {
+    return false;
   }
 
   /** Says when the function puts a row in error. */

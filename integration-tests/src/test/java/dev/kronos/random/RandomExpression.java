@@ -52,7 +52,12 @@ final class RandomExpression {
           new Form(SqlKind.TIMESTAMP, "cast($DATE AS timestamp)"),
           new Form(SqlKind.STRING, "substring($$, 2, 3)"),
           new Form(SqlKind.STRING, "substring($$, -4, cast($BYTE AS int))"),
-          new Form(SqlKind.STRING, "trim($$)"));
+          new Form(SqlKind.STRING, "trim($$)"),
+          new Form(SqlKind.STRING, "initcap($$)"),
+          new Form(SqlKind.STRING, "split_part($$, 'a', 2)"),
+          new Form(SqlKind.STRING, "hex($LONG)"),
+          new Form(SqlKind.INT, "levenshtein($STRING, $STRING)"),
+          new Form(SqlKind.LONG, "crc32($STRING)"));
 
   private final Random random;
   private final List<RandomTable.Column> columns;

@@ -21,6 +21,7 @@ public final class ExpressionCatalog {
               new Family("Comparisons and logic", PredicateRules.RULES),
               new Family("Strings", StringRules.RULES),
               new Family("Making strings", TextRules.RULES),
+              new Family("Words, digits and digests", WordRules.RULES),
               new Family("Dates", DateRules.RULES),
               new Family("Timestamps", TimeRules.RULES),
               new Family("Choices", ConditionalRules.RULES),

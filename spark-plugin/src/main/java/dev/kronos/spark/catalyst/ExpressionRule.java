@@ -2,8 +2,11 @@
 package dev.kronos.spark.catalyst;
 
 import java.util.function.BiFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.Seq;
 
 /**
@@ -51,7 +54,16 @@ record ExpressionRule<E extends Expression>(
     Seq<Expression> operands = expression.children();
     coverage.require(
         expression.nodeName(),
-        (operands.isEmpty() ? expression : operands.apply(subject)).dataType());
+        (operands.isEmpty() ? expression : ofBytes(operands.apply(subject))).dataType());
     return function.apply(sparkClass.cast(expression), translator);
+  }
+
+  /** Returns the string of which an operand is the bytes, or the parts; else the operand. */
+  static Expression ofBytes(Expression operand) {
+    if (operand instanceof StringSplitSQL split) {
+      return split.str();
+    }
+    boolean toBytes = operand instanceof Cast && operand.dataType().equals(DataTypes.BinaryType);
+    return toBytes ? ((Cast) operand).child() : operand;
   }
 }

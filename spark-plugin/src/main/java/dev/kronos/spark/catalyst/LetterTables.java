@@ -31,7 +31,11 @@ final class LetterTables {
     UPPER(CollationSupport.Upper::execBinary),
     UPPER_ICU(CollationSupport.Upper::execBinaryICU),
     LOWER(CollationSupport.Lower::execBinary),
-    LOWER_ICU(CollationSupport.Lower::execBinaryICU);
+    LOWER_ICU(CollationSupport.Lower::execBinaryICU),
+    HEADS(CollationSupport.InitCap::execBinary),
+    HEADS_ICU(CollationSupport.InitCap::execBinaryICU),
+    OTHERS(CollationSupport.InitCap::execBinary),
+    OTHERS_ICU(CollationSupport.InitCap::execBinaryICU);
 
     private final UnaryOperator<UTF8String> function;
 
@@ -39,8 +43,17 @@ final class LetterTables {
       this.function = function;
     }
 
+    private String apply(String text) {
+      return function.apply(UTF8String.fromString(text)).toString();
+    }
+
+    /** Other characters of words are those behind one that has no case. */
     CaseTable learn() {
-      return CaseTable.learn(text -> function.apply(UTF8String.fromString(text)).toString());
+      return switch (this) {
+        case HEADS, HEADS_ICU -> CaseTable.learnHeads(this::apply);
+        case OTHERS, OTHERS_ICU -> CaseTable.learn(text -> apply("1" + text).substring(1));
+        default -> CaseTable.learn(this::apply);
+      };
     }
   }
 
@@ -50,6 +63,16 @@ final class LetterTables {
 
   static CaseTable lower() {
     return table(byIcu() ? Mapping.LOWER_ICU : Mapping.LOWER);
+  }
+
+  /** Returns what becomes of the characters that words start with. */
+  static CaseTable heads() {
+    return table(byIcu() ? Mapping.HEADS_ICU : Mapping.HEADS);
+  }
+
+  /** Returns what becomes of the other characters of words. */
+  static CaseTable others() {
+    return table(byIcu() ? Mapping.OTHERS_ICU : Mapping.OTHERS);
   }
 
   private static boolean byIcu() {

@@ -21,7 +21,6 @@ import org.apache.spark.sql.catalyst.expressions.Ascii;
 import org.apache.spark.sql.catalyst.expressions.BitLength;
 import org.apache.spark.sql.catalyst.expressions.Chr;
 import org.apache.spark.sql.catalyst.expressions.ConcatWs;
-import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.Lower;
 import org.apache.spark.sql.catalyst.expressions.Overlay;
 import org.apache.spark.sql.catalyst.expressions.Reverse;
@@ -38,9 +37,6 @@ import org.apache.spark.sql.catalyst.expressions.Upper;
 
 /** Translates functions that make strings, or look for places in them. */
 final class TextRules {
-  private static final Restriction LETTERS =
-      new Restriction("InitCap is not supported", "letters are mapped one by one on the device");
-
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
@@ -51,7 +47,6 @@ final class TextRules {
               Lower.class,
               Coverage.of("lower(a)", TypeSet.STRINGS, LetterTables.LANGUAGE),
               (e, t) -> LetterTables.lower().map(t.require(e.child()))),
-          ExpressionRule.unsupported(InitCap.class, LETTERS),
           call(StringTranslate.class, "translate(a, b, c)", TextFunction.TRANSLATE),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.Concat.class,

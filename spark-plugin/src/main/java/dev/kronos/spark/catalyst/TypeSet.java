@@ -47,6 +47,9 @@ public enum TypeSet {
   FRACTIONS("float, double, decimal", type -> type.isFloating() || type.isDecimal()),
   /** 64-bit integers. */
   BIGINT("bigint", DataType.INT64::equals),
+  /** Whatever has digits of base 16. */
+  BIGINT_AND_STRINGS(
+      "bigint, string", type -> type.equals(DataType.INT64) || type.equals(DataType.STRING)),
   /** Numbers that are divided without remainder. */
   BIGINT_AND_DECIMALS("bigint, decimal", type -> type.equals(DataType.INT64) || type.isDecimal()),
   /** Decimals. */

@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.expressions.ConcatWs;
 import org.apache.spark.sql.catalyst.expressions.Contains;
 import org.apache.spark.sql.catalyst.expressions.EndsWith;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.Length;
 import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Lower;
@@ -56,7 +55,6 @@ final class TextSamples {
         StringTrimRight::new,
         Upper::new,
         Lower::new,
-        InitCap::new,
         a -> new StringTranslate(a, CatalogSamples.text("a"), CatalogSamples.text("b")),
         a -> new Concat(ScalaCollections.seq(List.of(a, a))),
         a -> new ConcatWs(ScalaCollections.seq(List.of(a, a))),
