@@ -12,7 +12,13 @@ import java.util.function.Function;
  * applies them.
  */
 public sealed interface ScalarFunction
-    permits BitFunction, DigestFunction, HalfFunction, MathFunction, TimeFunction, WordFunction {
+    permits BitFunction,
+        DigestFunction,
+        FormatFunction,
+        HalfFunction,
+        MathFunction,
+        TimeFunction,
+        WordFunction {
 
   /** Says when the function puts a row in error. */
   enum Failure {

@@ -67,6 +67,7 @@ final class ExpressionCases {
     types().forEach(type -> groups.add(hashes(type)));
     groups.addAll(FunctionCases.all());
     groups.addAll(TimeCases.all());
+    groups.addAll(FormatCases.all());
     groups.add(LogicCases.logic());
     groups.addAll(LogicCases.laziness());
     groups.addAll(LogicCases.widened());

@@ -56,6 +56,10 @@ final class RandomExpression {
           new Form(SqlKind.STRING, "initcap($$)"),
           new Form(SqlKind.STRING, "split_part($$, 'a', 2)"),
           new Form(SqlKind.STRING, "hex($LONG)"),
+          new Form(SqlKind.STRING, "date_format($TIMESTAMP, 'yyyy-MM-dd HH:mm')"),
+          new Form(SqlKind.LONG, "unix_timestamp($TIMESTAMP)"),
+          new Form(SqlKind.LONG, "timestampdiff(HOUR, $TIMESTAMP, $TIMESTAMP)"),
+          new Form(SqlKind.DATE, "try_to_date($STRING, 'yyyy')"),
           new Form(SqlKind.INT, "levenshtein($STRING, $STRING)"),
           new Form(SqlKind.LONG, "crc32($STRING)"));
 

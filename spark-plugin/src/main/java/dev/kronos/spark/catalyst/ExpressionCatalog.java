@@ -24,6 +24,8 @@ public final class ExpressionCatalog {
               new Family("Words, digits and digests", WordRules.RULES),
               new Family("Dates", DateRules.RULES),
               new Family("Timestamps", TimeRules.RULES),
+              new Family("Times and patterns", FormatRules.RULES),
+              new Family("Units of time", TimeUnits.RULES),
               new Family("Choices", ConditionalRules.RULES),
               new Family("Casts", CastRules.RULES),
               new Family("Decimals", DecimalRules.RULES),

@@ -129,7 +129,8 @@ final class TimeRules {
     return new Cast(clock, DataType.TIMESTAMP, ErrorMode.ANSI);
   }
 
-  private static ZoneId zone(Expression name) {
+  /** Returns the zone of a constant name. */
+  static ZoneId zone(Expression name) {
     if (name instanceof org.apache.spark.sql.catalyst.expressions.Literal literal
         && literal.value() != null) {
       try {
@@ -176,13 +177,17 @@ final class TimeRules {
         TimeRules::addTime);
   }
 
-  /** Whole days are moved on the wall clock, the rest after that. */
   private static dev.kronos.expression.Expression addTime(
       BinaryExpression e, ExpressionTranslator t) {
     long micros = interval(e.children().apply(1), Long.class);
-    long days = micros / MICROS_PER_DAY * MICROS_PER_DAY;
     dev.kronos.expression.Expression time = t.require(e.children().apply(0));
-    ZoneId zone = Zones.of((TimeZoneAwareExpression) (Expression) e);
+    return later(time, micros, Zones.of((TimeZoneAwareExpression) (Expression) e));
+  }
+
+  /** Moves a time by microseconds: whole days on the wall clock, the rest after that. */
+  static dev.kronos.expression.Expression later(
+      dev.kronos.expression.Expression time, long micros, ZoneId zone) {
+    long days = micros / MICROS_PER_DAY * MICROS_PER_DAY;
     boolean onClock = days != 0 && time.type().equals(DataType.TIMESTAMP);
     if (!onClock || zone.getRules().isFixedOffset()) {
       return Call.of(TimeFunction.ADD_MICROS, time, wide(micros));
@@ -195,12 +200,17 @@ final class TimeRules {
 
   private static dev.kronos.expression.Expression addMonths(
       TimestampAddYMInterval e, ExpressionTranslator t) {
-    Literal months = new Literal(DataType.INT32, interval(e.interval(), Integer.class));
-    dev.kronos.expression.Expression time = t.require(e.timestamp());
+    return monthsLater(
+        t.require(e.timestamp()), interval(e.interval(), Integer.class), Zones.of(e));
+  }
+
+  /** Moves a time by months on the wall clock. */
+  static dev.kronos.expression.Expression monthsLater(
+      dev.kronos.expression.Expression time, int count, ZoneId zone) {
+    Literal months = new Literal(DataType.INT32, count);
     if (time.type().equals(DataType.TIMESTAMP_NTZ)) {
       return Call.of(TimeFunction.ADD_MONTHS, time, months);
     }
-    ZoneId zone = Zones.of(e);
     dev.kronos.expression.Expression clock =
         Call.of(TimeFunction.ADD_MONTHS, Zones.clock(time, zone), months);
     return Zones.instant(clock, Zones.offset(time, zone), zone);

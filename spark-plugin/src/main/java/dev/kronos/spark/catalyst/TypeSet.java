@@ -37,6 +37,14 @@ public enum TypeSet {
   TIMES(
       "timestamp, timestamp_ntz",
       type -> type.equals(DataType.TIMESTAMP) || type.equals(DataType.TIMESTAMP_NTZ)),
+  /** Whatever a time can be made of. */
+  STRING_DATE_TIMES(
+      "string, date, timestamp, timestamp_ntz",
+      type ->
+          type.equals(DataType.STRING)
+              || type.equals(DataType.DATE)
+              || type.equals(DataType.TIMESTAMP)
+              || type.equals(DataType.TIMESTAMP_NTZ)),
   /** Dates. */
   DATE("date", DataType.DATE::equals),
   /** Integers, floating point numbers and decimals. */

@@ -89,7 +89,12 @@ final class CatalogSamples {
 
   /** What to make of a column, by the class of what comes out. */
   static final Map<String, Function<AttributeReference, Expression>> EXPRESSIONS =
-      Stream.of(FunctionSamples.all(), TextSamples.all(), WordSamples.all(), samples())
+      Stream.of(
+              FunctionSamples.all(),
+              TextSamples.all(),
+              WordSamples.all(),
+              FormatSamples.all(),
+              samples())
           .flatMap(samples -> samples)
           .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
 
