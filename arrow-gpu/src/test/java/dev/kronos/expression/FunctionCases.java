@@ -19,6 +19,7 @@ final class FunctionCases {
     ExpressionCases.INTEGERS.forEach(type -> groups.add(roundings(type)));
     ExpressionCases.DECIMALS.forEach(type -> groups.add(roundings(type)));
     groups.add(math());
+    powers().forEach(groups::add);
     groups.add(halves());
     return groups;
   }
@@ -76,9 +77,51 @@ final class FunctionCases {
         "math",
         List.of(ExpressionCases.layout(DataType.FLOAT64)),
         Stream.concat(
-                Stream.of(MathFunction.values()).<Expression>map(f -> Call.of(f, a)),
+                functions("math").<Expression>map(f -> Call.of(f, a)),
                 Stream.of(1e-2, 1e-4, 1e-6, 1e-9).map(s -> Call.of(MathFunction.EXP, times(a, s))))
             .toList());
+  }
+
+  /** Functions of one number. */
+  private static Stream<MathFunction> functions(String file) {
+    return Stream.of(MathFunction.values())
+        .filter(f -> f.include().equals(file + ".glsl") && f.signature().operands().size() == 1);
+  }
+
+  /** Of numbers of all sizes, and of those for which results are neither ends nor zeros. */
+  private static Stream<ExpressionGroup> powers() {
+    Expression a = ExpressionCases.column(0, DataType.FLOAT64);
+    Expression b = ExpressionCases.column(1, DataType.FLOAT64);
+    return Stream.of("power", "angle")
+        .map(
+            file ->
+                new ExpressionGroup(
+                    "math of " + file,
+                    List.of(
+                        ExpressionCases.layout(DataType.FLOAT64),
+                        ExpressionCases.layout(DataType.FLOAT64)),
+                    Stream.concat(
+                            functions(file)
+                                .flatMap(
+                                    f ->
+                                        Stream.of(1.0, 1e-5, 4e-7)
+                                            .<Expression>map(s -> Call.of(f, times(a, s)))),
+                            binary(file, a, b))
+                        .toList()));
+  }
+
+  private static Stream<Expression> binary(String file, Expression a, Expression b) {
+    return file.equals("angle")
+        ? Stream.of(Call.of(MathFunction.ATAN2, a, b))
+        : Stream.of(
+            Call.of(MathFunction.CBRT, new Literal(DataType.FLOAT64, Double.MIN_VALUE)),
+            Call.of(MathFunction.CBRT, new Literal(DataType.FLOAT64, -1e-310)),
+            Call.of(MathFunction.LOG1P, new Literal(DataType.FLOAT64, 1e-310)),
+            Call.of(MathFunction.POW, new Literal(DataType.FLOAT64, 1e-310), times(b, 1e-7)),
+            Call.of(MathFunction.POW, new Literal(DataType.FLOAT64, 1.0 + 1e-9), times(b, 1e5)),
+            Call.of(MathFunction.POW, a, b),
+            Call.of(MathFunction.POW, times(a, 1e-3), times(b, 1e-5)),
+            Call.of(MathFunction.POW, a, new FloatMath(FloatMath.Function.RINT, times(b, 1e-5))));
   }
 
   private static Expression times(Expression a, double factor) {

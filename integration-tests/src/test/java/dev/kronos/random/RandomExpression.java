@@ -42,6 +42,8 @@ final class RandomExpression {
           new Form(SqlKind.LONG, "cast($BOOLEAN AS bigint)"),
           new Form(SqlKind.DOUBLE, "cast($INT AS double)"),
           new Form(SqlKind.DOUBLE, "cast($DECIMAL15 AS double)"),
+          new Form(SqlKind.DOUBLE, "atan($$)"),
+          new Form(SqlKind.DOUBLE, "log1p(abs($$))"),
           new Form(SqlKind.FLOAT, "cast($SHORT AS float)"),
           new Form(SqlKind.DECIMAL30, "cast($DECIMAL9 AS decimal(30,4))"),
           new Form(SqlKind.DECIMAL30, "cast($LONG AS decimal(30,4))"),

@@ -18,6 +18,7 @@ public final class ExpressionCatalog {
               new Family("Arithmetic", ArithmeticRules.RULES),
               new Family("Bits", BitRules.RULES),
               new Family("Rounding and functions of numbers", MathRules.RULES),
+              new Family("Powers, roots and angles", PowerRules.RULES),
               new Family("Comparisons and logic", PredicateRules.RULES),
               new Family("Strings", StringRules.RULES),
               new Family("Making strings", TextRules.RULES),

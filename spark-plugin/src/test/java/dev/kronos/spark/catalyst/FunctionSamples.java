@@ -4,6 +4,10 @@ package dev.kronos.spark.catalyst;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.Acos;
+import org.apache.spark.sql.catalyst.expressions.Asin;
+import org.apache.spark.sql.catalyst.expressions.Atan;
+import org.apache.spark.sql.catalyst.expressions.Atan2;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BRound;
 import org.apache.spark.sql.catalyst.expressions.BitwiseAnd;
@@ -12,10 +16,13 @@ import org.apache.spark.sql.catalyst.expressions.BitwiseGet;
 import org.apache.spark.sql.catalyst.expressions.BitwiseNot;
 import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
 import org.apache.spark.sql.catalyst.expressions.BitwiseXor;
+import org.apache.spark.sql.catalyst.expressions.Cbrt;
 import org.apache.spark.sql.catalyst.expressions.Ceil;
+import org.apache.spark.sql.catalyst.expressions.Cosh;
 import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
 import org.apache.spark.sql.catalyst.expressions.Exp;
+import org.apache.spark.sql.catalyst.expressions.Expm1;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Floor;
 import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
@@ -26,6 +33,7 @@ import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Log;
 import org.apache.spark.sql.catalyst.expressions.Log10;
+import org.apache.spark.sql.catalyst.expressions.Log1p;
 import org.apache.spark.sql.catalyst.expressions.Log2;
 import org.apache.spark.sql.catalyst.expressions.Logarithm;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
@@ -36,6 +44,7 @@ import org.apache.spark.sql.catalyst.expressions.MonthsBetween;
 import org.apache.spark.sql.catalyst.expressions.NaNvl;
 import org.apache.spark.sql.catalyst.expressions.NextDay;
 import org.apache.spark.sql.catalyst.expressions.Pmod;
+import org.apache.spark.sql.catalyst.expressions.Pow;
 import org.apache.spark.sql.catalyst.expressions.Rint;
 import org.apache.spark.sql.catalyst.expressions.Round;
 import org.apache.spark.sql.catalyst.expressions.RoundCeil;
@@ -47,7 +56,9 @@ import org.apache.spark.sql.catalyst.expressions.ShiftLeft;
 import org.apache.spark.sql.catalyst.expressions.ShiftRight;
 import org.apache.spark.sql.catalyst.expressions.ShiftRightUnsigned;
 import org.apache.spark.sql.catalyst.expressions.Signum;
+import org.apache.spark.sql.catalyst.expressions.Sinh;
 import org.apache.spark.sql.catalyst.expressions.Sqrt;
+import org.apache.spark.sql.catalyst.expressions.Tanh;
 import org.apache.spark.sql.catalyst.expressions.TimestampAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.ToDegrees;
 import org.apache.spark.sql.catalyst.expressions.ToRadians;
@@ -71,7 +82,22 @@ final class FunctionSamples {
   private FunctionSamples() {}
 
   static Stream<Function<AttributeReference, Expression>> all() {
-    return Stream.of(numbers(), times()).flatMap(samples -> samples);
+    return Stream.of(numbers(), powers(), times()).flatMap(samples -> samples);
+  }
+
+  private static Stream<Function<AttributeReference, Expression>> powers() {
+    return Stream.of(
+        a -> new Pow(a, a),
+        Expm1::new,
+        Log1p::new,
+        Cbrt::new,
+        Sinh::new,
+        Cosh::new,
+        Tanh::new,
+        Asin::new,
+        Acos::new,
+        Atan::new,
+        a -> new Atan2(a, a));
   }
 
   private static Stream<Function<AttributeReference, Expression>> numbers() {
