@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Wall clocks and strings, by programs of TimePattern: 3 bytes a step, which are a letter, the number of letters, and the
-// digits behind a year that belong to other fields; or L, 0 and a character.
+// digits behind a year that belong to other fields; or L, 0 and a character; or N, a field, and the number of steps with
+// its names, of 10 bytes each: the size and the characters.
 //
 //   Str format_write(int64_t clock, Str program)
 //   int64_t format_read(Str s, Str program, inout bool failed)         strictly, all of s
@@ -23,12 +24,16 @@ const uint FORMAT_MINUTE = 0x6Du;
 const uint FORMAT_SECOND = 0x73u;
 const uint FORMAT_FRACTION = 0x53u;
 const uint FORMAT_LITERAL = 0x4Cu;
+const uint FORMAT_HALF_HOUR = 0x68u;
+const uint FORMAT_NAME = 0x4Eu;
+const uint FORMAT_WEEKDAY = 0x45u;
 const uint FORMAT_POWERS[10] = uint[](
   1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u, 1000000000u);
 // Larger than what any field may be.
 const uint FORMAT_MUCH = 100000000u;
 
 struct Clock {
+  int days;
   Civil date;
   int seconds;
   uint micros;
@@ -38,7 +43,7 @@ Clock format_clock(int64_t clock) {
   int64_t days = i64_floor_div(clock, TIME_DAY);
   int64_t rest = clock - days * TIME_DAY;
   int64_t seconds = rest / TIME_SECOND;
-  return Clock(date_civil(int(days)), int(seconds), uint(rest - seconds * TIME_SECOND));
+  return Clock(int(days), date_civil(int(days)), int(seconds), uint(rest - seconds * TIME_SECOND));
 }
 
 uint format_value(Clock clock, uint code, uint count) {
@@ -52,6 +57,8 @@ uint format_value(Clock clock, uint code, uint count) {
       return uint(clock.date.day);
     case FORMAT_HOUR:
       return uint(clock.seconds / 3600);
+    case FORMAT_HALF_HOUR:
+      return uint((clock.seconds / 3600 + 11) % 12 + 1);
     case FORMAT_MINUTE:
       return uint(clock.seconds / 60 % 60);
     case FORMAT_SECOND:
@@ -59,6 +66,16 @@ uint format_value(Clock clock, uint code, uint count) {
     default:
       return count > 6u ? clock.micros * FORMAT_POWERS[count - 6u] : clock.micros / FORMAT_POWERS[6u - count];
   }
+}
+
+Str format_name(Clock clock, uint field, Str names) {
+  uint place = uint(clock.seconds / 43200);
+  if (field == FORMAT_MONTH) {
+    place = uint(clock.date.month - 1);
+  } else if (field == FORMAT_WEEKDAY) {
+    place = uint(date_weekday(clock.days));
+  }
+  return Str(names.address + uint64_t(place * 10u + 1u), str_byte(names, place * 10u));
 }
 
 Str format_write(int64_t micros, Str program) {
@@ -74,6 +91,14 @@ Str format_write(int64_t micros, Str program) {
       uint value = 0u;
       if (code == FORMAT_LITERAL) {
         sign = str_byte(program, i + 2u);
+      } else if (code == FORMAT_NAME) {
+        Str name = format_name(clock, count, Str(program.address + uint64_t(i + 3u), program.size - i - 3u));
+        for (uint k = 0u; pass == 1u && k < name.size; k++) {
+          text_store(made.address, at + k, str_byte(name, k));
+        }
+        at += name.size;
+        i += 3u * str_byte(program, i + 2u);
+        continue;
       } else {
         value = format_value(clock, code, count);
         while (count < 9u && value >= FORMAT_POWERS[count]) {

@@ -4,6 +4,8 @@
 //
 //   Str words_split_part(Str s, Str separator, int n, inout bool failed)
 //                                                   the n-th part, from the end if negative, or nothing; fails for 0
+//   Str words_split_item(Str s, Str separator, int n, inout bool failed)
+//                                                   the n-th part, from 0; fails where there is none
 //   int words_find_in_set(Str word, Str list)       place in a list with commas between, from 1; 0 if it is not there
 //   Str words_soundex(Str s)                        four characters; s where no letter comes first
 //   int words_levenshtein(Str a, Str b)             characters to put in, to leave out or to replace
@@ -48,6 +50,25 @@ Str words_split_part(Str s, Str separator, int n, inout bool failed) {
     wanted = part - back;
   }
   return Str(0ul, 0u);
+}
+
+Str words_split_item(Str s, Str separator, int n, inout bool failed) {
+  uint start = 0u;
+  int part = 0;
+  for (uint i = 0u; part <= n && separator.size > 0u && i + separator.size <= s.size;) {
+    if (!str_equal(Str(s.address + uint64_t(i), separator.size), separator)) {
+      i++;
+      continue;
+    }
+    if (part == n) {
+      return Str(s.address + uint64_t(start), i - start);
+    }
+    part++;
+    i += separator.size;
+    start = i;
+  }
+  failed = failed || part != n;
+  return Str(s.address + uint64_t(start), s.size - start);
 }
 
 int words_find_in_set(Str word, Str list) {

@@ -61,20 +61,33 @@ final class RowFormats {
     LocalDateTime clock = clock(v.get(0));
     byte[] program = ((Utf8) v.get(1)).bytes();
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < program.length; i += TimePattern.STEP_BYTES) {
+    for (int i = 0; i < program.length; i += TimePattern.stepBytes(program, i)) {
       int count = program[i + 1];
       switch (program[i]) {
         case 'y' -> out.append(year(clock.getYear(), count));
         case 'M' -> out.append(padded(clock.getMonthValue(), count));
         case 'd' -> out.append(padded(clock.getDayOfMonth(), count));
         case 'H' -> out.append(padded(clock.getHour(), count));
+        case 'h' -> out.append(padded((clock.getHour() + 11) % 12 + 1, count));
         case 'm' -> out.append(padded(clock.getMinute(), count));
         case 's' -> out.append(padded(clock.getSecond(), count));
         case 'S' -> out.append(padded(clock.getNano(), 9), 0, count);
+        case TimePattern.NAME -> out.append(name(clock, program, i));
         default -> out.append((char) program[i + 2]);
       }
     }
     return Utf8.of(out.toString());
+  }
+
+  private static String name(LocalDateTime clock, byte[] program, int step) {
+    int place =
+        switch (program[step + 1]) {
+          case 'M' -> clock.getMonthValue() - 1;
+          case 'E' -> clock.getDayOfWeek().getValue() - 1;
+          default -> clock.getHour() / 12;
+        };
+    int at = step + TimePattern.STEP_BYTES + place * TimePattern.NAME_BYTES;
+    return new String(program, at + 1, program[at], StandardCharsets.US_ASCII);
   }
 
   private static String year(int year, int count) {

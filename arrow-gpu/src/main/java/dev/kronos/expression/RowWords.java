@@ -50,6 +50,15 @@ final class RowWords {
     return at >= 0 && at < parts.size() ? parts.get((int) at) : Utf8.of("");
   }
 
+  static Object splitItem(List<Object> v) {
+    int wanted = (Integer) v.get(2);
+    List<Utf8> parts = split(bytesAt(v, 0), bytesAt(v, 1));
+    if (wanted < 0 || wanted >= parts.size()) {
+      throw new RowErrorException(RowError.INDEX);
+    }
+    return parts.get(wanted);
+  }
+
   static Object findInSet(List<Object> v) {
     byte[] comma = {','};
     if (split(bytesAt(v, 0), comma).size() > 1) {

@@ -3,9 +3,16 @@ package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * A pattern of java.time that a kernel writes and reads wall clocks by: {@code y} of 4 and of 2
@@ -15,6 +22,7 @@ import java.util.Set;
  * <pre>
  *   3 bytes a step: a letter, the number of letters, and digits that follow without a sign between
  *                   'L' for a character, 0, the character
+ *                   'N' for a name, the field, the number of steps behind it that hold the names
  * </pre>
  *
  * @param program the steps
@@ -26,7 +34,13 @@ public record TimePattern(Utf8 program) {
   /** Stands for a character. */
   static final byte LITERAL = 'L';
 
-  private static final String FIELDS = "yMdHmsS";
+  /** Stands for a name; the steps behind it hold all names, of {@link #NAME_BYTES} each. */
+  static final byte NAME = 'N';
+
+  /** Bytes a name: its size and the characters. */
+  static final int NAME_BYTES = 10;
+
+  private static final String FIELDS = "yMdHhmsS";
   private static final String RESERVED = "[]{}#";
   private static final int MOST_DIGITS = 9;
 
@@ -49,6 +63,11 @@ public record TimePattern(Utf8 program) {
     return new TimePattern(Utf8.of(new Compiler(pattern, use).steps()));
   }
 
+  /** Returns the bytes of a step and of the names behind it. */
+  static int stepBytes(byte[] program, int step) {
+    return STEP_BYTES * (program[step] == NAME ? 1 + program[step + 2] : 1);
+  }
+
   /** Returns a call that writes a wall clock. */
   public Call write(Expression clock) {
     return Call.of(FormatFunction.WRITE, clock, new Literal(DataType.STRING, program));
@@ -58,6 +77,38 @@ public record TimePattern(Utf8 program) {
   public Call read(Expression text, ErrorMode mode) {
     return new Call(
         FormatFunction.READ, List.of(text, new Literal(DataType.STRING, program)), mode);
+  }
+
+  /**
+   * Names of a field, as Java writes them in English.
+   *
+   * @param letter the field: M of the month, E of the day of the week, a of the half of the day
+   * @param texts the names, from January, Monday and AM on
+   */
+  private record Names(char letter, List<String> texts) {
+    private static final LocalDateTime MONDAY = LocalDateTime.of(2024, 1, 1, 0, 0);
+    private static final int HALF_HOURS = 12;
+
+    /** Returns the names of a field, or null. */
+    static Names of(char letter, int count) {
+      return switch (letter) {
+        case 'M' -> count == 3 || count == 4 ? of(letter, count, 12, MONDAY::plusMonths) : null;
+        case 'E' -> count <= 4 ? of(letter, count, 7, MONDAY::plusDays) : null;
+        case 'a' -> count == 1 ? of(letter, 1, 2, i -> MONDAY.plusHours(i * HALF_HOURS)) : null;
+        default -> null;
+      };
+    }
+
+    private static Names of(char letter, int count, int size, LongFunction<LocalDateTime> clock) {
+      DateTimeFormatter java =
+          DateTimeFormatter.ofPattern(String.valueOf(letter).repeat(count), Locale.US);
+      return new Names(
+          letter, LongStream.range(0, size).mapToObj(clock).map(java::format).toList());
+    }
+
+    int steps() {
+      return (texts.size() * NAME_BYTES + STEP_BYTES - 1) / STEP_BYTES;
+    }
   }
 
   /** Makes steps of a pattern. */
@@ -137,7 +188,13 @@ public record TimePattern(Utf8 program) {
       while (at + count < pattern.length() && pattern.charAt(at + count) == letter) {
         count++;
       }
-      require(FIELDS.indexOf(letter) >= 0);
+      Names names = Names.of(letter, count);
+      if (names != null && use == Use.WRITE) {
+        names(names);
+        at += count;
+        return;
+      }
+      require(FIELDS.indexOf(letter) >= 0 && !(letter == 'h' && use == Use.READ));
       require(
           switch (letter) {
             case 'y' -> count == 4 || count == 2;
@@ -146,6 +203,17 @@ public record TimePattern(Utf8 program) {
           });
       step(letter, count, 0);
       at += count;
+    }
+
+    private void names(Names names) {
+      ByteBuffer bytes = ByteBuffer.allocate(names.steps() * STEP_BYTES);
+      for (int i = 0; i < names.texts().size(); i++) {
+        byte[] text = names.texts().get(i).getBytes(StandardCharsets.US_ASCII);
+        require(text.length < NAME_BYTES);
+        bytes.put(i * NAME_BYTES, (byte) text.length).put(i * NAME_BYTES + 1, text);
+      }
+      step(NAME, names.letter(), names.steps());
+      steps.writeBytes(bytes.array());
     }
 
     /** Fields next to each other share their digits; a field stands once. */

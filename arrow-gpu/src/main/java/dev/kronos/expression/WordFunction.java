@@ -20,6 +20,8 @@ public enum WordFunction implements ScalarFunction {
    * there is none. Fails for 0.
    */
   SPLIT_PART(Failure.ALWAYS, RowWords::splitPart, STRING, STRING, STRING, INT32),
+  /** The n-th part, from 0, of a string between places of the second; fails where there is none. */
+  SPLIT_ITEM(Failure.BY_MODE, RowWords::splitItem, STRING, STRING, STRING, INT32),
   /** The place, from 1, of the first in a list with commas between; 0 if not there or no word. */
   FIND_IN_SET(Failure.NEVER, RowWords::findInSet, INT32, STRING, STRING),
   /** Four characters that English words of one sound share; as it is if no letter comes first. */
@@ -53,7 +55,7 @@ public enum WordFunction implements ScalarFunction {
 
   @Override
   public boolean makesText() {
-    return this != SPLIT_PART && this != FIND_IN_SET;
+    return this != SPLIT_PART && this != SPLIT_ITEM && this != FIND_IN_SET;
   }
 
   @Override

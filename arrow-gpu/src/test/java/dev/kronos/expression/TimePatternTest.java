@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,7 @@ class TimePatternTest {
           LocalDateTime.of(12_345, 6, 7, 8, 9, 10, 120_000_000));
 
   static List<String> patterns() {
-    return FormatCases.PATTERNS;
+    return Stream.concat(FormatCases.PATTERNS.stream(), FormatCases.NAMES.stream()).toList();
   }
 
   private static DateTimeFormatter java(String pattern) {
@@ -83,14 +84,15 @@ class TimePatternTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yyy", "MMM", "E", "yyyy[-MM]", "'", "HH:mm a", "SSSSSSSSSS", "dd é"})
+  @ValueSource(
+      strings = {"yyy", "MMMMM", "EEEEE", "yyyy[-MM]", "'", "HH:mm aa", "SSSSSSSSSS", "dd é", "D"})
   void refusesWhatKernelsDoNotKnow(String pattern) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TimePattern.compile(pattern, TimePattern.Use.WRITE));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dMM", "yyyyd", "Mdd", "ssSSS", "dd dd", "H00"})
+  @ValueSource(strings = {"dMM", "yyyyd", "Mdd", "ssSSS", "dd dd", "H00", "MMM", "E", "hh", "HH a"})
   void refusesToReadWhatRunsTogether(String pattern) {
     TimePattern.compile(pattern, TimePattern.Use.WRITE);
     assertThatIllegalArgumentException()

@@ -45,6 +45,12 @@ final class WordCases {
         list.add(Call.of(WordFunction.SPLIT_PART, A, separator, n));
       }
     }
+    for (Expression separator : List.of(B, text(""), text("a"))) {
+      for (ErrorMode mode : List.of(ErrorMode.ANSI, ErrorMode.NULL)) {
+        list.add(new Call(WordFunction.SPLIT_ITEM, List.of(A, separator, number(1)), mode));
+        list.add(new Call(WordFunction.SPLIT_ITEM, List.of(A, separator, N), mode));
+      }
+    }
     Expression parts = joined(text("-"), A, text("--"), B, text("-"));
     list.add(Call.of(WordFunction.SPLIT_PART, parts, text("--"), N));
     list.add(Call.of(WordFunction.FIND_IN_SET, A, B));

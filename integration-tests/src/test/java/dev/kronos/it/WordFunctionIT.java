@@ -22,6 +22,8 @@ class WordFunctionIT extends SessionTest {
           "split_part(a, 'b', 1)",
           "split_part(concat(a, '--', b, '-'), '-', -2)",
           "split_part(a, b, nullif(length(b), 0))",
+          "split(a, 'b')[0]",
+          "split(concat(b, '|', a, '.|'), '\\\\|')[1]",
           "find_in_set(a, concat_ws(',', b, 'x', a))",
           "soundex(a)",
           "soundex(b || a)",
@@ -78,13 +80,14 @@ class WordFunctionIT extends SessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"split_part(a, b, length(a))", "split_part(a, 'x', 0)"})
+  @ValueSource(
+      strings = {"split_part(a, b, length(a))", "split_part(a, 'x', 0)", "split(a, 'b')[2]"})
   void failsLikeSpark(String function) {
     assertSameError("SELECT %s FROM words".formatted(function));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sha2(a, length(b))", "split(a, 'b')[0]", "md5(unhex(a))"})
+  @ValueSource(strings = {"sha2(a, length(b))", "split(a, '[bc]')[0]", "md5(unhex(a))"})
   void staysWithSpark(String function) {
     assertSameWithFallback("SELECT a, %s AS r FROM words WHERE length(a) > 0".formatted(function));
   }

@@ -4,6 +4,7 @@ package dev.kronos.spark.catalyst;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
 import org.apache.spark.sql.types.DataTypes;
@@ -61,6 +62,9 @@ record ExpressionRule<E extends Expression>(
   /** Returns the string of which an operand is the bytes, or the parts; else the operand. */
   static Expression ofBytes(Expression operand) {
     if (operand instanceof StringSplitSQL split) {
+      return split.str();
+    }
+    if (operand instanceof StringSplit split) {
       return split.str();
     }
     boolean toBytes = operand instanceof Cast && operand.dataType().equals(DataTypes.BinaryType);

@@ -30,8 +30,8 @@ final class FormatRules {
   static final Restriction PATTERN =
       new Restriction(
           "pattern is not supported",
-          "it is not a constant of y, M, d, H, m, s, S and plain characters, or Spark's legacy"
-              + " parser is asked for");
+          "it is not a constant of y, M, d, H, m, s, S and plain characters, and for writing of E,"
+              + " h and a, or Spark's legacy parser is asked for");
 
   private static final String LEGACY = "LEGACY";
   private static final String CORRECTED = "CORRECTED";

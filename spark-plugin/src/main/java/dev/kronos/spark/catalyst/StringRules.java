@@ -13,6 +13,7 @@ import dev.kronos.expression.Trim;
 import dev.kronos.expression.Trim.Ends;
 import dev.kronos.expression.Utf8;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Contains;
 import org.apache.spark.sql.catalyst.expressions.EndsWith;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -68,6 +69,22 @@ final class StringRules {
           trim(StringTrimRight.class, "rtrim(a)", Ends.END));
 
   private StringRules() {}
+
+  /** Returns the text that is all that a regular expression finds, signs escaped or not. */
+  static Optional<String> literal(String regularExpression) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < regularExpression.length(); i++) {
+      char c = regularExpression.charAt(i);
+      boolean escapes = c == '\\' && i + 1 < regularExpression.length();
+      char next = escapes ? regularExpression.charAt(++i) : c;
+      boolean known = escapes ? OPERATORS.indexOf(next) >= 0 : OPERATORS.indexOf(c) < 0;
+      if (!known || next == '\uFFFD') {
+        return Optional.empty();
+      }
+      text.append(next);
+    }
+    return Optional.of(text.toString());
+  }
 
   private static dev.kronos.expression.Expression like(Like e, ExpressionTranslator t) {
     dev.kronos.expression.Expression text = t.require(e.left());

@@ -10,6 +10,7 @@ import dev.kronos.expression.Expression;
 import dev.kronos.expression.IsNull;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.ScalarFunction;
+import dev.kronos.expression.Utf8;
 import dev.kronos.expression.WordFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.catalyst.expressions.Bin;
 import org.apache.spark.sql.catalyst.expressions.Crc32;
 import org.apache.spark.sql.catalyst.expressions.ElementAt;
 import org.apache.spark.sql.catalyst.expressions.FindInSet;
+import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
 import org.apache.spark.sql.catalyst.expressions.Hex;
 import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.Levenshtein;
@@ -25,12 +27,17 @@ import org.apache.spark.sql.catalyst.expressions.Md5;
 import org.apache.spark.sql.catalyst.expressions.Sha1;
 import org.apache.spark.sql.catalyst.expressions.Sha2;
 import org.apache.spark.sql.catalyst.expressions.SoundEx;
+import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Translates functions of words and digits, and digests. */
 final class WordRules {
   static final Restriction ARRAY =
       new Restriction("array is not supported", "it is not that of split_part");
+  static final Restriction ITEM =
+      new Restriction(
+          "item of an array is not supported", "it is not one of split by a constant text");
   static final Restriction BITS =
       new Restriction("size of the digest is not supported", "it is not a constant");
 
@@ -53,6 +60,10 @@ final class WordRules {
               ElementAt.class,
               Coverage.of("split_part(a, b, c)", TypeSet.STRINGS, ARRAY),
               WordRules::splitPart),
+          new ExpressionRule<>(
+              GetArrayItem.class,
+              Coverage.of("split(a, ',')[b]", TypeSet.STRINGS, ITEM),
+              WordRules::splitItem),
           call(FindInSet.class, "find_in_set(a, b)", TypeSet.STRINGS, WordFunction.FIND_IN_SET),
           call(SoundEx.class, "soundex(a)", TypeSet.STRINGS, WordFunction.SOUNDEX),
           new ExpressionRule<>(
@@ -103,6 +114,29 @@ final class WordRules {
         t.require(split.str()),
         t.require(split.delimiter()),
         t.require(e.right()));
+  }
+
+  /** A regular expression that is a text, of which signs may be escaped. */
+  private static Expression splitItem(GetArrayItem e, ExpressionTranslator t) {
+    if (!(e.child() instanceof StringSplit split)
+        || !(split.regex() instanceof org.apache.spark.sql.catalyst.expressions.Literal regex)
+        || !(split.limit() instanceof org.apache.spark.sql.catalyst.expressions.Literal limit)
+        || regex.value() == null
+        || !Integer.valueOf(-1).equals(limit.value())
+        || !e.ordinal().dataType().equals(DataTypes.IntegerType)) {
+      throw ITEM.refusal("array=" + e.child());
+    }
+    String text =
+        StringRules.literal(regex.value().toString())
+            .filter(part -> !part.isEmpty())
+            .orElseThrow(() -> ITEM.refusal("regex=" + regex));
+    return new Call(
+        WordFunction.SPLIT_ITEM,
+        List.of(
+            t.require(split.str()),
+            new Literal(DataType.STRING, Utf8.of(text)),
+            t.require(e.ordinal())),
+        ErrorModes.failing(e.failOnError()));
   }
 
   private static Expression levenshtein(Levenshtein e, ExpressionTranslator t) {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Crc32;
 import org.apache.spark.sql.catalyst.expressions.ElementAt;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FindInSet;
+import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
 import org.apache.spark.sql.catalyst.expressions.Hex;
 import org.apache.spark.sql.catalyst.expressions.InitCap;
 import org.apache.spark.sql.catalyst.expressions.Levenshtein;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.Md5;
 import org.apache.spark.sql.catalyst.expressions.Sha1;
 import org.apache.spark.sql.catalyst.expressions.Sha2;
 import org.apache.spark.sql.catalyst.expressions.SoundEx;
+import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
@@ -34,6 +36,11 @@ final class WordSamples {
                 CatalogSamples.number(2),
                 Option.apply(CatalogSamples.text("")),
                 false),
+        a ->
+            new GetArrayItem(
+                new StringSplit(a, CatalogSamples.text(","), CatalogSamples.number(-1)),
+                CatalogSamples.number(2),
+                true),
         a -> new FindInSet(a, a),
         SoundEx::new,
         a -> new Levenshtein(a, a, Option.apply(CatalogSamples.number(3))),
