@@ -20,6 +20,9 @@ import java.util.Objects;
  *       not count. What is no such value fails or gives null; in mode WRAP a fraction is cut off,
  *       in others no integer has one. A date is a year of four to seven digits, perhaps after a
  *       sign, then perhaps month and day; behind a day, a space or T and anything may follow.
+ *   <li>STRING to decimals and floating point: as {@link java.math.BigDecimal} and {@link
+ *       Double#parseDouble} read them, and the words inf, infinity and nan in either case. Space at
+ *       the ends does not count. Numbers of 10<sup>38</sup> or more fail, and so does 0e38.
  *   <li>To STRING: decimals with all digits of their scale, never with an exponent; dates as year,
  *       month and day, with a sign where the year has more than four digits.
  * </ul>
@@ -41,9 +44,9 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
 
   /**
    * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings to
-   * anything but booleans, integers and dates, floating point and timestamps to strings, floating
-   * point to decimal (it depends on the shortest decimal text of a number, which differs between
-   * Java versions), numbers other than integers to timestamps.
+   * timestamps, floating point and timestamps to strings, floating point to decimal (it depends on
+   * the shortest decimal text of a number, which differs between Java versions), numbers other than
+   * integers to timestamps.
    */
   public static boolean supports(DataType from, DataType to) {
     if (keepsBits(from, to)) {
@@ -71,7 +74,7 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
               || to.kind() == Kind.BOOLEAN
               || to.kind() == Kind.DATE
               || to.kind() == Kind.TIMESTAMP_NTZ;
-      case STRING -> to.isIntegral() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.DATE;
+      case STRING -> to.isNumeric() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.DATE;
       default -> false;
     };
   }

@@ -14,21 +14,40 @@ final class GlslTextCasts {
   }
 
   GlslValue fromText(Cast e, GlslValue text) {
-    out.include("parse.glsl");
-    Register register = e.type().isIntegral() ? Register.LONG : Register.of(e.type());
+    boolean number = e.type().isDecimal() || e.type().isFloating();
+    out.include(number ? "parse_number.glsl" : "parse.glsl");
+    Register register = parsed(e.type());
     String value = out.define(register.glsl(), register.zero());
-    String call =
-        switch (e.type().kind()) {
-          case BOOLEAN -> "parse_bool(" + text.value() + ", ";
-          case DATE -> "parse_date(" + text.value() + ", ";
-          default -> {
-            String point = e.mode() == ErrorMode.WRAP ? ", true, " : ", false, ";
-            yield "parse_i64(" + text.value() + point + range(e.type());
-          }
-        };
-    String parsed = out.define("bool", call + value + ")");
+    String parsed = out.define("bool", parser(e, text.value()) + value + ")");
     String isNull = operands.fail(text.isNull(), GlslOperands.not(parsed), e.mode(), RowError.CAST);
-    return operands.result(e.type(), register.convert(value, Register.of(e.type())), isNull);
+    String result =
+        register == Register.of(e.type()) ? value : register.convert(value, Register.of(e.type()));
+    return operands.result(e.type(), result, isNull);
+  }
+
+  /** Returns the register that a parser gives its value in. */
+  private static Register parsed(DataType type) {
+    if (type.isDecimal()) {
+      return Register.WIDE;
+    }
+    return type.isIntegral() ? Register.LONG : Register.of(type);
+  }
+
+  /** Returns the beginning of a call, up to where the value goes. */
+  private static String parser(Cast e, String text) {
+    DataType type = e.type();
+    return switch (type.kind()) {
+      case BOOLEAN -> "parse_bool(" + text + ", ";
+      case DATE -> "parse_date(" + text + ", ";
+      case DECIMAL ->
+          "parse_decimal(" + text + ", " + type.precision() + "u, " + type.scale() + "u, ";
+      case FLOAT32 -> "parse_f32(" + text + ", ";
+      case FLOAT64 -> "parse_f64(" + text + ", ";
+      default -> {
+        String point = e.mode() == ErrorMode.WRAP ? ", true, " : ", false, ";
+        yield "parse_i64(" + text + point + range(type);
+      }
+    };
   }
 
   private static String range(DataType integral) {

@@ -29,6 +29,9 @@ final class RowTextCast {
     return switch (e.type().kind()) {
       case BOOLEAN -> toBoolean(e, trimmed);
       case DATE -> toDate(e, trimmed);
+      case DECIMAL -> RowNumberText.toDecimal(e, text);
+      case FLOAT32 -> RowNumberText.toFloat(e, text);
+      case FLOAT64 -> RowNumberText.toDouble(e, text);
       default -> toIntegral(e, trimmed);
     };
   }

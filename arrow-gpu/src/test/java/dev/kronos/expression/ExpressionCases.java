@@ -162,7 +162,7 @@ final class ExpressionCases {
 
   /** Modes that make a difference; between decimals one of the two, for the sake of time. */
   private static List<ErrorMode> modes(DataType from, DataType to) {
-    if (to.isIntegral() || from.equals(DataType.STRING)) {
+    if (to.isIntegral() || (from.equals(DataType.STRING) && !to.isNumeric())) {
       return List.of(ErrorMode.values());
     }
     if (!to.isDecimal()) {

@@ -16,6 +16,15 @@ class StringCastIT extends SessionTest {
           + " '127', '128', '-129', '-32768', '32768', '2147483648', '9223372036854775807',"
           + " '-9223372036854775808', '9223372036854775808', '\\t42\\n', '1e3', 'abc', '１',"
           + " '00000000000000000000012', '1.5x', null";
+  private static final String NUMBERS =
+      "'1', ' 1.5 ', '-0', '+.5', '7.', '.', '', 'e', '1e', '1e3', '1E-3', '1e400', '1e-400',"
+          + " '0e38', '0e37', '1f', '2.5D', '1L', 'NaN', '-NaN', '+nan', 'nan', 'inf', '-INF',"
+          + " '+Infinity', 'infinit', '0x1.8p3', '0x', '１２.５', '1\u007f', '1 2', 'abc', '99.995',"
+          + " '99.994999999999999999999', '12345678901234567890123456789012345678.5',"
+          + " '99999999999999999999999999999999999999.5', '1.7976931348623158e308', '4.9e-324',"
+          + " '2.4703282292062327e-324', '2.4703282292062328e-324', '9007199254740993',"
+          + " '4503599627370497.5', '16777217', '1.00000005960464477539062500000000000000001',"
+          + " '0.1', '1e23', '-7e-46', '123456789.987654321', null";
   private static final String DATES =
       "'2024', '2024-2', '2024-02-29', '2023-02-29', ' 2024-1-9 ', '2024-01-09T', '2024-01-09 x y',"
           + " '2024-01-09x', '2024-13-01', '2024-0-1', '2024-01-', '2024-', '-2024-01-01',"
@@ -34,6 +43,7 @@ class StringCastIT extends SessionTest {
   @BeforeAll
   static void writeTables() {
     write("texts", "SELECT a FROM VALUES (" + TEXTS.replace(", ", "), (") + ") AS t(a)");
+    write("numbers", "SELECT a FROM VALUES (" + NUMBERS.replace(", ", "), (") + ") AS t(a)");
     write("dates", "SELECT a FROM VALUES (" + DATES.replace(", ", "), (") + ") AS t(a)");
     write(
         "printed",
@@ -55,6 +65,31 @@ class StringCastIT extends SessionTest {
     KronosSession.under(
         Map.of("spark.sql.ansi.enabled", "false"),
         () -> assertSame("SELECT a, cast(a AS " + type + ") AS r FROM texts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "float",
+        "double",
+        "decimal(4,2)",
+        "decimal(18,6)",
+        "decimal(38,0)",
+        "decimal(38,38)"
+      })
+  void readsNumbersLikeSpark(String type) {
+    assertSame("SELECT a, try_cast(a AS " + type + ") AS r FROM numbers");
+    assertSame("SELECT cast(a AS " + type + ") AS r FROM numbers WHERE a IN ('0.1', '-0')");
+    assertSameError("SELECT cast(a AS " + type + ") AS r FROM numbers WHERE a = 'abc'");
+    KronosSession.under(
+        Map.of("spark.sql.ansi.enabled", "false"),
+        () -> assertSame("SELECT a, cast(a AS " + type + ") AS r FROM numbers"));
+  }
+
+  @Test
+  void refusesDecimalsLikeSpark() {
+    assertSameError("SELECT cast(a AS decimal(4,2)) AS r FROM numbers WHERE a LIKE '1234567%'");
+    assertSameError("SELECT cast(a AS decimal(38,0)) AS r FROM numbers WHERE a = '1e400'");
   }
 
   @Test

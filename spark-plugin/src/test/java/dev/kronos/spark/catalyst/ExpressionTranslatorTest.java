@@ -172,8 +172,8 @@ class ExpressionTranslatorTest {
             "column is not in the input: other"),
         arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
         arguments(
-            cast(SparkColumns.STRING, DataTypes.DoubleType, EvalMode.ANSI()),
-            "cast is not supported: from=string to=double"));
+            cast(SparkColumns.DOUBLE, DataTypes.StringType, EvalMode.ANSI()),
+            "cast is not supported: from=double to=string"));
   }
 
   @Test

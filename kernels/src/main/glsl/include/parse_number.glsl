@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Decimals and floating point numbers of strings, as Java and Spark's casts read them. Here no more than characters up
+// to the space are cut off at the ends.
+//
+//   bool parse_decimal(Str s, uint p, uint s, out i128 value)
+//                                          as java.math.BigDecimal reads digits, of any script, and an exponent; rounded
+//                                          half up to scale s; false if it is none or does not fit p digits
+//   bool parse_f64(Str s, out double value)    bool parse_f32(Str s, out float value)
+//                                          as Double.parseDouble, which takes hexadecimal digits too, and the words inf,
+//                                          infinity and nan in either case; correctly rounded; false if it is none
+//
+// Decimal to binary: 19 digits times 128 bits of a power of five bound the result on both sides. Where the bounds round
+// to different numbers, all digits are compared with the number halfway between these, in long integers. (The fast path
+// is in the spirit of Lemire, Number Parsing at a Gigabyte per Second, 2021, with a table of every 27th power.)
+#ifndef KRONOS_PARSE_NUMBER_GLSL
+#define KRONOS_PARSE_NUMBER_GLSL
+
+#include "abi.glsl"
+#include "int128.glsl"
+#include "float.glsl"
+#include "text.glsl"
+
+// A number without its sign: digits * 10^-scale.
+struct NumberText {
+  uint first;      // place of the first digit that is no zero
+  uint digits;     // how many there are from it on
+  uint seen;       // how many there are with leading zeros
+  uint64_t head;   // the first 19 of them, or all
+  int64_t scale;
+  bool exponent;   // in the range of exponents
+  uint end;        // place behind the number
+};
+
+const uint NUMBER_HEAD = 19u;
+const int64_t NUMBER_FAR = 100000l;
+
+// Where the digits of scripts other than Latin begin, in the characters of two and three bytes.
+const uint NUMBER_SCRIPTS[36] = uint[](
+    0x660u, 0x6F0u, 0x7C0u, 0x966u, 0x9E6u, 0xA66u, 0xAE6u, 0xB66u, 0xBE6u, 0xC66u, 0xCE6u, 0xD66u, 0xDE6u,
+    0xE50u, 0xED0u, 0xF20u, 0x1040u, 0x1090u, 0x17E0u, 0x1810u, 0x1946u, 0x19D0u, 0x1A80u, 0x1A90u, 0x1B50u,
+    0x1BB0u, 0x1C40u, 0x1C50u, 0xA620u, 0xA8D0u, 0xA900u, 0xA9D0u, 0xA9F0u, 0xAA50u, 0xABF0u, 0xFF10u);
+
+Str number_trimmed(Str s) {
+  uint begin = 0u;
+  uint end = s.size;
+  while (begin < end && str_byte(s, begin) <= 0x20u) {
+    begin++;
+  }
+  while (end > begin && str_byte(s, end - 1u) <= 0x20u) {
+    end--;
+  }
+  return Str(s.address + uint64_t(begin), end - begin);
+}
+
+// The digit at i, or some number above 9.
+uint number_digit(Str s, uint i, bool scripts, out uint size) {
+  uint byte = str_byte(s, i);
+  size = 1u;
+  uint digit = byte - 0x30u;
+  if (scripts && byte >= 0x80u) {
+    uint character = utf8_decode(s, i, size);
+    for (uint k = 0u; k < 36u; k++) {
+      digit = min(digit, character - NUMBER_SCRIPTS[k]);
+    }
+  }
+  return digit;
+}
+
+// Reads an exponent behind its letter.
+bool number_exponent(Str s, bool scripts, inout NumberText n) {
+  uint i = n.end;
+  bool negative = i < s.size && str_byte(s, i) == 0x2Du;
+  if (negative || (i < s.size && str_byte(s, i) == 0x2Bu)) {
+    i++;
+  }
+  int64_t exponent = 0l;
+  uint size;
+  uint begin = i;
+  for (; i < s.size; i += size) {
+    uint digit = number_digit(s, i, scripts, size);
+    if (digit > 9u) {
+      break;
+    }
+    exponent = min(exponent * 10l + int64_t(uint64_t(digit)), 9999999999l);
+  }
+  exponent = negative ? -exponent : exponent;
+  n.exponent = exponent >= -2147483648l && exponent <= 2147483647l;
+  n.scale -= exponent;
+  n.end = i;
+  return i > begin;
+}
+
+// Reads digits with a point and an exponent; false if there are none, or none behind an e.
+bool number_scan(Str s, uint begin, bool scripts, out NumberText n) {
+  n = NumberText(begin, 0u, 0u, 0ul, 0l, true, begin);
+  bool point = false;
+  uint i = begin;
+  uint size;
+  for (; i < s.size; i += size) {
+    uint digit = number_digit(s, i, scripts, size);
+    if (digit > 9u) {
+      if (point || str_byte(s, i) != 0x2Eu) {
+        break;
+      }
+      point = true;
+      continue;
+    }
+    n.seen++;
+    n.scale += point ? 1l : 0l;
+    n.first = n.digits == 0u ? i : n.first;
+    n.digits += n.digits > 0u || digit > 0u ? 1u : 0u;
+    if (n.digits <= NUMBER_HEAD) {
+      n.head = n.head * 10ul + uint64_t(digit);
+    }
+  }
+  n.end = i;
+  if (n.seen > 0u && i < s.size && (str_byte(s, i) | 0x20u) == 0x65u) {
+    n.end++;
+    return number_exponent(s, scripts, n);
+  }
+  return n.seen > 0u;
+}
+
+// ---- decimals
+
+bool parse_decimal(Str s, uint p, uint scale, out i128 value) {
+  Str text = number_trimmed(s);
+  value = i128(0ul, 0l);
+  uint sign = text.size == 0u ? 0u : str_byte(text, 0u);
+  NumberText n;
+  if (!number_scan(text, sign == 0x2Bu || sign == 0x2Du ? 1u : 0u, true, n) || n.end != text.size) {
+    return false;
+  }
+  if (!n.exponent || n.scale < -2147483648l || n.scale > 2147483647l) {
+    return false;
+  }
+  // Zero has a digit, too: 0e38 is out of range.
+  int64_t digits = int64_t(uint64_t(max(n.digits, 1u)));
+  int64_t kept = digits - n.scale + int64_t(uint64_t(scale));
+  if (digits - n.scale > 38l || (n.digits > 0u && kept > int64_t(uint64_t(p)))) {
+    return false;
+  }
+  if (n.digits == 0u || kept < 0l) {
+    return true;
+  }
+  u128 magnitude = u128(0ul, 0ul);
+  uint place = n.first;
+  uint size;
+  uint digit = 0u;
+  for (uint k = 0u; k <= uint(kept); k++) {
+    digit = 0u;
+    if (k < n.digits) {
+      place += str_byte(text, place) == 0x2Eu ? 1u : 0u;
+      digit = number_digit(text, place, true, size);
+      place += size;
+    }
+    if (k < uint(kept)) {
+      u128 high = u128_mul_u64(magnitude.hi, 10ul);
+      magnitude = u128_add(u128_mul_u64(magnitude.lo, 10ul), u128(uint64_t(digit), high.lo));
+    }
+  }
+  if (digit >= 5u) {
+    magnitude = u128_add(magnitude, u128(1ul, 0ul));
+  }
+  value = i128_from_magnitude(magnitude, sign == 0x2Du);
+  return u128_fits_precision(magnitude, p);
+}
+
+// ---- decimal to binary
+
+// 128 bits, the lower half first, of 5^(27 k), k from -13: rounded down, exact for k = 0, 1, 2.
+const uint64_t NUMBER_POWERS[52] = uint64_t[](
+    0x205B896D777D6278ul, 0x8049A4AC0C5811AEul,
+    0x52064CAC828675B9ul, 0xCF42894A5DCE35EAul,
+    0xAF2AF2B80AF6F24Eul, 0xA76C582338ED2621ul,
+    0x5A7744A6E804A291ul, 0x873E4F75E2224E68ul,
+    0xAF39A475506A899Eul, 0xDA7F5BF590966848ul,
+    0xBD8D794D96AACFB3ul, 0xB080392CC4349DECul,
+    0x547EB47B7282EE9Cul, 0x8E938662882AF53Eul,
+    0x0CB4A5A3112A5112ul, 0xE65829B3046B0AFAul,
+    0x92F34D62616CE413ul, 0xBA121A4650E4DDEBul,
+    0x3A6A07F8D510F86Ful, 0x964E858C91BA2655ul,
+    0xFAE27299423FB9C3ul, 0xF2D56790AB41C2A2ul,
+    0xAA97E14C3C26B886ul, 0xC428D05AA4751E4Cul,
+    0x775EA264CF55347Dul, 0x9E74D1B791E07E48ul,
+    0x0000000000000000ul, 0x8000000000000000ul,
+    0x0000000000000000ul, 0xCECB8F27F4200F3Aul,
+    0x999090B65F67D924ul, 0xA70C3C40A64E6C51ul,
+    0x69A028BB3DED71A3ul, 0x86F0AC99B4E8DAFDul,
+    0xE80E6F4820CC9495ul, 0xDA01EE641A708DE9ul,
+    0x5EC05DCFF72E7F8Ful, 0xB01AE745B101E9E4ul,
+    0x14588F13BE847307ul, 0x8E41ADE9FBEBC27Dul,
+    0x8F1668C8A86DA5FAul, 0xE5D3EF282A242E81ul,
+    0x6D953E2BD7173692ul, 0xB9A74A0637CE2EE1ul,
+    0x4ABDAF101564F98Eul, 0x95F83D0A1FB69CD9ul,
+    0xBC633B39673C8CECul, 0xF24A01A73CF2DCCFul,
+    0x0A862F80EC4700C8ul, 0xC3B8358109E84F07ul,
+    0x6C07A2C26A8346D1ul, 0x9E19DB92B4E31BA9ul);
+
+// 5^k, k 0..27.
+uint64_t number_pow5(uint k) {
+  return k == 27u ? 7450580596923828125ul : (k < 20u ? u64_pow10(k) >> k : u128_shr(u128_pow10(k), k).lo);
+}
+
+// Bits of m * 2^exponent without a sign, of either format; past infinity for what is too large.
+uint64_t number_round(u128 m, bool sticky, int exponent, bool wide) {
+  int near = clamp(exponent, -3000, 2000);
+  return wide ? float_round(m, sticky, near, 52, -1022) : float_round(m, sticky, near, 23, -126);
+}
+
+const uint NUMBER_LIMBS = 46u;
+uint64_t number_limbs[2u * NUMBER_LIMBS];
+
+// Multiplies the integer that begins at a limb and has some, and adds to it.
+uint number_multiply(uint begin, uint size, uint64_t factor, uint64_t carry) {
+  for (uint k = 0u; k < size; k++) {
+    u128 sum = u128_add(u128_mul_u64(number_limbs[begin + k], factor), u128(carry, 0ul));
+    number_limbs[begin + k] = sum.lo;
+    carry = sum.hi;
+  }
+  if (carry != 0ul) {
+    number_limbs[begin + size] = carry;
+    size++;
+  }
+  return size;
+}
+
+uint number_scaled(uint begin, uint size, uint power) {
+  for (uint left = power; left > 0u;) {
+    uint step = min(left, 27u);
+    size = number_multiply(begin, size, number_pow5(step), 0ul);
+    left -= step;
+  }
+  return size;
+}
+
+// The k-th 64 bits from the highest one on.
+uint64_t number_top(uint begin, uint size, uint k) {
+  if (k >= size) {
+    return 0ul;
+  }
+  uint at = begin + size - 1u;
+  uint shift = u64_clz(number_limbs[at]);
+  uint64_t word = number_limbs[at - k] << shift;
+  return shift == 0u || k + 1u >= size ? word : word | (number_limbs[at - k - 1u] >> (64u - shift));
+}
+
+const uint NUMBER_DIGITS = 800u;
+
+// Compares the number, whose first digit is at 10^(magnitude - 1), with halfway * 2^exponent: -1, 0, 1.
+int number_compare(Str s, NumberText n, int magnitude, uint64_t halfway, int exponent) {
+  uint left = 0u;
+  uint taken = min(n.digits, NUMBER_DIGITS);
+  uint place = n.first;
+  uint64_t chunk = 0ul;
+  uint pending = 0u;
+  for (uint k = 0u; k < taken; k++) {
+    place += str_byte(s, place) == 0x2Eu ? 1u : 0u;
+    chunk = chunk * 10ul + uint64_t(str_byte(s, place) - 0x30u);
+    place++;
+    pending++;
+    if (pending == NUMBER_HEAD || k + 1u == taken) {
+      left = number_multiply(0u, left, u64_pow10(pending), chunk);
+      chunk = 0ul;
+      pending = 0u;
+    }
+  }
+  // No halfway number has more digits than those; what follows makes it more than they are.
+  bool more = false;
+  for (uint k = taken; k < n.digits && !more; k++) {
+    place += str_byte(s, place) == 0x2Eu ? 1u : 0u;
+    more = str_byte(s, place) != 0x30u;
+    place++;
+  }
+  if (more) {
+    left = number_multiply(0u, left, 10ul, 1ul);
+    taken++;
+  }
+  int power = magnitude - int(taken);
+  number_limbs[NUMBER_LIMBS] = halfway;
+  uint right = 1u;
+  if (power >= 0) {
+    left = number_scaled(0u, left, uint(power));
+  } else {
+    right = number_scaled(NUMBER_LIMBS, right, uint(-power));
+  }
+  int leftBits = int(left * 64u - u64_clz(number_limbs[left - 1u])) + power;
+  int rightBits = int(right * 64u - u64_clz(number_limbs[NUMBER_LIMBS + right - 1u])) + exponent;
+  int result = int(leftBits > rightBits) - int(leftBits < rightBits);
+  for (uint k = 0u; k < max(left, right) && result == 0; k++) {
+    uint64_t a = number_top(0u, left, k);
+    uint64_t b = number_top(NUMBER_LIMBS, right, k);
+    result = int(a > b) - int(a < b);
+  }
+  return result;
+}
+
+// The one of two neighbours, a number and the next one, that all digits round to.
+uint64_t number_between(Str s, NumberText n, int magnitude, uint64_t low, bool wide) {
+  uint fraction = wide ? 52u : 23u;
+  int field = int(low >> fraction);
+  uint64_t m = low & ((1ul << fraction) - 1ul);
+  m |= field == 0 ? 0ul : 1ul << fraction;
+  int exponent = max(field, 1) - (wide ? 1075 : 150);
+  int compared = number_compare(s, n, magnitude, 2ul * m + 1ul, exponent - 1);
+  return compared > 0 || (compared == 0 && (low & 1ul) != 0ul) ? low + 1ul : low;
+}
+
+// Bits of the number without its sign.
+uint64_t number_bits(Str s, NumberText n, bool wide) {
+  int64_t far = int64_t(uint64_t(n.digits)) - n.scale;
+  if (n.digits == 0u || far < -330l) {
+    return 0ul;
+  }
+  if (far > 310l) {
+    return wide ? F64_INFINITY : uint64_t(F32_INFINITY);
+  }
+  int magnitude = int(far);
+  int power = magnitude - int(min(n.digits, NUMBER_HEAD));
+  int step = (power + 27 * 13) / 27 - 13;
+  uint64_t rest = number_pow5(uint(power - step * 27));
+  u128 table = u128(NUMBER_POWERS[2 * (step + 13)], NUMBER_POWERS[2 * (step + 13) + 1]);
+  bool cut = n.digits > NUMBER_HEAD;
+  u128 low = u128_mul_u64(n.head, rest);
+  u128 high = cut ? u128_add(low, u128(rest, 0ul)) : low;
+  uint shift = u128_clz(high);
+  int exponent = ((217706 * 27 * step) >> 16) - 27 * step - 127 + power + 128 - int(shift);
+  u256 product = u128_mul_wide(u128_shl(low, shift), table);
+  bool exact = step >= 0 && step <= 2;
+  bool sticky = !exact || !u128_is_zero(u256_low(product));
+  uint64_t bits = number_round(u256_high(product), sticky, exponent, wide);
+  if (cut || !exact) {
+    u128 bound = u256_high(cut ? u128_mul_wide(u128_shl(high, shift), table) : product);
+    uint64_t above = number_round(u128_add(bound, u128(1ul, 0ul)), true, exponent, wide);
+    if (above != bits) {
+      bits = number_between(s, n, magnitude, bits, wide);
+    }
+  }
+  return min(bits, wide ? F64_INFINITY : uint64_t(F32_INFINITY));
+}
+
+uint number_hex(uint byte) {
+  uint letter = (byte | 0x20u) - 0x61u;
+  return letter < 6u ? letter + 10u : min(byte - 0x30u, 16u);
+}
+
+// Hexadecimal digits from i on, behind 0x; the exponent is of two, and must be there.
+bool number_hexadecimal(Str s, uint i, bool wide, out uint end, out uint64_t bits) {
+  u128 m = u128(0ul, 0ul);
+  bool sticky = false;
+  bool point = false;
+  uint seen = 0u;
+  uint kept = 0u;
+  int64_t exponent = 0l;
+  bits = 0ul;
+  end = i;
+  for (; i < s.size; i++) {
+    uint byte = str_byte(s, i);
+    if (byte == 0x2Eu && !point) {
+      point = true;
+      continue;
+    }
+    uint digit = byte >= 0x30u && (byte <= 0x39u || byte >= 0x41u) ? number_hex(byte) : 16u;
+    if (digit > 15u) {
+      break;
+    }
+    seen++;
+    exponent -= point ? 4l : 0l;
+    if (kept > 0u || digit > 0u) {
+      kept++;
+    }
+    if (kept <= 30u) {
+      m = u128_add(u128_shl(m, 4u), u128(uint64_t(digit), 0ul));
+    } else {
+      sticky = sticky || digit > 0u;
+      exponent += 4l;
+    }
+  }
+  if (seen == 0u || i >= s.size || (str_byte(s, i) | 0x20u) != 0x70u) {
+    return false;
+  }
+  NumberText n = NumberText(0u, 0u, 0u, 0ul, 0l, true, i + 1u);
+  if (!number_exponent(s, false, n)) {
+    return false;
+  }
+  end = n.end;
+  exponent = clamp(exponent - n.scale, -NUMBER_FAR, NUMBER_FAR);
+  bits = number_round(m, sticky, int(exponent), wide);
+  bits = min(bits, wide ? F64_INFINITY : uint64_t(F32_INFINITY));
+  return true;
+}
+
+// inf, infinity or nan in either case; NaN with a sign in this case alone.
+bool number_word(Str s, uint begin, bool wide, out uint64_t bits) {
+  uint size = s.size - begin;
+  bits = wide ? F64_INFINITY : uint64_t(F32_INFINITY);
+  if (size != 3u && size != 8u) {
+    return false;
+  }
+  uint64_t word = str_word(Str(s.address + uint64_t(begin), size), 0u);
+  uint64_t lower = word | 0x2020202020202020ul;
+  if (size == 8u) {
+    return lower == 0x7974696E69666E69ul;
+  }
+  if ((lower & 0xFFFFFFul) == 0x666E69ul) {
+    return true;
+  }
+  bits = wide ? F64_NAN : uint64_t(F32_NAN);
+  return begin == 0u ? (lower & 0xFFFFFFul) == 0x6E616Eul : word == 0x4E614Eul;
+}
+
+bool parse_floating(Str s, bool wide, out bool negative, out uint64_t bits) {
+  Str text = number_trimmed(s);
+  negative = false;
+  bits = 0ul;
+  uint sign = text.size == 0u ? 0u : str_byte(text, 0u);
+  uint begin = sign == 0x2Bu || sign == 0x2Du ? 1u : 0u;
+  if (number_word(text, begin, wide, bits)) {
+    negative = sign == 0x2Du && bits == (wide ? F64_INFINITY : uint64_t(F32_INFINITY));
+    return true;
+  }
+  negative = sign == 0x2Du;
+  uint end;
+  if (text.size >= begin + 2u && str_byte(text, begin) == 0x30u && (str_byte(text, begin + 1u) | 0x20u) == 0x78u) {
+    if (!number_hexadecimal(text, begin + 2u, wide, end, bits)) {
+      return false;
+    }
+  } else {
+    NumberText n;
+    if (!number_scan(text, begin, false, n)) {
+      return false;
+    }
+    end = n.end;
+    bits = number_bits(text, n, wide);
+  }
+  uint suffix = end < text.size ? str_byte(text, end) | 0x20u : 0u;
+  end += suffix == 0x64u || suffix == 0x66u ? 1u : 0u;
+  return end == text.size;
+}
+
+bool parse_f64(Str s, out double value) {
+  bool negative;
+  uint64_t bits;
+  bool parsed = parse_floating(s, true, negative, bits);
+  value = f64_of(parsed ? (negative ? bits | F64_SIGN : bits) : 0ul);
+  return parsed;
+}
+
+bool parse_f32(Str s, out float value) {
+  bool negative;
+  uint64_t bits;
+  bool parsed = parse_floating(s, false, negative, bits);
+  value = f32_of(parsed ? (negative ? uint(bits) | F32_SIGN : uint(bits)) : 0u);
+  return parsed;
+}
+
+#endif
