@@ -56,7 +56,7 @@ public final class OutputCode {
 
   /** Adds the shared functions; before the code that stores. */
   public void addFunctions(KernelText kernel) {
-    kernel.define("K_BIT_COLUMNS", Math.max(bitColumns, 1));
+    kernel.define("K_BIT_COLUMNS", bitColumns);
     kernel.resource("pipeline/output.glsl");
     kernel.append("uint k_position = 0u;");
     for (int i = 0; i < layouts.size(); i++) {
@@ -160,24 +160,25 @@ public final class OutputCode {
    * the output position in {@code k_position}.
    */
   public void addMain(KernelText kernel, String row) {
+    String barrier = bitColumns == 0 ? "" : "barrier();\n";
+    kernel.append("void main() {");
+    kernel.append(bitColumns == 0 ? "" : "k_clearBits();");
     kernel.append(
         """
-        void main() {
-          for (uint tile = gl_WorkGroupID.x; tile * WORKGROUP_SIZE < root.count;
-              tile += gl_NumWorkGroups.x) {
-            k_clearBits();
-            k_position = tile * WORKGROUP_SIZE + gl_LocalInvocationID.x;\
+        for (uint tile = gl_WorkGroupID.x; tile * WORKGROUP_SIZE < root.count;
+            tile += gl_NumWorkGroups.x) {
+          k_position = tile * WORKGROUP_SIZE + gl_LocalInvocationID.x;\
         """);
     for (int i = 0; i < layouts.size(); i++) {
       if (isString(i)) {
         kernel.append("k_size" + i + " = 0u;");
       }
     }
-    kernel.append("if (k_position < root.count) {\n" + row + "}\nbarrier();");
+    kernel.append("if (k_position < root.count) {\n" + row + "}\n" + barrier);
     for (int i = 0; i < layouts.size(); i++) {
       kernel.append(storeBits(i));
     }
-    kernel.append("barrier();\n  }\n}");
+    kernel.append(barrier + "}\n}");
   }
 
   private String storeBits(int column) {

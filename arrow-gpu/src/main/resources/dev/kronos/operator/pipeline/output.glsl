@@ -3,11 +3,13 @@
 // Writes columns in Arrow's layout, a tile of WORKGROUP_SIZE rows at a time. Bits (validity, booleans)
 // are gathered in shared memory, so that no two workgroups write to one word.
 //
-// K_BIT_COLUMNS is the number of columns of bits, at least 1.
+// K_BIT_COLUMNS is the number of columns of bits; where there are none, nobody waits for anybody.
 
+#if K_BIT_COLUMNS != 0
 const uint K_TILE_WORDS = WORKGROUP_SIZE / 32;
 shared uint k_bits[K_BIT_COLUMNS * K_TILE_WORDS];
 
+// Before the first tile.
 void k_clearBits() {
   for (uint i = gl_LocalInvocationID.x; i < K_BIT_COLUMNS * K_TILE_WORDS; i += WORKGROUP_SIZE) {
     k_bits[i] = 0u;
@@ -22,14 +24,16 @@ void k_setBit(uint column, bool bit) {
   }
 }
 
-// Writes the tile's words of one column of bits, after a barrier.
+// Writes the tile's words of one column of bits and clears them for the next tile, between two barriers.
 void k_storeBits(uint column, uint64_t target, uint tile) {
   uint lane = gl_LocalInvocationID.x;
   uint word = tile * K_TILE_WORDS + lane;
   if (lane < K_TILE_WORDS && word < (root.count + 31u) / 32u) {
     store_u32(target, word, k_bits[column * K_TILE_WORDS + lane]);
+    k_bits[column * K_TILE_WORDS + lane] = 0u;
   }
 }
+#endif
 
 // Characters of one tile are added up in shared memory; a string so long that the sum could wrap is
 // counted by itself.
