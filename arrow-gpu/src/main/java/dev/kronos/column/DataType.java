@@ -234,6 +234,22 @@ public record DataType(Kind kind, int precision, int scale) {
     return isIntegral() || isFloating() || isDecimal();
   }
 
+  // What a record has by itself goes through method handles, which are slow until the optimising
+  // compiler has seen them; types are compared for each row in the twins, and often in planning.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DataType type
+        && kind == type.kind
+        && precision == type.precision
+        && scale == type.scale;
+  }
+
+  @Override
+  public int hashCode() {
+    return (31 * kind.hashCode() + precision) * 31 + scale;
+  }
+
   /**
    * Names the type as SQL does, for example {@code decimal(15,2)} or {@code bigint}; what SQL has
    * no name for as Arrow does, for example {@code uint8} or {@code time32[ms]}.

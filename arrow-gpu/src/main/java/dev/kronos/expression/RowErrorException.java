@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.expression;
 
-/** Reports that the evaluation of one row failed in ANSI mode. */
+/**
+ * Reports that the evaluation of one row failed in ANSI mode. That is one of its results, asked for
+ * by callers who catch it row by row: it has no stack trace, which would cost more than the row.
+ */
 public final class RowErrorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,6 +14,12 @@ public final class RowErrorException extends RuntimeException {
   public RowErrorException(RowError error) {
     super("row in error: error=" + error);
     this.error = error;
+  }
+
+  /** Does nothing: there is no stack trace. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
   }
 
   /** Returns the reason. */
