@@ -8,7 +8,7 @@
 //   uint f32_order_key(float a)        float f32_from_order_key(uint key)
 //   uint64_t f64_order_key(double a)   double f64_from_order_key(uint64_t key)
 // Comparison (T is f32 or f64)
-//   int T_compare(a, b)   (-1, 0, 1)   bool T_eq(a, b)   bool T_lt(a, b)   bool T_le(a, b)   bool T_is_nan(a)
+//   int T_compare(a, b)   (-1, 0, 1)   bool T_eq(a, b)   bool T_lt(a, b)   bool T_le(a, b)   bool T_is_nan(a)   bool f64_is_finite(a)
 //   T_normalize(a)                     canonical NaN, -0.0 -> 0.0 (grouping keys)
 //   bool f32_is_zero(a)   bool f64_is_zero(a)
 // Arithmetic: correctly rounded, no contraction; a NaN is the canonical one, whatever the device makes of it
@@ -63,6 +63,10 @@ bool f32_is_nan(float a) {
 
 bool f64_is_nan(double a) {
   return (f64_bits(a) & ~F64_SIGN) > F64_INFINITY;
+}
+
+bool f64_is_finite(double a) {
+  return (f64_bits(a) & ~F64_SIGN) < F64_INFINITY;
 }
 
 bool f32_is_zero(float a) {

@@ -4,6 +4,8 @@
 //
 //   Str text_bool(bool value)                     true, false
 //   Str text_decimal(i128 value, uint scale)      the digits, of which `scale` stand behind a point
+//   Str text_scientific(i128 value, uint scale)   as java.math.BigDecimal.toString, with an exponent below 10^-6
+//   Str text_time(int64_t t, int offset)          date and time of day; the fraction without zeros at its end
 //   Str text_date(int days)                       year, month and day; a year of more than four digits has its sign
 #ifndef KRONOS_VALUE_TEXT_GLSL
 #define KRONOS_VALUE_TEXT_GLSL
@@ -12,6 +14,7 @@
 #include "date.glsl"
 #include "int128.glsl"
 #include "make_text.glsl"
+#include "time.glsl"
 
 Str text_bool(bool value) {
   Str made = text_take(value ? 4ul : 5ul);
@@ -56,7 +59,48 @@ Str text_decimal(i128 value, uint scale) {
   return made;
 }
 
-Str text_date(int days) {
+Str text_scientific(i128 value, uint scale) {
+  u128 rest = i128_magnitude(value);
+  uint digits = 0u;
+  uint64_t digit;
+  for (; digits == 0u || !u128_is_zero(rest); digits++) {
+    rest = u128_divmod_u64(rest, 10ul, digit);
+  }
+  if (scale < digits + 6u) {
+    return text_decimal(value, scale);
+  }
+  uint exponent = scale + 1u - digits;
+  uint sign = i128_is_negative(value) ? 1u : 0u;
+  uint behind = exponent < 10u ? 3u : 4u;
+  Str made = text_take(uint64_t(sign + digits + (digits > 1u ? 1u : 0u) + behind));
+  if (made.size == 0u) {
+    return made;
+  }
+  uint end = made.size - behind;
+  text_store(made.address, end, 0x45u);
+  text_store(made.address, end + 1u, 0x2Du);
+  text_store(made.address, made.size - 1u, 0x30u + exponent % 10u);
+  if (exponent >= 10u) {
+    text_store(made.address, end + 2u, 0x30u + exponent / 10u);
+  }
+  rest = i128_magnitude(value);
+  for (uint k = 1u; k <= digits; k++) {
+    if (k == digits && digits > 1u) {
+      end--;
+      text_store(made.address, end, 0x2Eu);
+    }
+    end--;
+    rest = u128_divmod_u64(rest, 10ul, digit);
+    text_store(made.address, end, 0x30u + uint(digit));
+  }
+  if (sign > 0u) {
+    text_store(made.address, 0u, 0x2Du);
+  }
+  return made;
+}
+
+// A date with room behind it.
+Str text_date_before(int days, uint room) {
   Civil date = date_civil(days);
   uint year = uint(abs(date.year));
   uint digits = 4u;
@@ -64,11 +108,11 @@ Str text_date(int days) {
     digits++;
   }
   bool sign = date.year < 0 || digits > 4u;
-  Str made = text_take(uint64_t(digits + 6u + (sign ? 1u : 0u)));
+  Str made = text_take(uint64_t(digits + 6u + (sign ? 1u : 0u) + room));
   if (made.size == 0u) {
     return made;
   }
-  uint end = made.size;
+  uint end = made.size - room;
   for (uint k = 0u; k < 2u; k++) {
     uint part = uint(k == 0u ? date.day : date.month);
     text_store(made.address, end - 1u, 0x30u + part % 10u);
@@ -83,6 +127,43 @@ Str text_date(int days) {
   }
   if (sign) {
     text_store(made.address, 0u, date.year < 0 ? 0x2Du : 0x2Bu);
+  }
+  return made;
+}
+
+Str text_date(int days) {
+  return text_date_before(days, 0u);
+}
+
+Str text_time(int64_t t, int offset) {
+  uint micros = uint(time_second_fraction(t, offset));
+  uint second = micros / 1000000u;
+  micros -= second * 1000000u;
+  uint digits = micros == 0u ? 0u : 6u;
+  for (; digits > 0u && micros % 10u == 0u; digits--) {
+    micros /= 10u;
+  }
+  uint room = digits == 0u ? 9u : 10u + digits;
+  Str made = text_date_before(time_date(t, offset), room);
+  if (made.size == 0u) {
+    return made;
+  }
+  uint end = made.size;
+  for (uint k = 0u; k < digits; k++) {
+    end--;
+    text_store(made.address, end, 0x30u + micros % 10u);
+    micros /= 10u;
+  }
+  if (digits > 0u) {
+    end--;
+    text_store(made.address, end, 0x2Eu);
+  }
+  for (uint k = 0u; k < 3u; k++) {
+    uint part = k == 0u ? second : uint(k == 1u ? time_minute(t, offset) : time_hour(t, offset));
+    text_store(made.address, end - 1u, 0x30u + part % 10u);
+    text_store(made.address, end - 2u, 0x30u + part / 10u);
+    text_store(made.address, end - 3u, k == 2u ? 0x20u : 0x3Au);
+    end -= 3u;
   }
   return made;
 }

@@ -23,8 +23,11 @@ import java.util.Objects;
  *   <li>STRING to decimals and floating point: as {@link java.math.BigDecimal} and {@link
  *       Double#parseDouble} read them, and the words inf, infinity and nan in either case. Space at
  *       the ends does not count. Numbers of 10<sup>38</sup> or more fail, and so does 0e38.
- *   <li>To STRING: decimals with all digits of their scale, never with an exponent; dates as year,
- *       month and day, with a sign where the year has more than four digits.
+ *   <li>To STRING: decimals with all digits of their scale, but in mode WRAP as {@link
+ *       java.math.BigDecimal#toString}, perhaps with an exponent; dates as year, month and day,
+ *       with a sign where the year has more than four digits.
+ *   <li>Numbers to TIMESTAMP count seconds. Integers and floating point saturate, decimals keep the
+ *       low bits of their microseconds; what is not finite fails or gives null.
  * </ul>
  *
  * @param child the value
@@ -44,9 +47,9 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
 
   /**
    * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings to
-   * timestamps, floating point and timestamps to strings, floating point to decimal (it depends on
-   * the shortest decimal text of a number, which differs between Java versions), numbers other than
-   * integers to timestamps.
+   * timestamps, timestamps to strings, which {@link TextFunction#TIME} writes, floating point to
+   * strings and to decimal: both depend on the shortest decimal text of a number, which differs
+   * between Java versions.
    */
   public static boolean supports(DataType from, DataType to) {
     if (keepsBits(from, to)) {
@@ -65,8 +68,12 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
       case BOOLEAN -> to.isNumeric() || to.kind() == Kind.TIMESTAMP;
       case INT8, INT16, INT32, INT64 ->
           to.isNumeric() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.TIMESTAMP;
-      case FLOAT32, FLOAT64 -> to.isIntegral() || to.isFloating() || to.kind() == Kind.BOOLEAN;
-      case DECIMAL -> to.isNumeric() || to.kind() == Kind.BOOLEAN;
+      case FLOAT32, FLOAT64 ->
+          to.isIntegral()
+              || to.isFloating()
+              || to.kind() == Kind.BOOLEAN
+              || to.kind() == Kind.TIMESTAMP;
+      case DECIMAL -> to.isNumeric() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.TIMESTAMP;
       case DATE -> to.kind() == Kind.TIMESTAMP || to.kind() == Kind.TIMESTAMP_NTZ;
       case TIMESTAMP_NTZ -> to.kind() == Kind.DATE || to.kind() == Kind.TIMESTAMP;
       case TIMESTAMP ->

@@ -110,7 +110,8 @@ final class Fallibility {
       case DATE -> true;
       case INT8, INT16, INT32, INT64 ->
           to.isIntegral() && narrower(to, from) && e.mode() != ErrorMode.WRAP;
-      case FLOAT32, FLOAT64 -> to.isIntegral() && e.mode() != ErrorMode.WRAP;
+      case FLOAT32, FLOAT64 ->
+          to.kind() == Kind.TIMESTAMP || (to.isIntegral() && e.mode() != ErrorMode.WRAP);
       case DECIMAL ->
           to.isIntegral()
               && e.mode() != ErrorMode.WRAP

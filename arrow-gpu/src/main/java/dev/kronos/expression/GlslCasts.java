@@ -7,6 +7,7 @@ import dev.kronos.column.DataType.Kind;
 /** Writes casts and the reinterpretations of decimals. */
 final class GlslCasts {
   private static final String MICROS_PER_SECOND = "1000000l";
+  private static final int MICROS_DIGITS = 6;
   private static final String MICROS_PER_DAY = "86400000000l";
 
   /** Days that 64-bit microseconds reach, each way. */
@@ -141,6 +142,8 @@ final class GlslCasts {
     }
     return switch (child.type().kind()) {
       case BOOLEAN -> plain(e, child, value + " ? 1l : 0l");
+      case FLOAT32, FLOAT64 -> floatingToTimestamp(e, child);
+      case DECIMAL -> plain(e, child, decimalMicros(child));
       case TIMESTAMP, TIMESTAMP_NTZ -> new GlslValue(value, child.isNull(), e.type());
       default ->
           plain(
@@ -148,6 +151,25 @@ final class GlslCasts {
               child,
               "i64_saturating_micros(" + child.register().convert(value, Register.LONG) + ")");
     };
+  }
+
+  private GlslValue floatingToTimestamp(Cast e, GlslValue child) {
+    out.include("float.glsl");
+    String number =
+        out.define("double", child.type().kind() == Kind.FLOAT64 ? child.value() : toDouble(child));
+    String failed = "!f64_is_finite(" + number + ")";
+    String isNull = operands.fail(child.isNull(), failed, e.mode(), RowError.CAST);
+    return operands.result(e.type(), "f64_to_i64(f64_mul(" + number + ", 1000000.0lf))", isNull);
+  }
+
+  private static String decimalMicros(GlslValue child) {
+    int digits = MICROS_DIGITS - child.type().scale();
+    if (digits < 0) {
+      String cut = DecimalCode.truncate(child.value(), child.register(), -digits);
+      return child.register().convert(cut, Register.LONG);
+    }
+    String low = child.register().convert(child.value(), Register.LONG);
+    return low + " * " + DecimalCode.power(Register.LONG, digits);
   }
 
   GlslValue unscaled(UnscaledValue e) {

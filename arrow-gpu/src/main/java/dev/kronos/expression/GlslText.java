@@ -26,6 +26,7 @@ final class GlslText {
     }
     TextFunction function = e.function();
     out.include(function.makesText() ? MadeText.INCLUDE : "text.glsl");
+    out.include(function.include());
     String code = function.function() + "(" + String.join(", ", values) + ")";
     // What is made takes room, so that it is not made for nothing.
     boolean guarded = function.makesText() && !isNull.equals(GlslValue.NEVER);

@@ -5,6 +5,9 @@ import dev.kronos.column.DataType;
 
 /** Writes casts from and to strings. */
 final class GlslTextCasts {
+  /** Most digits behind the point of which Java writes every decimal without an exponent. */
+  private static final int PLAIN_SCALE = 6;
+
   private final GlslEmitter out;
   private final GlslOperands operands;
 
@@ -66,7 +69,8 @@ final class GlslTextCasts {
           default -> {
             String wide = child.register().convert(child.value(), Register.WIDE);
             int scale = child.type().isDecimal() ? child.type().scale() : 0;
-            yield "text_decimal(" + wide + ", " + scale + "u)";
+            boolean exponent = e.mode() == ErrorMode.WRAP && scale > PLAIN_SCALE;
+            yield (exponent ? "text_scientific(" : "text_decimal(") + wide + ", " + scale + "u)";
           }
         };
     boolean guarded = !child.neverNull();

@@ -30,8 +30,8 @@ final class RowCast {
       case FLOAT64 -> toDouble(from, value);
       case DECIMAL -> toDecimal(cast, value);
       case DATE -> (int) Math.floorDiv((Long) value, MICROS_PER_DAY);
-      case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(from, value);
-      case STRING -> RowTextCast.toText(from, value);
+      case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(cast, value);
+      case STRING -> RowTextCast.toText(cast, value);
       default -> throw new IllegalStateException("no such cast: cast=" + cast);
     };
   }
@@ -120,12 +120,25 @@ final class RowCast {
     return rounded == null ? RowArithmetic.fail(cast.mode(), RowError.DECIMAL_PRECISION) : rounded;
   }
 
-  private static Object toTimestamp(DataType from, Object value) {
+  private static Object toTimestamp(Cast cast, Object value) {
+    DataType from = cast.child().type();
     return switch (from.kind()) {
+      case FLOAT32, FLOAT64 -> floatingToTimestamp(cast, ((Number) value).doubleValue());
+      case DECIMAL ->
+          Decimals.scaled((BigInteger) value, from)
+              .multiply(BigDecimal.valueOf(MICROS_PER_SECOND))
+              .toBigInteger()
+              .longValue();
       case DATE -> daysToMicros((Integer) value);
       case BOOLEAN, TIMESTAMP, TIMESTAMP_NTZ -> longOf(value);
       default -> TimeUnit.SECONDS.toMicros(longOf(value));
     };
+  }
+
+  private static Object floatingToTimestamp(Cast cast, double seconds) {
+    return Double.isFinite(seconds)
+        ? (Object) (long) (seconds * MICROS_PER_SECOND)
+        : RowArithmetic.fail(cast.mode(), RowError.CAST);
   }
 
   private static long daysToMicros(int days) {

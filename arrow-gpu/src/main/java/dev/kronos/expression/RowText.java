@@ -21,6 +21,7 @@ final class RowText {
       case PAD_LEFT -> pad(operands, true);
       case PAD_RIGHT -> pad(operands, false);
       case CHARACTER -> character((Long) first);
+      case TIME -> RowTextCast.ofTime((Long) first, (Integer) operands.get(1));
       case BEFORE -> before((Utf8) first, (Utf8) operands.get(1), (Integer) operands.get(2));
       case TRIM_START_OF -> trimStart((Utf8) first, (Utf8) operands.get(1));
       case TRIM_END_OF -> trimEnd((Utf8) first, (Utf8) operands.get(1));

@@ -2,12 +2,19 @@
 package dev.kronos.expression;
 
 import dev.kronos.column.DataType;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +27,13 @@ final class RowTextCast {
   private static final Pattern DATE =
       Pattern.compile(
           "([+-]?[0-9]{4,7})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:[ T].*)?)?)?", Pattern.DOTALL);
+  private static final DateTimeFormatter CLOCK =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern(" HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
+  private static final long MICROS_PER_SECOND = 1_000_000L;
   private static final int DELETE = 0x7F;
 
   private RowTextCast() {}
@@ -95,11 +109,22 @@ final class RowTextCast {
     return RowArithmetic.box(exact.longValue(), e.type().kind());
   }
 
-  static Object toText(DataType from, Object value) {
+  static Utf8 ofTime(long micros, int offset) {
+    long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
+    long nanos = TimeUnit.MICROSECONDS.toNanos(Math.floorMod(micros, MICROS_PER_SECOND));
+    Instant instant = Instant.ofEpochSecond(seconds, nanos);
+    return Utf8.of(CLOCK.format(instant.atOffset(ZoneOffset.ofTotalSeconds(offset))));
+  }
+
+  static Object toText(Cast e, Object value) {
+    DataType from = e.child().type();
     return Utf8.of(
         switch (from.kind()) {
           case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
-          case DECIMAL -> Decimals.scaled((BigInteger) value, from).toPlainString();
+          case DECIMAL -> {
+            BigDecimal number = Decimals.scaled((BigInteger) value, from);
+            yield e.mode() == ErrorMode.WRAP ? number.toString() : number.toPlainString();
+          }
           default -> value.toString();
         });
   }

@@ -4,6 +4,7 @@ package dev.kronos.expression;
 import static dev.kronos.column.DataType.INT32;
 import static dev.kronos.column.DataType.INT64;
 import static dev.kronos.column.DataType.STRING;
+import static dev.kronos.column.DataType.TIMESTAMP;
 
 import dev.kronos.column.DataType;
 import java.util.List;
@@ -32,6 +33,11 @@ public enum TextFunction {
   PAD_RIGHT("text_rpad", true, STRING, STRING, INT32, STRING),
   /** The character of the low 8 bits of a number; the empty string for a negative one. */
   CHARACTER("text_chr", true, STRING, INT64),
+  /**
+   * Date and time of an instant and its offset in seconds, with as many digits of the fraction as
+   * are no zeros at its end.
+   */
+  TIME("text_time", true, STRING, TIMESTAMP, INT32),
   /** What lies before the n-th place of a part; behind it, counted from the end, if negative. */
   BEFORE("str_before", false, STRING, STRING, STRING, INT32),
   /** The string without characters at its start that lie in the second. */
@@ -58,6 +64,14 @@ public enum TextFunction {
   /** Returns the name of the function in GLSL. */
   String function() {
     return function;
+  }
+
+  /** Returns what declares the function in GLSL. */
+  String include() {
+    if (this == TIME) {
+      return "value_text.glsl";
+    }
+    return makes ? MadeText.INCLUDE : "text.glsl";
   }
 
   /** Tells whether the value is new characters, not a view of an operand's. */

@@ -165,11 +165,18 @@ final class ExpressionCases {
     if (to.isIntegral() || (from.equals(DataType.STRING) && !to.isNumeric())) {
       return List.of(ErrorMode.values());
     }
+    if (from.isDecimal() && to.equals(DataType.STRING) || from.isFloating() && isTime(to)) {
+      return List.of(ErrorMode.ANSI, ErrorMode.WRAP);
+    }
     if (!to.isDecimal()) {
       return List.of(ErrorMode.ANSI);
     }
     boolean even = (from.precision() + to.precision() + to.scale()) % 2 == 0;
     return List.of(even ? ErrorMode.ANSI : ErrorMode.NULL);
+  }
+
+  private static boolean isTime(DataType type) {
+    return type.equals(DataType.TIMESTAMP);
   }
 
   private static ExpressionGroup hashes(DataType type) {

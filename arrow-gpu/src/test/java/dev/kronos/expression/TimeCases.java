@@ -37,6 +37,8 @@ final class TimeCases {
   private static ExpressionGroup parts(DataType type) {
     Expression t = ExpressionCases.column(0, type);
     List<Expression> list = new ArrayList<>();
+    Expression instant =
+        type.equals(DataType.TIMESTAMP) ? t : new Cast(t, DataType.TIMESTAMP, ErrorMode.ANSI);
     for (int offset : new int[] {0, 19_800, -64_800}) {
       Stream.of(
               TimeFunction.HOUR,
@@ -50,6 +52,7 @@ final class TimeCases {
       for (long unit : new long[] {1000, 1_000_000, 3_600_000_000L, 86_400_000_000L}) {
         list.add(Call.of(TimeFunction.TRUNCATE, t, number(offset), wide(unit)));
       }
+      list.add(TextCall.of(TextFunction.TIME, instant, number(offset)));
     }
     return new ExpressionGroup("parts of " + type, List.of(ExpressionCases.layout(type)), list);
   }

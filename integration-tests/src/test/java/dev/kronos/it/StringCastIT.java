@@ -117,6 +117,17 @@ class StringCastIT extends SessionTest {
     assertSame("SELECT cast(" + column + " AS string) AS r FROM printed");
   }
 
+  @Test
+  void writesDecimalsWithExponentsLikeSpark() {
+    String sql =
+        "SELECT CAST1(cast(d * 0.00001 AS decimal(30,12)) AS string) AS a,"
+            + " CAST1(cast(d * 0.000000001 AS decimal(38,20)) AS string) AS b FROM printed";
+    assertSame(sql.replace("CAST1", "try_cast"));
+    assertSame(sql.replace("CAST1", "cast"));
+    KronosSession.under(
+        Map.of("spark.sql.ansi.enabled", "false"), () -> assertSame(sql.replace("CAST1", "cast")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -36,6 +36,14 @@ class TimeFunctionIT extends SessionTest {
           "cast(d AS timestamp)",
           "cast(d AS timestamp_ntz)",
           "cast(n AS date)",
+          "cast(t AS string)",
+          "cast(n AS string)",
+          "cast(i + 0.25D AS timestamp)",
+          "cast(cast(i AS float) AS timestamp)",
+          "cast(cast(i * 1.0000005 AS decimal(18,7)) AS timestamp)",
+          "unix_micros(cast(cast(concat(i, repeat('7', 30)) AS decimal(38,2)) AS timestamp))",
+          "unix_micros(cast(i * 1e40D AS timestamp))",
+          "cast(if(i > 3, double('NaN'), i * 0.1D) AS timestamp)",
           "date_trunc('SECOND', t)",
           "date_trunc('minute', t)",
           "date_trunc('HOUR', t)",
@@ -156,7 +164,8 @@ class TimeFunctionIT extends SessionTest {
         "SELECT make_date(2001, i, 1) FROM times",
         "SELECT make_date(5881580 + i, 8, 1) FROM times",
         "SELECT timestamp_seconds(i * 9000000000000) FROM times",
-        "SELECT cast(t AS int) FROM times"
+        "SELECT cast(t AS int) FROM times",
+        "SELECT cast(double('NaN') + i AS timestamp) FROM times"
       })
   void failsLikeSpark(String sql) {
     assertSameError(sql);

@@ -4,6 +4,8 @@ package dev.kronos.spark.catalyst;
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.TextCall;
+import dev.kronos.expression.TextFunction;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -13,19 +15,11 @@ final class CastRules {
   static final Restriction UNSUPPORTED =
       new Restriction("cast is not supported", "the table of casts has no entry");
 
-  static final Restriction EXPONENT =
-      new Restriction(
-          "decimal may be written with an exponent",
-          "a decimal of a scale above 6 becomes a string outside ANSI mode");
-
-  /** Most digits behind the point of which Java writes every decimal without an exponent. */
-  private static final int PLAIN_SCALE = 6;
-
   static final List<ExpressionRule<?>> RULES =
       List.of(
           new ExpressionRule<>(
               Cast.class,
-              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED, EXPONENT),
+              Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED),
               CastRules::cast));
 
   private CastRules() {}
@@ -42,17 +36,30 @@ final class CastRules {
     if (needsZone(child.type(), to)) {
       return zoned(child, to, Zones.of(e));
     }
-    ErrorMode mode = ErrorModes.of(e.evalMode());
-    boolean mayHaveExponent = child.type().isDecimal() && child.type().scale() > PLAIN_SCALE;
-    if (to.kind() == Kind.STRING && mayHaveExponent && mode != ErrorMode.ANSI) {
-      throw EXPONENT.refusal("from=" + child.type());
+    if (isTimeText(child.type(), to)) {
+      return text(child, Zones.of(e));
     }
-    return new dev.kronos.expression.Cast(child, to, mode);
+    return new dev.kronos.expression.Cast(child, to, ErrorModes.of(e.evalMode()));
   }
 
   /** Tells whether values of one type are converted to another on the device. */
   static boolean supports(DataType from, DataType to) {
-    return dev.kronos.expression.Cast.supports(from, to);
+    return dev.kronos.expression.Cast.supports(from, to) || isTimeText(from, to);
+  }
+
+  private static boolean isTimeText(DataType from, DataType to) {
+    boolean time = from.kind() == Kind.TIMESTAMP || from.kind() == Kind.TIMESTAMP_NTZ;
+    return time && to.kind() == Kind.STRING;
+  }
+
+  /** Writes a time as the clock shows it; a wall clock as the clock of UTC does. */
+  private static dev.kronos.expression.Expression text(
+      dev.kronos.expression.Expression time, ZoneId zone) {
+    dev.kronos.expression.Expression instant =
+        time.type().equals(DataType.TIMESTAMP)
+            ? time
+            : new dev.kronos.expression.Cast(time, DataType.TIMESTAMP, ErrorMode.ANSI);
+    return TextCall.of(TextFunction.TIME, instant, Zones.offset(time, zone));
   }
 
   private static dev.kronos.expression.Expression zoned(
