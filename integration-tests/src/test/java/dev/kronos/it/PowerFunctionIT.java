@@ -43,6 +43,8 @@ class PowerFunctionIT extends SessionTest {
         "pow(a, b), power(a, 3), pow(2, a)",
         "pow(b, 0.5), pow(a, cast(b AS int)), pow(a, -2.5)",
         "expm1(a), log1p(a), log1p(b), cosh(a)",
+        "width_bucket(a, b, 3.5, 10), width_bucket(1, a, b, 7), width_bucket(b, 9, a, cast(a AS"
+            + " int))",
         "asin(a), acos(a), atan(a), atan(b), atan2(a, b)"
       })
   void projectsLikeSpark(String functions) {

@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.expressions.Pow;
 import org.apache.spark.sql.catalyst.expressions.Sinh;
 import org.apache.spark.sql.catalyst.expressions.Tanh;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.catalyst.expressions.WidthBucket;
 
 /** Translates powers, roots and angles: functions that are Java's strict ones in Spark. */
 final class PowerRules {
@@ -55,9 +56,11 @@ final class PowerRules {
               Coverage.of("atan2(a, b)", TypeSet.DOUBLE),
               (e, t) ->
                   Call.of(
-                      MathFunction.ATAN2,
-                      plain(t.require(e.left())),
-                      plain(t.require(e.right())))));
+                      MathFunction.ATAN2, plain(t.require(e.left())), plain(t.require(e.right())))),
+          new ExpressionRule<>(
+              WidthBucket.class,
+              Coverage.of("width_bucket(a, b, c, d)", TypeSet.DOUBLE),
+              WidthBuckets::translate));
 
   private PowerRules() {}
 

@@ -69,6 +69,7 @@ import org.apache.spark.sql.catalyst.expressions.UnixMicros;
 import org.apache.spark.sql.catalyst.expressions.UnixMillis;
 import org.apache.spark.sql.catalyst.expressions.UnixSeconds;
 import org.apache.spark.sql.catalyst.expressions.WeekOfYear;
+import org.apache.spark.sql.catalyst.expressions.WidthBucket;
 import org.apache.spark.sql.catalyst.expressions.YearOfWeek;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DayTimeIntervalType;
@@ -97,7 +98,8 @@ final class FunctionSamples {
         Asin::new,
         Acos::new,
         Atan::new,
-        a -> new Atan2(a, a));
+        a -> new Atan2(a, a),
+        a -> new WidthBucket(a, a, a, new Literal(3L, DataTypes.LongType)));
   }
 
   private static Stream<Function<AttributeReference, Expression>> numbers() {
