@@ -27,7 +27,8 @@ class ScalarFunctionIT extends SessionTest {
           "nullif(a, b)",
           "ifnull(b, a)",
           "xxhash64(a, b)",
-          "hash(b, a, a)");
+          "hash(b, a, a)",
+          "equal_null(a, b)");
 
   private static final List<String> NUMBERS =
       List.of(
@@ -38,6 +39,9 @@ class ScalarFunctionIT extends SessionTest {
           "try_multiply(a, b)",
           "try_divide(a, b)",
           "try_mod(a, b)",
+          "zeroifnull(a)",
+          "nullifzero(b)",
+          "positive(a)",
           "+a");
 
   private static final List<String> INTEGERS =

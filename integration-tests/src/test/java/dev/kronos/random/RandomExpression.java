@@ -61,7 +61,6 @@ final class RandomExpression {
           new Form(SqlKind.STRING, "substring($$, 2, 3)"),
           new Form(SqlKind.STRING, "substring($$, -4, cast($BYTE AS int))"),
           new Form(SqlKind.STRING, "trim($$)"),
-          new Form(SqlKind.STRING, "initcap($$)"),
           new Form(SqlKind.STRING, "split_part($$, 'a', 2)"),
           new Form(SqlKind.STRING, "hex($LONG)"),
           new Form(SqlKind.STRING, "date_format($TIMESTAMP, 'yyyy-MM-dd HH:mm')"),
