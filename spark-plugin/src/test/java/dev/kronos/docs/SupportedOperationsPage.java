@@ -9,6 +9,7 @@ import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.ScalarSubqueries;
 import dev.kronos.spark.catalyst.TypeSet;
 import dev.kronos.spark.catalyst.TypeTranslator;
+import dev.kronos.spark.catalyst.WindowCatalog;
 import dev.kronos.spark.plan.ConversionCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class SupportedOperationsPage {
       # Supported operations
 
       Generated from the catalogues that the planner goes by (`ConversionCatalog`, `ExpressionCatalog`,
-      `AggregateCatalog`); do not edit. What is not listed stays with Spark. Reasons are given in the words
+      `AggregateCatalog`, `WindowCatalog`); do not edit. What is not listed stays with Spark. Reasons are given in the words
       of the log (`spark.kronos.sql.explain`).
 
       ## Plan nodes
@@ -64,6 +65,12 @@ final class SupportedOperationsPage {
       With and without group keys, which may be of every type. Either half of an aggregation runs on the
       device or in Spark by itself.
 
+      %s
+      ## Window functions
+
+      Count, sum, avg, min, max, first and last of the table above, too, but for sums and averages of
+      floating point numbers. Frames: `ROWS` with any bounds, `RANGE` with the current row and unbounded ones.
+
       %s\
       """;
 
@@ -81,7 +88,8 @@ final class SupportedOperationsPage {
         lines("expression", List.of(ScalarSubqueries.line())),
         internals(),
         casts(),
-        lines("function", AggregateCatalog.lines()));
+        lines("function", AggregateCatalog.lines()),
+        lines("function", WindowCatalog.lines()));
   }
 
   private static MarkdownTable nodes() {

@@ -35,7 +35,12 @@ public final class RowReplay {
 
   /** Makes the replay of rows that an aggregation takes in. */
   public static RowReplay before(SparkPipeline pipeline, AggregateShape shape) {
-    List<Expression> consumed = new ArrayList<>();
+    return before(pipeline, shape, List.of());
+  }
+
+  /** Makes the replay of rows that functions take in, and other expressions before them. */
+  static RowReplay before(SparkPipeline pipeline, AggregateShape shape, List<Expression> others) {
+    List<Expression> consumed = new ArrayList<>(others);
     shape.grouping().forEach(key -> consumed.add((Expression) key));
     shape.aggregates().stream()
         .filter(aggregate -> !AggregateShape.merges(aggregate))

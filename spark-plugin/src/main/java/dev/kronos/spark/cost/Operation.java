@@ -19,6 +19,7 @@ import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
 import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
+import org.apache.spark.sql.execution.window.WindowExec;
 
 /**
  * Says what one row costs an operation on the CPU and with the device, in nanoseconds of a task's
@@ -47,6 +48,8 @@ public enum Operation {
   EXCHANGE(765, 39, 8),
   /** Sorts. No query measured sorts many rows: taken for an exchange, which moves all rows too. */
   SORT(765, 39, 33),
+  /** Computes windows of sorted rows. No query measured has any: taken for a sort. */
+  WINDOW(765, 39, 33),
   /** Passes rows on. */
   PASS(0, 0, 0),
   /** Lays rows out in columns for the device. Taken for an exchange, which does so as well. */
@@ -66,6 +69,7 @@ public enum Operation {
           Map.entry(BroadcastExchangeExec.class, EXCHANGE),
           Map.entry(SortExec.class, SORT),
           Map.entry(TakeOrderedAndProjectExec.class, SORT),
+          Map.entry(WindowExec.class, WINDOW),
           Map.entry(LocalLimitExec.class, PASS),
           Map.entry(GlobalLimitExec.class, PASS),
           Map.entry(UnionExec.class, PASS),

@@ -19,6 +19,7 @@ import dev.kronos.spark.exec.KronosSampleExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
 import dev.kronos.spark.exec.KronosSortExec;
+import dev.kronos.spark.exec.KronosWindowExec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,14 @@ import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
 import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
+import org.apache.spark.sql.execution.window.WindowExec;
 
 /** Lists the plan nodes of Spark's that run on the device. */
 public final class ConversionCatalog {
   private static final Restriction UNLISTED =
       new Restriction(
           "this kind of node is not supported",
-          "windows, joins that are not listed, scans of connectors and the like");
+          "limits of groups, joins that are not listed, scans of connectors and the like");
 
   private static final List<NodeRule<?>> RULES =
       List.of(
@@ -187,6 +189,12 @@ public final class ConversionCatalog {
               SupportChecks.OF_PIPELINES,
               SupportChecks::expand,
               KronosExpandExec::of),
+          new NodeRule<>(
+              WindowExec.class,
+              "whole partitions at once, found in the sorted rows",
+              WindowRules.RESTRICTIONS,
+              WindowRules::window,
+              KronosWindowExec::of),
           NodeRule.unsupported(
               ObjectHashAggregateExec.class,
               new Restriction(

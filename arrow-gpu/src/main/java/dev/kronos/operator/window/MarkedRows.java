@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.window;
+
+import dev.kronos.Kronos;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.pipeline.Workgroups;
+import java.util.List;
+
+/**
+ * Numbers the rows that a kernel marked by 1 among 0: how many of them there are before each row,
+ * and which rows they are. Not thread-safe.
+ *
+ * <pre>
+ *   numbers  32 bits for each row, and the number of marked rows behind them
+ *   places   32 bits for each marked row, and the number of rows behind them
+ * </pre>
+ */
+final class MarkedRows implements AutoCloseable {
+  private final Kronos kronos;
+  private final int rows;
+  private final DeviceBuffer numbers;
+  private final DeviceBuffer places;
+
+  /** Allocates the memory for 1 row or more. */
+  MarkedRows(Kronos kronos, int rows) {
+    this.kronos = kronos;
+    this.rows = rows;
+    long sizeBytes = (rows + 1L) * Integer.BYTES;
+    this.numbers = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+    try {
+      this.places = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+    } catch (RuntimeException e) {
+      numbers.close();
+      throw e;
+    }
+  }
+
+  /** Returns where marks go, and numbers come from once {@link #number} is recorded. */
+  DeviceBuffer numbers() {
+    return numbers;
+  }
+
+  /** Returns where the rows are. */
+  DeviceBuffer places() {
+    return places;
+  }
+
+  /** Records the numbering, once marks are recorded. */
+  void number(Stream stream) {
+    new PrefixSum(kronos, PrefixSum.Width.INT32).record(stream, numbers, 0, rows);
+    stream.dispatch(
+        new Dispatch(
+            kronos.kernels().compile(WindowCode.places()),
+            Arguments.builder().putAddress(numbers).putAddress(places),
+            List.of(Access.reads(numbers), Access.writes(places)),
+            Workgroups.forRows(rows),
+            rows,
+            0,
+            null));
+  }
+
+  /** Appends the addresses of numbers and places. */
+  void put(Arguments arguments) {
+    arguments.putAddress(numbers).putAddress(places);
+  }
+
+  /** Adds what reads numbers and places. */
+  void addReads(List<Access> accesses) {
+    accesses.add(Access.reads(numbers));
+    accesses.add(Access.reads(places));
+  }
+
+  @Override
+  public void close() {
+    numbers.close();
+    places.close();
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.window;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.Storage;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.operator.concat.ConcatBatches;
+import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.OperatorCounters;
+import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.spill.BatchStore;
+import dev.kronos.spill.SpillMeter;
+import dev.kronos.spill.StoredBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Computes functions over windows of sorted rows, on the device: filters and projects each batch as
+ * it comes, lets the results wait in a store until enough of them have come, and computes what is
+ * asked for of all partitions that are complete. Rows keep their order.
+ *
+ * <p>Memory: a partition must fit the device, twice, with what {@link WindowRun} needs; rows that
+ * wait may leave the device. Not thread-safe.
+ */
+public final class WindowBatches implements AutoCloseable {
+  /** Keys whose null marks fit a word. */
+  private static final int MOST_KEYS = 64;
+
+  private static final String TOO_MANY_KEYS = "more than " + MOST_KEYS + " keys of a window";
+
+  private final Kronos kronos;
+  private final WindowSpec spec;
+  private final BatchStore store;
+  private final SpillMeter meter;
+  private final int enough;
+  private final Resources resources = new Resources();
+  private final ProjectBatch project;
+  private final Stream stream;
+  private final StatusArea status;
+  private final ConcatBatches concat;
+  private final WindowPlan plan;
+  private final List<ColumnWriter> writers = new ArrayList<>();
+  private final List<StoredBatch> waiting = new ArrayList<>();
+  private long waitingRows;
+  private long wanted;
+  private long rowsOut;
+
+  /**
+   * Creates the operator and compiles its kernels, or finds them compiled.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param spec what is computed
+   * @param store where batches wait; stays the caller's
+   * @param meter counts what leaves the device
+   * @param enough how many rows come together before complete partitions are looked for, 1 or more
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   */
+  public WindowBatches(
+      Kronos kronos, WindowSpec spec, BatchStore store, SpillMeter meter, int enough) {
+    this.kronos = kronos;
+    this.spec = spec;
+    this.store = store;
+    this.meter = meter;
+    this.enough = enough;
+    this.wanted = enough;
+    try {
+      project = resources.own(new ProjectBatch(kronos, spec.pipeline()));
+      plan = WindowPlan.of(spec, project.outputLayouts());
+      kronos.kernels().prepare(plan, () -> WindowRun.kernels(plan));
+      stream = resources.own(kronos.newStream());
+      int strings = ColumnWriter.stringCount(spec.resultLayouts());
+      int counters = WindowRun.FIRST_CHARACTERS + strings;
+      status = resources.own(new StatusArea(kronos.memory(), stream, counters));
+      for (int i = 0; i < plan.slices(); i++) {
+        int first = plan.firstCharacters(i);
+        writers.add(new ColumnWriter(kronos, stream, status, plan.layoutsOf(i), first));
+      }
+      concat = resources.own(new ConcatBatches(kronos, project.outputLayouts()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Returns why a device cannot do this, or nothing; needs no device. */
+  public static Optional<String> unsupported(WindowSpec spec) {
+    if (spec.partition().size() + spec.order().size() > MOST_KEYS) {
+      return Optional.of(TOO_MANY_KEYS);
+    }
+    int results = spec.calls().size() + spec.pipeline().outputTypes().size();
+    return results > MOST_COLUMNS
+        ? Optional.of(TOO_WIDE)
+        : ProjectBatch.unsupported(spec.pipeline());
+  }
+
+  /** Returns which windows are too large for a device, in the words of {@link #unsupported}. */
+  public static List<String> limits() {
+    return List.of(TOO_MANY_KEYS, TOO_WIDE);
+  }
+
+  /** Columns whose descriptors and results fit a kernel of every device. */
+  private static final int MOST_COLUMNS = 200;
+
+  private static final String TOO_WIDE = "more than " + MOST_COLUMNS + " columns";
+
+  /**
+   * Takes in a batch that is on the device.
+   *
+   * @param batch rows that come behind those taken in before, in the order of the keys; stays the
+   *     caller's
+   * @return the rows of partitions that are complete, with results, which the caller closes; or
+   *     nothing yet
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
+   * @throws WindowOverflow when a sum did not fit; the operator is then done for
+   * @throws KronosException.Exhausted when a partition does not fit the device
+   */
+  public Optional<ColumnBatch> add(ColumnBatch batch) {
+    ColumnBatch projected = project.apply(batch);
+    if (projected.rows() == 0) {
+      projected.close();
+      return Optional.empty();
+    }
+    waitingRows += projected.rows();
+    waiting.add(store.add(projected, meter));
+    return waitingRows < wanted ? Optional.empty() : complete();
+  }
+
+  /**
+   * Ends the rows: computes the results of those that are left.
+   *
+   * @return as {@link #add} does; nothing when no rows are left
+   */
+  public Optional<ColumnBatch> finish() {
+    if (waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ColumnBatch all = together()) {
+      return Optional.of(computed(all, all.rows()));
+    }
+  }
+
+  private Optional<ColumnBatch> complete() {
+    try (ColumnBatch all = together()) {
+      int last = WindowRun.lastPartition(kronos, stream, plan, all);
+      keep(all, last);
+      return last == 0 ? Optional.empty() : Optional.of(computed(all, last));
+    }
+  }
+
+  /** Makes one batch of all that wait. */
+  private ColumnBatch together() {
+    try (Resources pins = new Resources()) {
+      List<ColumnBatch> pinned = new ArrayList<>(waiting.size());
+      waiting.forEach(batch -> pinned.add(pins.own(batch.pin()).batch()));
+      ColumnBatch all = concat.apply(pinned);
+      pins.close();
+      drop();
+      return all;
+    } catch (KronosException.Exhausted e) {
+      throw new KronosException.Exhausted(
+          KronosException.message(
+              "partition of a window does not fit the device",
+              "rows",
+              waitingRows,
+              "budgetBytes",
+              kronos.memory().deviceBudgetBytes()),
+          e);
+    }
+  }
+
+  /** Lets the rows from one on wait; looks at them again when there are twice as many. */
+  private void keep(ColumnBatch all, int from) {
+    waitingRows = all.rows() - from;
+    wanted = Math.max(enough, 2 * waitingRows);
+    ColumnBatch rest = range(all, from, (int) waitingRows);
+    waiting.add(store.add(from == 0 ? retained(rest) : concat.apply(List.of(rest)), meter));
+  }
+
+  private static ColumnBatch retained(ColumnBatch batch) {
+    batch.columns().forEach(c -> c.slices().forEach(slice -> slice.buffer().retain()));
+    return batch;
+  }
+
+  /** Names rows of a batch, whose buffers stay with it. */
+  private static ColumnBatch range(ColumnBatch batch, int from, int rows) {
+    List<Column> columns = new ArrayList<>(batch.columns().size());
+    for (Column column : batch.columns()) {
+      columns.add(range(column, from, rows));
+    }
+    return new ColumnBatch(columns, rows);
+  }
+
+  private static Column range(Column column, int from, int rows) {
+    Storage storage = column.layout().storage();
+    boolean moves = storage != Storage.BITS && storage != Storage.UTF8;
+    BufferSlice values =
+        moves
+            ? part(column.values(), storage.sizeBytes(from), storage.sizeBytes(rows))
+            : column.values();
+    BufferSlice offsets =
+        storage == Storage.UTF8
+            ? part(column.offsets(), (long) from * Integer.BYTES, (rows + 1L) * Integer.BYTES)
+            : null;
+    return new Column(column.layout(), column.validity(), values, offsets, null, from);
+  }
+
+  private static BufferSlice part(BufferSlice whole, long from, long sizeBytes) {
+    return new BufferSlice(whole.buffer(), whole.offset() + from, sizeBytes);
+  }
+
+  private ColumnBatch computed(ColumnBatch all, int rows) {
+    try (WindowRun run = new WindowRun(kronos, stream, status, writers, plan, all, rows)) {
+      ColumnBatch results = run.results();
+      ColumnBatch visible = new ColumnBatch(all.columns().subList(0, spec.outputs()), all.rows());
+      List<Column> columns = new ArrayList<>(retained(range(visible, 0, rows)).columns());
+      columns.addAll(results.columns());
+      rowsOut += rows;
+      return new ColumnBatch(columns, rows);
+    }
+  }
+
+  private void drop() {
+    waiting.forEach(StoredBatch::close);
+    waiting.clear();
+  }
+
+  /** Returns the counts so far. */
+  public OperatorCounters counters() {
+    OperatorCounters before = project.counters();
+    return new OperatorCounters(
+        before.batches(),
+        before.rowsIn(),
+        rowsOut,
+        before.filterRows(),
+        before.stream().plus(stream.counters()).plus(concat.counters()));
+  }
+
+  /** Frees what the operator holds; batches given out stay valid. Idempotent. */
+  @Override
+  public void close() {
+    drop();
+    resources.close();
+  }
+}

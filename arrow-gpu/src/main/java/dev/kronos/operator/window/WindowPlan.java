@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.window;
+
+import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.RegisterType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says what is prepared for all rows of a batch so that the result of every row and frame is a few
+ * reads: running counts of rows that are looked at, running sums, and trees of extremes. Immutable.
+ *
+ * @param spec what is computed
+ * @param layouts the columns that leave the pipeline
+ * @param looks which rows are counted
+ * @param sums columns that are added up
+ * @param extremes what trees are for
+ */
+record WindowPlan(
+    WindowSpec spec,
+    List<ColumnLayout> layouts,
+    List<Look> looks,
+    List<Integer> sums,
+    List<Extreme> extremes) {
+  /** Stands for what needs no preparation. */
+  static final int NONE = -1;
+
+  /** Bits of a value that one running sum of 64 bits adds, so that 2^31 rows cannot wrap it. */
+  static final int LIMB_BITS = 32;
+
+  /** Results that one kernel writes: drivers take long to compile large kernels. */
+  private static final int SLICE = 6;
+
+  /** Names the rows where a column is not null or, of rows that are looked at, where it is true. */
+  record Look(int column, boolean isTrue) {}
+
+  /** Names the least or the greatest values of a column. */
+  record Extreme(int column, WindowFunction function) {}
+
+  static WindowPlan of(WindowSpec spec, List<ColumnLayout> projected) {
+    List<ColumnLayout> layouts = ArrowColumns.layouts(projected);
+    List<Look> looks = new ArrayList<>();
+    List<Integer> sums = new ArrayList<>();
+    List<Extreme> extremes = new ArrayList<>();
+    for (WindowCall call : spec.calls()) {
+      Look look = look(call, layouts);
+      if (look != null && !looks.contains(look)) {
+        looks.add(look);
+      }
+      if (call.function() == WindowFunction.SUM && !sums.contains(call.argument())) {
+        sums.add(call.argument());
+      }
+      Extreme extreme = extreme(call);
+      if (extreme != null && !extremes.contains(extreme)) {
+        extremes.add(extreme);
+      }
+    }
+    return new WindowPlan(spec, layouts, looks, sums, extremes);
+  }
+
+  private static Look look(WindowCall call, List<ColumnLayout> layouts) {
+    return switch (call.function()) {
+      case COUNT, SEEN, SUM ->
+          call.argument() != WindowCall.NONE && layouts.get(call.argument()).nullable()
+              ? new Look(call.argument(), false)
+              : null;
+      case NTH, LAST, BEFORE, AFTER ->
+          call.looked() == WindowCall.NONE ? null : new Look(call.looked(), true);
+      default -> null;
+    };
+  }
+
+  private static Extreme extreme(WindowCall call) {
+    boolean is = call.function() == WindowFunction.MIN || call.function() == WindowFunction.MAX;
+    return is ? new Extreme(call.argument(), call.function()) : null;
+  }
+
+  /** Returns which running count a call needs, or {@link #NONE} where it looks at all rows. */
+  int lookOf(WindowCall call) {
+    return looks.indexOf(look(call, layouts));
+  }
+
+  /** Returns which running sum a call needs. */
+  int sumOf(WindowCall call) {
+    return sums.indexOf(call.argument());
+  }
+
+  /** Returns which tree a call needs. */
+  int extremeOf(WindowCall call) {
+    return extremes.indexOf(extreme(call));
+  }
+
+  /** Returns how many running sums a sum needs, one for each {@link #LIMB_BITS} of a value. */
+  int limbs(int sum) {
+    return switch (RegisterType.of(type(sums.get(sum)))) {
+      case INT -> 1;
+      case LONG -> 2;
+      default -> 4;
+    };
+  }
+
+  /** Returns how many kernels write the results. */
+  int slices() {
+    return (spec.calls().size() + SLICE - 1) / SLICE;
+  }
+
+  /** Returns the index of the first call that a kernel writes the results of. */
+  int firstOf(int slice) {
+    return slice * SLICE;
+  }
+
+  /** Returns the calls that a kernel writes the results of. */
+  List<WindowCall> callsOf(int slice) {
+    return spec.calls().subList(firstOf(slice), Math.min(firstOf(slice + 1), spec.calls().size()));
+  }
+
+  /** Returns the layouts of the results that a kernel writes. */
+  List<ColumnLayout> layoutsOf(int slice) {
+    int first = firstOf(slice);
+    return spec.resultLayouts().subList(first, first + callsOf(slice).size());
+  }
+
+  /** Returns the first counter of characters that a kernel counts. */
+  int firstCharacters(int slice) {
+    List<ColumnLayout> before = spec.resultLayouts().subList(0, firstOf(slice));
+    return WindowRun.FIRST_CHARACTERS + ColumnWriter.stringCount(before);
+  }
+
+  DataType type(int column) {
+    return layouts.get(column).type();
+  }
+}

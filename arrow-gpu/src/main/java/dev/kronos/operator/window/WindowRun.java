@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.window;
+
+import dev.kronos.Kronos;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.dispatch.Access;
+import dev.kronos.dispatch.Arguments;
+import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.memory.HostMemory;
+import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.BatchBinding;
+import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.OutputColumns;
+import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.StatusArea;
+import dev.kronos.operator.pipeline.Workgroups;
+import dev.kronos.operator.window.WindowPlan.Extreme;
+import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Computes the results of whole partitions that lie together. Every frame is a range of rows; what
+ * it needs is found by differences of running sums and in trees, all prepared once for all rows.
+ *
+ * <p>Memory for a row: 16 bytes for partitions and peers, 8 for each column whose nulls are told
+ * apart, 8 to 32 for each column that is added up, one for each extreme. Not thread-safe.
+ */
+final class WindowRun implements AutoCloseable {
+  /** The counter that gets the rank of a call that overflowed. */
+  static final int OVERFLOW = 0;
+
+  /** The first counter of characters. */
+  static final int FIRST_CHARACTERS = 1;
+
+  private final Kronos kronos;
+  private final Stream stream;
+  private final StatusArea status;
+  private final List<ColumnWriter> writers;
+  private final WindowPlan plan;
+  private final ColumnBatch batch;
+  private final int rows;
+  private final Resources resources = new Resources();
+  private final MarkedRows partitions;
+  private final MarkedRows peers;
+  private final List<MarkedRows> looks = new ArrayList<>();
+  private final List<DeviceBuffer> limbs = new ArrayList<>();
+  private final List<ExtremeTree> trees = new ArrayList<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param batch rows, 1 or more, sorted; stay the caller's
+   * @param writers write the results, one for each kernel that does
+   * @param rows how many of them, from the first one on, are whole partitions
+   */
+  WindowRun(
+      Kronos kronos,
+      Stream stream,
+      StatusArea status,
+      List<ColumnWriter> writers,
+      WindowPlan plan,
+      ColumnBatch batch,
+      int rows) {
+    this.kronos = kronos;
+    this.stream = stream;
+    this.status = status;
+    this.writers = writers;
+    this.plan = plan;
+    this.batch = batch;
+    this.rows = rows;
+    try {
+      partitions = resources.own(new MarkedRows(kronos, rows));
+      peers = resources.own(new MarkedRows(kronos, rows));
+      plan.looks().forEach(look -> looks.add(resources.own(new MarkedRows(kronos, rows))));
+      for (int sum = 0; sum < plan.sums().size(); sum++) {
+        for (int limb = 0; limb < plan.limbs(sum); limb++) {
+          limbs.add(resources.own(kronos.memory().allocate(Pool.DEVICE, (rows + 1L) * Long.BYTES)));
+        }
+      }
+      plan.extremes().forEach(extreme -> trees.add(resources.own(new ExtremeTree(kronos, rows))));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Returns the texts of all kernels of a plan. */
+  static List<ShaderSource> kernels(WindowPlan plan) {
+    List<ShaderSource> sources = new ArrayList<>();
+    sources.add(WindowCode.marks(plan.layouts(), plan.spec().partition()));
+    sources.add(WindowCode.marks(plan.layouts(), peerKeys(plan)));
+    sources.add(WindowCode.places());
+    if (!plan.looks().isEmpty() || !plan.sums().isEmpty()) {
+      sources.add(WindowCode.addends(plan));
+    }
+    plan.extremes().forEach(extreme -> sources.add(WindowCode.level(plan, extreme)));
+    for (int slice = 0; slice < plan.slices(); slice++) {
+      sources.add(new EmitCode(plan, slice).source());
+    }
+    return sources;
+  }
+
+  private static List<Integer> peerKeys(WindowPlan plan) {
+    List<Integer> keys = new ArrayList<>(plan.spec().partition());
+    keys.addAll(plan.spec().order());
+    return keys.stream().distinct().toList();
+  }
+
+  /** Finds where the last partition begins; waits for it. */
+  static int lastPartition(Kronos kronos, Stream stream, WindowPlan plan, ColumnBatch batch) {
+    try (MarkedRows found = new MarkedRows(kronos, batch.rows());
+        DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Integer.BYTES)) {
+      mark(kronos, stream, plan, plan.spec().partition(), batch, batch.rows(), found);
+      stream.copy(found.numbers(), (long) batch.rows() * Integer.BYTES, host, 0, Integer.BYTES);
+      stream.submit().await();
+      long last = Integer.toUnsignedLong(HostMemory.intAt(host.hostAddress())) - 1;
+      stream.copy(found.places(), last * Integer.BYTES, host, 0, Integer.BYTES);
+      stream.submit().await();
+      return HostMemory.intAt(host.hostAddress());
+    }
+  }
+
+  private static void mark(
+      Kronos kronos,
+      Stream stream,
+      WindowPlan plan,
+      List<Integer> keys,
+      ColumnBatch batch,
+      int rows,
+      MarkedRows marked) {
+    Arguments arguments = Arguments.builder().putAddress(marked.numbers());
+    BatchBinding.put(arguments, batch);
+    List<Access> accesses = new ArrayList<>(List.of(Access.writes(marked.numbers())));
+    BatchBinding.addReads(accesses, batch);
+    stream.dispatch(
+        new Dispatch(
+            kronos.kernels().compile(WindowCode.marks(plan.layouts(), keys)),
+            arguments,
+            accesses,
+            Workgroups.forRows(rows),
+            rows,
+            0,
+            null));
+    marked.number(stream);
+  }
+
+  /**
+   * Computes the results and waits for them.
+   *
+   * @return the results alone, which the caller closes
+   * @throws WindowOverflow when a sum did not fit; the status area is then done for
+   */
+  ColumnBatch results() {
+    mark(kronos, stream, plan, plan.spec().partition(), batch, rows, partitions);
+    mark(kronos, stream, plan, peerKeys(plan), batch, rows, peers);
+    prepareSums();
+    for (int i = 0; i < trees.size(); i++) {
+      Extreme extreme = plan.extremes().get(i);
+      trees.get(i).make(stream, kronos.kernels().compile(WindowCode.level(plan, extreme)), batch);
+    }
+    List<Access> sources = new ArrayList<>();
+    BatchBinding.addReads(sources, batch);
+    List<Column> columns = new ArrayList<>();
+    try {
+      for (int i = 0; i < plan.slices(); i++) {
+        int slice = i;
+        columns.addAll(writers.get(i).write(rows, sources, o -> emit(slice, o)).columns());
+      }
+      checkOverflow();
+      return new ColumnBatch(columns, rows);
+    } catch (RuntimeException e) {
+      columns.forEach(Column::close);
+      throw e;
+    }
+  }
+
+  private void checkOverflow() {
+    long rank = status.counter(OVERFLOW);
+    if (rank != 0) {
+      throw new WindowOverflow(plan.spec().calls().size() - (int) rank);
+    }
+  }
+
+  private void prepareSums() {
+    if (looks.isEmpty() && limbs.isEmpty()) {
+      return;
+    }
+    Arguments arguments = Arguments.builder();
+    List<Access> accesses = new ArrayList<>();
+    for (MarkedRows look : looks) {
+      arguments.putAddress(look.numbers());
+      accesses.add(Access.writes(look.numbers()));
+    }
+    for (DeviceBuffer limb : limbs) {
+      arguments.putAddress(limb);
+      accesses.add(Access.writes(limb));
+    }
+    BatchBinding.put(arguments, batch);
+    BatchBinding.addReads(accesses, batch);
+    stream.dispatch(
+        new Dispatch(
+            kronos.kernels().compile(WindowCode.addends(plan)),
+            arguments,
+            accesses,
+            Workgroups.forRows(rows),
+            rows,
+            0,
+            null));
+    looks.forEach(look -> look.number(stream));
+    PrefixSum running = new PrefixSum(kronos, PrefixSum.Width.INT64);
+    limbs.forEach(limb -> running.record(stream, limb, 0, rows));
+  }
+
+  private void emit(int slice, OutputColumns output) {
+    Arguments arguments = Arguments.builder().putLong(status.countersAddress());
+    List<Access> accesses = new ArrayList<>(List.of(status.access(), output.access()));
+    List<MarkedRows> marked = new ArrayList<>(List.of(partitions, peers));
+    marked.addAll(looks);
+    for (MarkedRows each : marked) {
+      each.put(arguments);
+      each.addReads(accesses);
+    }
+    List<DeviceBuffer> others = new ArrayList<>(limbs);
+    trees.forEach(tree -> others.add(tree.nodes()));
+    for (DeviceBuffer other : others) {
+      arguments.putAddress(other);
+      accesses.add(Access.reads(other));
+    }
+    for (WindowCall call : plan.callsOf(slice)) {
+      arguments.putLong(call.frame().lower().rows()).putLong(call.frame().upper().rows());
+      arguments.putLong(call.place());
+    }
+    output.put(arguments);
+    BatchBinding.put(arguments, batch);
+    BatchBinding.addReads(accesses, batch);
+    stream.dispatch(
+        new Dispatch(
+            kronos.kernels().compile(new EmitCode(plan, slice).source()),
+            arguments,
+            accesses,
+            Workgroups.forRows(rows),
+            rows,
+            0,
+            status.buffer()));
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

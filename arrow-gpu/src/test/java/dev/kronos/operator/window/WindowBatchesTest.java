@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kronos.DeviceExtension;
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.BatchUpload;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.DataType;
+import dev.kronos.dispatch.Stream;
+import dev.kronos.expression.ErrorMode;
+import dev.kronos.operator.DeviceRows;
+import dev.kronos.operator.HostTable;
+import dev.kronos.operator.Layouts;
+import dev.kronos.operator.RandomValues;
+import dev.kronos.operator.ReferenceSort;
+import dev.kronos.operator.ReferenceWindow;
+import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.sort.NanPlacement;
+import dev.kronos.operator.sort.NullPlacement;
+import dev.kronos.operator.sort.OrderSpec;
+import dev.kronos.operator.sort.SortOrder;
+import dev.kronos.operator.sort.SortSpec;
+import dev.kronos.operator.window.WindowFrame.Bound;
+import dev.kronos.operator.window.WindowFrame.Kind;
+import dev.kronos.spill.BatchStore;
+import dev.kronos.spill.SpillFiles;
+import dev.kronos.spill.SpillMeter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares windows on the device with plain Java, for all functions, frames and types. */
+class WindowBatchesTest {
+  private static final int PARTITION = 0;
+  private static final int ORDER = 1;
+  private static final int VALUE = 2;
+  private static final int LOOKED = 3;
+  private static final int OTHERWISE = 4;
+
+  private static final List<WindowFrame> FRAMES =
+      List.of(
+          WindowFrame.PARTITION,
+          frame(Bound.of(Kind.START), Bound.of(Kind.ROW)),
+          frame(Bound.of(Kind.START), Bound.of(Kind.PEERS)),
+          frame(Bound.of(Kind.PEERS), Bound.of(Kind.END)),
+          frame(new Bound(Kind.BEFORE, 3), new Bound(Kind.BEHIND, 2)),
+          frame(new Bound(Kind.BEFORE, 20), new Bound(Kind.BEFORE, 4)),
+          frame(new Bound(Kind.BEHIND, 1), new Bound(Kind.BEHIND, Integer.MAX_VALUE)),
+          frame(new Bound(Kind.BEHIND, 5), new Bound(Kind.BEFORE, 2)));
+
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
+  @TempDir Path folder;
+
+  private static WindowFrame frame(Bound lower, Bound upper) {
+    return new WindowFrame(lower, upper);
+  }
+
+  static List<DataType> types() {
+    return List.of(
+        DataType.BOOLEAN,
+        DataType.INT8,
+        DataType.INT16,
+        DataType.INT32,
+        DataType.INT64,
+        DataType.FLOAT32,
+        DataType.FLOAT64,
+        DataType.DATE,
+        DataType.TIMESTAMP,
+        DataType.decimal(7, 2),
+        DataType.decimal(18, 3),
+        DataType.decimal(38, 10),
+        DataType.STRING);
+  }
+
+  private static List<ColumnLayout> layouts(DataType type) {
+    return List.of(
+        Layouts.ARROW.of(DataType.STRING),
+        Layouts.ARROW.of(DataType.INT32),
+        Layouts.ARROW.of(type),
+        Layouts.ARROW.of(DataType.BOOLEAN),
+        Layouts.ARROW.of(type));
+  }
+
+  private static WindowSpec spec(DataType type, List<Integer> partition, List<WindowCall> calls) {
+    return new WindowSpec(
+        new PipelineSpec(layouts(type), List.of()), 4, partition, List.of(ORDER), calls);
+  }
+
+  /** Draws rows and sorts them; some partitions are large, some have one row. */
+  private static List<Object[]> rows(int count, DataType type, int partitions) {
+    RandomValues values = new RandomValues(count);
+    List<Object[]> rows = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int of = i % 3 == 0 ? 1 : i % 7 == 0 ? 5 * count : partitions;
+      rows.add(
+          new Object[] {
+            values.next(DataType.STRING, of, 5),
+            values.next(DataType.INT32, 10, 10),
+            values.next(type, 50, 20),
+            values.next(DataType.BOOLEAN, 2, 20),
+            values.next(type, 50, 20)
+          });
+    }
+    SortSpec order = new SortSpec(List.of(key(PARTITION), key(ORDER)));
+    PipelineSpec all = new PipelineSpec(layouts(type), List.of());
+    List<Object[]> sorted = new ArrayList<>();
+    new ReferenceSort(new OrderSpec(all, order, 5, OrderSpec.ALL))
+        .apply(rows)
+        .forEach(row -> sorted.add(row.toArray()));
+    return sorted;
+  }
+
+  private static SortSpec.Key key(int column) {
+    return new SortSpec.Key(
+        column, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.GREATEST);
+  }
+
+  private List<List<Object>> computed(
+      WindowSpec spec, List<Object[]> rows, int batchRows, int enough, SpillMeter meter) {
+    Kronos kronos = open.kronos();
+    List<List<Object>> found = new ArrayList<>();
+    try (BatchStore store = new BatchStore(kronos, SpillFiles.inFolder(folder), 100_000);
+        Stream stream = kronos.newStream();
+        WindowBatches operator = new WindowBatches(kronos, spec, store, meter, enough)) {
+      for (int from = 0; from < rows.size() || from == 0; from += batchRows) {
+        List<Object[]> part = rows.subList(from, Math.min(rows.size(), from + batchRows));
+        List<ColumnLayout> inputs = spec.pipeline().inputs();
+        try (HostTable table = new HostTable(kronos.allocator(), inputs, part, List.of());
+            ColumnBatch batch = new BatchUpload(kronos, stream).upload(table.batch())) {
+          stream.submit().await();
+          take(operator.add(batch), found);
+        }
+      }
+      take(operator.finish(), found);
+      assertThat(operator.counters().rowsOut()).isEqualTo(rows.size());
+    }
+    return found;
+  }
+
+  private static void take(Optional<ColumnBatch> result, List<List<Object>> found) {
+    if (result.isPresent()) {
+      try (ColumnBatch batch = result.get()) {
+        found.addAll(DeviceRows.of(open.kronos(), batch));
+      }
+    }
+  }
+
+  private void check(WindowSpec spec, List<Object[]> rows, int batchRows) {
+    long buffers = open.kronos().memory().outstandingBuffers();
+    List<List<Object>> expected = new ReferenceWindow(spec).apply(rows);
+    assertThat(computed(spec, rows, batchRows, batchRows, new SpillMeter())).isEqualTo(expected);
+    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+  }
+
+  private static List<WindowCall> calls(DataType type) {
+    List<WindowCall> calls = new ArrayList<>();
+    // Half of the frames: others take the same paths, and kernels take long to compile.
+    for (int i = 0; i < FRAMES.size(); i += 2) {
+      WindowFrame frame = FRAMES.get(i);
+      WindowFunction extreme = i % 4 == 0 ? WindowFunction.MIN : WindowFunction.MAX;
+      calls.add(WindowCall.over(extreme, VALUE, type, ErrorMode.WRAP, frame));
+      if (type.isDecimal() || type.isIntegral()) {
+        DataType sum = type.isDecimal() ? DataType.decimal(38, type.scale()) : DataType.INT64;
+        ErrorMode mode = type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
+        calls.add(WindowCall.over(WindowFunction.SUM, VALUE, sum, mode, frame));
+      }
+    }
+    calls.add(pick(WindowFunction.NTH, type, LOOKED, 2, FRAMES.get(4)));
+    calls.add(pick(WindowFunction.NTH, type, WindowCall.NONE, 1, FRAMES.get(6)));
+    calls.add(pick(WindowFunction.LAST, type, LOOKED, 0, FRAMES.get(2)));
+    for (WindowFunction away : List.of(WindowFunction.BEFORE, WindowFunction.AFTER)) {
+      calls.add(pick(away, type, WindowCall.NONE, 1, WindowFrame.PARTITION));
+      calls.add(pick(away, type, LOOKED, 3, WindowFrame.PARTITION));
+    }
+    return calls;
+  }
+
+  private static WindowCall pick(
+      WindowFunction function, DataType type, int looked, int place, WindowFrame frame) {
+    boolean away = function == WindowFunction.BEFORE || function == WindowFunction.AFTER;
+    int otherwise = away && place > 1 ? OTHERWISE : WindowCall.NONE;
+    return new WindowCall(function, VALUE, looked, otherwise, place, type, ErrorMode.WRAP, frame);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void computesArgumentsOfEveryType(DataType type) {
+    WindowSpec spec = spec(type, List.of(PARTITION), calls(type));
+    check(spec, rows(700, type, 12), 300);
+  }
+
+  @Test
+  void ranksAndCountsRowsOfEverySize() {
+    List<WindowCall> calls = new ArrayList<>();
+    calls.add(WindowCall.rank(WindowFunction.ROW_NUMBER));
+    calls.add(WindowCall.rank(WindowFunction.RANK));
+    calls.add(WindowCall.rank(WindowFunction.DENSE_RANK));
+    for (WindowFrame frame : FRAMES) {
+      for (int column : new int[] {WindowCall.NONE, VALUE}) {
+        calls.add(
+            WindowCall.over(WindowFunction.COUNT, column, DataType.INT64, ErrorMode.WRAP, frame));
+      }
+      calls.add(
+          WindowCall.over(WindowFunction.SEEN, VALUE, DataType.BOOLEAN, ErrorMode.WRAP, frame));
+    }
+    for (int count : new int[] {0, 1, 2, 8, 9, 255, 256, 257, 5000}) {
+      List<Object[]> rows = rows(count, DataType.INT32, 40);
+      check(spec(DataType.INT32, List.of(PARTITION), calls), rows, 1000);
+    }
+  }
+
+  /** One partition of all rows comes together over all batches. */
+  @Test
+  void keepsPartitionsThatSpanBatches() {
+    DataType type = DataType.INT32;
+    List<WindowCall> calls =
+        List.of(
+            WindowCall.rank(WindowFunction.ROW_NUMBER),
+            WindowCall.over(
+                WindowFunction.SUM, VALUE, DataType.INT64, ErrorMode.ANSI, FRAMES.get(1)),
+            WindowCall.over(WindowFunction.MIN, VALUE, type, ErrorMode.WRAP, FRAMES.get(5)),
+            WindowCall.over(
+                WindowFunction.COUNT, VALUE, DataType.INT64, ErrorMode.WRAP, FRAMES.get(2)));
+    check(spec(type, List.of(), calls), rows(3000, type, 1), 100);
+    check(spec(type, List.of(PARTITION), calls), rows(3000, type, 3), 64);
+  }
+
+  @Test
+  void saysWhichSumDoesNotFit() {
+    DataType type = DataType.INT64;
+    WindowCall wraps =
+        WindowCall.over(WindowFunction.SUM, VALUE, type, ErrorMode.WRAP, FRAMES.get(0));
+    WindowCall fails =
+        WindowCall.over(WindowFunction.SUM, VALUE, type, ErrorMode.ANSI, FRAMES.get(1));
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      rows.add(new Object[] {null, i, Long.MAX_VALUE, true, 0L});
+    }
+    WindowSpec spec = spec(type, List.of(PARTITION), List.of(wraps, fails));
+    assertThatThrownBy(() -> computed(spec, rows, 10, 10, new SpillMeter()))
+        .isInstanceOfSatisfying(WindowOverflow.class, e -> assertThat(e.callIndex()).isEqualTo(1));
+    check(spec(type, List.of(PARTITION), List.of(wraps)), rows, 10);
+  }
+
+  @Test
+  void rowsThatWaitLeaveTheDeviceAndTooLargeAPartitionIsOneClearError() {
+    DataType type = DataType.INT64;
+    long buffers = open.kronos().memory().outstandingBuffers();
+    WindowSpec spec = spec(type, List.of(), List.of(WindowCall.rank(WindowFunction.ROW_NUMBER)));
+    List<Object[]> rows = rows(9000, type, 1);
+    open.kronos().memory().limitDevice(300_000);
+    try {
+      assertThatThrownBy(() -> computed(spec, rows, 1000, 100_000, new SpillMeter()))
+          .isInstanceOf(KronosException.Exhausted.class)
+          .hasMessageContaining("partition of a window does not fit the device");
+    } finally {
+      open.kronos().memory().limitDevice(Long.MAX_VALUE);
+    }
+    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    open.kronos().memory().limitDevice(1_500_000);
+    try {
+      check(spec, rows, 1000);
+    } finally {
+      open.kronos().memory().limitDevice(Long.MAX_VALUE);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kronos.plans.PlanReport;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares functions over windows with plain Spark, in strict mode. */
+class WindowIT extends SessionTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeTables() {
+    KronosSession.write(
+        folder,
+        "windowed",
+        "SELECT id, if(id % 11 = 0, null, cast(id * 7919 % 29 AS int)) AS k, if(id % 13 = 0, null,"
+            + " concat('é', id % 7)) AS s, cast(id * 104729 % 99991 AS decimal(15,2)) AS d,"
+            + " cast(cast(id * 104729 % 99991 AS string) || '123456789012345' AS decimal(30,3)) AS"
+            + " w, if(id % 5 = 0, null, cast(id * 31 % 47 - 20 AS int)) AS i, id * 999983 AS l,"
+            + " date_add(DATE'2000-01-01', cast(id * 31 % 40 AS int)) AS t, CASE id % 9 WHEN 1"
+            + " THEN double('NaN') WHEN 2 THEN -0.0D WHEN 3 THEN 0.0D WHEN 4 THEN null"
+            + " ELSE (id * 7919 % 19 - 500) / 8.0D END AS f FROM range(2000)",
+        3);
+    KronosSession.write(
+        folder,
+        "skewed",
+        "SELECT id, if(id % 10 < 9, 0, id) AS k, id * 7919 % 1009 AS v FROM range(100000)",
+        2);
+    KronosSession.write(folder, "nothing", "SELECT id, id AS k FROM range(0)", 1);
+  }
+
+  @Test
+  void ranks() {
+    assertSame(
+        "SELECT id, k, i, row_number() OVER (PARTITION BY k ORDER BY i, id) AS a, rank() OVER"
+            + " (PARTITION BY k ORDER BY i) AS b, dense_rank() OVER (PARTITION BY k ORDER BY i) AS"
+            + " c, percent_rank() OVER (PARTITION BY k ORDER BY i) AS e, cume_dist() OVER"
+            + " (PARTITION BY k ORDER BY i) AS g, ntile(7) OVER (PARTITION BY k ORDER BY i, id) AS"
+            + " h, ntile(1000) OVER (PARTITION BY k ORDER BY i, id) AS j FROM windowed");
+    assertSame("SELECT id, rank() OVER (PARTITION BY f ORDER BY s DESC) AS a FROM windowed");
+    assertSame(
+        "SELECT id, dense_rank() OVER (PARTITION BY s, k % 3 ORDER BY f) AS a FROM windowed");
+    assertSame("SELECT id, row_number() OVER (PARTITION BY k ORDER BY id) AS a FROM nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PARTITION BY k",
+        "PARTITION BY k ORDER BY i",
+        "PARTITION BY k ORDER BY f DESC",
+        "PARTITION BY s ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW",
+        "PARTITION BY s ORDER BY id ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING",
+        "PARTITION BY s ORDER BY id ROWS BETWEEN 2 FOLLOWING AND 5 FOLLOWING",
+        "PARTITION BY t ORDER BY k RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"
+      })
+  void aggregates(String window) {
+    assertSame(
+        ("SELECT id, count(*) OVER w AS a, count(i) OVER w AS b, sum(i) OVER w AS c, sum(l) OVER w"
+                + " AS e, sum(d) OVER w AS g, sum(w) OVER w AS h, avg(d) OVER w AS j, avg(i) OVER w"
+                + " AS m, avg(l) OVER w AS n, avg(w) OVER w AS o FROM windowed WINDOW w AS (%s)")
+            .formatted(window));
+    assertSame(
+        ("SELECT id, min(s) OVER w AS a, max(s) OVER w AS b, min(f) OVER w AS c, max(f) OVER w AS"
+                + " e, min(i) OVER w AS g, max(d) OVER w AS h, max(t) OVER w AS j, min(w) OVER w AS"
+                + " m, count(i) FILTER (WHERE i > 0) OVER w AS n, sum(l) FILTER (WHERE k > 9) OVER"
+                + " w AS o FROM windowed WINDOW w AS (%s)")
+            .formatted(window));
+  }
+
+  @Test
+  void takesValuesOfOtherRows() {
+    assertSame(
+        "SELECT id, lag(i) OVER w AS a, lead(s, 2) OVER w AS b, lag(d, 3, 0.5bd) OVER w AS c,"
+            + " lead(i, 1) IGNORE NULLS OVER w AS e, lag(i, 2, k) IGNORE NULLS OVER w AS g,"
+            + " first(i) OVER w AS h, last(i) OVER w AS j, first(s) IGNORE NULLS OVER w AS m,"
+            + " last(s) IGNORE NULLS OVER w AS n, nth_value(i, 3) OVER w AS o, nth_value(i, 2)"
+            + " IGNORE NULLS OVER w AS p, lead(i, -1) OVER w AS q, lag(i, 0) OVER w AS r"
+            + " FROM windowed WINDOW w AS (PARTITION BY k ORDER BY id)");
+  }
+
+  /** One partition has nine tenths of all rows, the others one row each; batches are small. */
+  @Test
+  void partitionsSpanBatches() {
+    KronosSession.under(
+        Map.of("spark.kronos.sql.batchRows", "8192"),
+        () -> {
+          String sql =
+              "SELECT id, row_number() OVER (PARTITION BY k ORDER BY v, id) AS a, sum(v) OVER"
+                  + " (PARTITION BY k ORDER BY v) AS b, max(v) OVER (PARTITION BY k) AS c,"
+                  + " avg(id) OVER (PARTITION BY k ORDER BY v, id ROWS 9 PRECEDING) AS e"
+                  + " FROM skewed";
+          assertSame(sql);
+          assertThat(PlanReport.kronosNodes(KronosSession.planOf(sql))).contains("KronosWindow");
+          assertSame(
+              "SELECT id, sum(v) OVER (ORDER BY id) AS a, ntile(9) OVER (ORDER BY id) AS b"
+                  + " FROM skewed");
+        });
+  }
+
+  @Test
+  void worksAboveAndBelowOtherNodes() {
+    assertSame(
+        "SELECT k, sum(x) AS y FROM (SELECT k, l, rank() OVER (PARTITION BY k ORDER BY l) + i AS x"
+            + " FROM windowed WHERE id > 100) WHERE x < 50 GROUP BY k");
+    assertSame(
+        "SELECT k, n, sum(n) OVER (ORDER BY k) AS a FROM (SELECT k, count(*) AS n FROM windowed"
+            + " GROUP BY k)");
+  }
+
+  @Test
+  void failsAsSparkDoes() {
+    assertSameError("SELECT sum(l * 4000000000) OVER (PARTITION BY k ORDER BY id) FROM windowed");
+    assertSameError("SELECT sum(9223372036854775807 - abs(i)) OVER (PARTITION BY k) FROM windowed");
+    assertSameError("SELECT max(10 / (id - 5)) OVER (PARTITION BY k) FROM windowed");
+  }
+
+  /** Spark's error names the sum, which is more than its type holds; this one does not. */
+  @Test
+  void failsWhereASumOfDecimalsDoesNotFit() {
+    String sql =
+        "SELECT sum(cast('9' || repeat('0', 36) AS decimal(38,0))) OVER (PARTITION BY id % 2)"
+            + " FROM windowed";
+    assertThatThrownBy(() -> KronosSession.onCpu(sql))
+        .hasStackTraceContaining("NUMERIC_VALUE_OUT_OF_RANGE");
+    assertThatThrownBy(() -> KronosSession.onDevice(sql))
+        .hasStackTraceContaining("Overflow in sum of decimals");
+  }
+}

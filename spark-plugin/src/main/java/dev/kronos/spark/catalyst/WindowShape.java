@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.spark.catalyst;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+
+/**
+ * Holds what is computed over windows, in Spark's expressions. Immutable; travels to the executors.
+ *
+ * @param partition keys of the partitions that rows are sorted by; empty for one partition
+ * @param order keys that rows of a partition are sorted by; may be empty
+ * @param windows named functions over windows of these keys
+ */
+public record WindowShape(
+    List<Expression> partition, List<SortOrder> order, List<NamedExpression> windows)
+    implements Serializable {
+
+  /** Copies the lists. */
+  public WindowShape {
+    partition = List.copyOf(partition);
+    order = List.copyOf(order);
+    windows = List.copyOf(windows);
+  }
+
+  /** Returns the function of a window; empty where an expression is something else. */
+  static Optional<WindowExpression> window(NamedExpression named) {
+    return named instanceof Alias alias && alias.child() instanceof WindowExpression window
+        ? Optional.of(window)
+        : Optional.empty();
+  }
+
+  /** Returns the aggregate function of a window; empty where it is of another kind. */
+  static Optional<AggregateExpression> aggregate(NamedExpression named) {
+    return window(named)
+        .map(WindowExpression::windowFunction)
+        .filter(AggregateExpression.class::isInstance)
+        .map(AggregateExpression.class::cast);
+  }
+
+  /** Returns the aggregate functions, in order, as an aggregation of all rows. */
+  public AggregateShape aggregates(List<Attribute> input) {
+    List<AggregateExpression> functions = new ArrayList<>();
+    windows.forEach(window -> aggregate(window).ifPresent(functions::add));
+    return new AggregateShape(input, List.of(), functions, List.of(), List.of());
+  }
+
+  /** Returns the replay of rows that windows take in. */
+  public RowReplay replay(SparkPipeline pipeline) {
+    List<Expression> consumed = new ArrayList<>(partition);
+    order.forEach(key -> consumed.add(key.child()));
+    for (NamedExpression named : windows) {
+      if (aggregate(named).isEmpty()) {
+        window(named)
+            .ifPresent(w -> consumed.addAll(ScalaCollections.list(w.windowFunction().children())));
+      }
+    }
+    return RowReplay.before(pipeline, aggregates(pipeline.output()), consumed);
+  }
+}
