@@ -225,10 +225,10 @@ final class EmitCode {
             : "k_before%1$s(end) - k_before%1$s(row + 1u)";
     String number = before ? "k_before%1$s(row) - place" : "k_before%1$s(row + 1u) + place - 1u";
     return ("uint place = uint(k_args.place%2$d);\n"
-                + "uint found = 0xFFFFFFFFu;\n"
-                + "if (%3$s >= place) {\n"
-                + "found = k_rowOf%1$s(%4$s);\n"
-                + "}\n")
+            + "uint found = 0xFFFFFFFFu;\n"
+            + "if (%3$s >= place) {\n"
+            + "found = k_rowOf%1$s(%4$s);\n"
+            + "}\n")
         .formatted(look(call), index, there.formatted(look(call)), number.formatted(look(call)));
   }
 
