@@ -165,7 +165,8 @@ final class ExpressionCases {
     if (to.isIntegral() || (from.equals(DataType.STRING) && !to.isNumeric())) {
       return List.of(ErrorMode.values());
     }
-    if (from.isDecimal() && to.equals(DataType.STRING) || from.isFloating() && isTime(to)) {
+    boolean writesDecimal = from.isDecimal() && to.equals(DataType.STRING);
+    if (writesDecimal || (from.isFloating() && isTime(to))) {
       return List.of(ErrorMode.ANSI, ErrorMode.WRAP);
     }
     if (!to.isDecimal()) {

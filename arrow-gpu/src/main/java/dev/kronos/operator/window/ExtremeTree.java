@@ -60,13 +60,11 @@ final class ExtremeTree implements AutoCloseable {
       }
       """;
 
-  private final Kronos kronos;
   private final int rows;
   private final DeviceBuffer nodes;
 
   /** Allocates the memory for 1 row or more. */
   ExtremeTree(Kronos kronos, int rows) {
-    this.kronos = kronos;
     this.rows = rows;
     long count = 0;
     for (int below = rows; below > 1; count += below) {

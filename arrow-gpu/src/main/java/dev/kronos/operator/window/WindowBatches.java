@@ -43,10 +43,9 @@ public final class WindowBatches implements AutoCloseable {
   private final Resources resources = new Resources();
   private final ProjectBatch project;
   private final Stream stream;
-  private final StatusArea status;
+  private final WindowRun.Means means;
   private final ConcatBatches concat;
   private final WindowPlan plan;
-  private final List<ColumnWriter> writers = new ArrayList<>();
   private final List<StoredBatch> waiting = new ArrayList<>();
   private long waitingRows;
   private long wanted;
@@ -77,11 +76,13 @@ public final class WindowBatches implements AutoCloseable {
       stream = resources.own(kronos.newStream());
       int strings = ColumnWriter.stringCount(spec.resultLayouts());
       int counters = WindowRun.FIRST_CHARACTERS + strings;
-      status = resources.own(new StatusArea(kronos.memory(), stream, counters));
+      StatusArea status = resources.own(new StatusArea(kronos.memory(), stream, counters));
+      List<ColumnWriter> writers = new ArrayList<>();
       for (int i = 0; i < plan.slices(); i++) {
         int first = plan.firstCharacters(i);
         writers.add(new ColumnWriter(kronos, stream, status, plan.layoutsOf(i), first));
       }
+      means = new WindowRun.Means(kronos, stream, status, writers, plan);
       concat = resources.own(new ConcatBatches(kronos, project.outputLayouts()));
     } catch (RuntimeException e) {
       close();
@@ -149,7 +150,7 @@ public final class WindowBatches implements AutoCloseable {
 
   private Optional<ColumnBatch> complete() {
     try (ColumnBatch all = together()) {
-      int last = WindowRun.lastPartition(kronos, stream, plan, all);
+      int last = WindowRun.lastPartition(means, all);
       keep(all, last);
       return last == 0 ? Optional.empty() : Optional.of(computed(all, last));
     }
@@ -157,13 +158,16 @@ public final class WindowBatches implements AutoCloseable {
 
   /** Makes one batch of all that wait. */
   private ColumnBatch together() {
+    ColumnBatch all = concatenated();
+    drop();
+    return all;
+  }
+
+  private ColumnBatch concatenated() {
     try (Resources pins = new Resources()) {
       List<ColumnBatch> pinned = new ArrayList<>(waiting.size());
       waiting.forEach(batch -> pinned.add(pins.own(batch.pin()).batch()));
-      ColumnBatch all = concat.apply(pinned);
-      pins.close();
-      drop();
-      return all;
+      return concat.apply(pinned);
     } catch (KronosException.Exhausted e) {
       throw new KronosException.Exhausted(
           KronosException.message(
@@ -178,7 +182,7 @@ public final class WindowBatches implements AutoCloseable {
 
   /** Lets the rows from one on wait; looks at them again when there are twice as many. */
   private void keep(ColumnBatch all, int from) {
-    waitingRows = all.rows() - from;
+    waitingRows = (long) all.rows() - from;
     wanted = Math.max(enough, 2 * waitingRows);
     ColumnBatch rest = range(all, from, (int) waitingRows);
     waiting.add(store.add(from == 0 ? retained(rest) : concat.apply(List.of(rest)), meter));
@@ -217,7 +221,7 @@ public final class WindowBatches implements AutoCloseable {
   }
 
   private ColumnBatch computed(ColumnBatch all, int rows) {
-    try (WindowRun run = new WindowRun(kronos, stream, status, writers, plan, all, rows)) {
+    try (WindowRun run = new WindowRun(means, all, rows)) {
       ColumnBatch results = run.results();
       ColumnBatch visible = new ColumnBatch(all.columns().subList(0, spec.outputs()), all.rows());
       List<Column> columns = new ArrayList<>(retained(range(visible, 0, rows)).columns());

@@ -47,7 +47,7 @@ public record WindowCall(
     Objects.requireNonNull(frame, "frame");
     boolean optional = function.ranks() || function == WindowFunction.COUNT;
     boolean counts = function.picksByPlace() && function != WindowFunction.LAST;
-    if (argument == NONE && !optional || counts && place < 1) {
+    if ((argument == NONE && !optional) || (counts && place < 1)) {
       throw new KronosException.InvalidArgument(
           KronosException.message(
               "parts of a window function are missing",

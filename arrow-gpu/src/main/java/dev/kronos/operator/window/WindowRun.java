@@ -37,6 +37,7 @@ final class WindowRun implements AutoCloseable {
   /** The first counter of characters. */
   static final int FIRST_CHARACTERS = 1;
 
+  private final Means means;
   private final Kronos kronos;
   private final Stream stream;
   private final StatusArea status;
@@ -52,25 +53,30 @@ final class WindowRun implements AutoCloseable {
   private final List<ExtremeTree> trees = new ArrayList<>();
 
   /**
-   * Prepares a run.
+   * Names what all runs of an operator work with.
    *
-   * @param batch rows, 1 or more, sorted; stay the caller's
    * @param writers write the results, one for each kernel that does
-   * @param rows how many of them, from the first one on, are whole partitions
    */
-  WindowRun(
+  record Means(
       Kronos kronos,
       Stream stream,
       StatusArea status,
       List<ColumnWriter> writers,
-      WindowPlan plan,
-      ColumnBatch batch,
-      int rows) {
-    this.kronos = kronos;
-    this.stream = stream;
-    this.status = status;
-    this.writers = writers;
-    this.plan = plan;
+      WindowPlan plan) {}
+
+  /**
+   * Prepares a run.
+   *
+   * @param batch rows, 1 or more, sorted; stay the caller's
+   * @param rows how many of them, from the first one on, are whole partitions
+   */
+  WindowRun(Means means, ColumnBatch batch, int rows) {
+    this.means = means;
+    this.kronos = means.kronos;
+    this.stream = means.stream;
+    this.status = means.status;
+    this.writers = means.writers;
+    this.plan = means.plan;
     this.batch = batch;
     this.rows = rows;
     try {
@@ -112,10 +118,12 @@ final class WindowRun implements AutoCloseable {
   }
 
   /** Finds where the last partition begins; waits for it. */
-  static int lastPartition(Kronos kronos, Stream stream, WindowPlan plan, ColumnBatch batch) {
+  static int lastPartition(Means means, ColumnBatch batch) {
+    Kronos kronos = means.kronos;
+    Stream stream = means.stream;
     try (MarkedRows found = new MarkedRows(kronos, batch.rows());
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Integer.BYTES)) {
-      mark(kronos, stream, plan, plan.spec().partition(), batch, batch.rows(), found);
+      mark(means, means.plan.spec().partition(), batch, batch.rows(), found);
       stream.copy(found.numbers(), (long) batch.rows() * Integer.BYTES, host, 0, Integer.BYTES);
       stream.submit().await();
       long last = Integer.toUnsignedLong(HostMemory.intAt(host.hostAddress())) - 1;
@@ -126,27 +134,21 @@ final class WindowRun implements AutoCloseable {
   }
 
   private static void mark(
-      Kronos kronos,
-      Stream stream,
-      WindowPlan plan,
-      List<Integer> keys,
-      ColumnBatch batch,
-      int rows,
-      MarkedRows marked) {
+      Means means, List<Integer> keys, ColumnBatch batch, int rows, MarkedRows marked) {
     Arguments arguments = Arguments.builder().putAddress(marked.numbers());
     BatchBinding.put(arguments, batch);
     List<Access> accesses = new ArrayList<>(List.of(Access.writes(marked.numbers())));
     BatchBinding.addReads(accesses, batch);
-    stream.dispatch(
+    means.stream.dispatch(
         new Dispatch(
-            kronos.kernels().compile(WindowCode.marks(plan.layouts(), keys)),
+            means.kronos.kernels().compile(WindowCode.marks(means.plan.layouts(), keys)),
             arguments,
             accesses,
             Workgroups.forRows(rows),
             rows,
             0,
             null));
-    marked.number(stream);
+    marked.number(means.stream);
   }
 
   /**
@@ -156,8 +158,8 @@ final class WindowRun implements AutoCloseable {
    * @throws WindowOverflow when a sum did not fit; the status area is then done for
    */
   ColumnBatch results() {
-    mark(kronos, stream, plan, plan.spec().partition(), batch, rows, partitions);
-    mark(kronos, stream, plan, peerKeys(plan), batch, rows, peers);
+    mark(means, plan.spec().partition(), batch, rows, partitions);
+    mark(means, peerKeys(plan), batch, rows, peers);
     prepareSums();
     for (int i = 0; i < trees.size(); i++) {
       Extreme extreme = plan.extremes().get(i);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.catalyst;
 
+import dev.kronos.column.DataType;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.IsNotNull;
@@ -39,7 +40,7 @@ final class PickRules {
     Expression value = b.argument(function.input());
     int place = place(constant(function.offset()));
     int looked = looked(value, function.ignoreNulls(), b);
-    return b.call(call(WindowFunction.NTH, b.column(value), looked, place, value, frame));
+    return b.call(nth(b.column(value), looked, place, value.type(), frame));
   }
 
   static Expression lag(Lag function, WindowBuilder b) {
@@ -66,7 +67,7 @@ final class PickRules {
       if (looked != WindowCall.NONE) {
         throw OFFSET.refusal("0");
       }
-      return b.call(call(WindowFunction.NTH, b.column(value), looked, 1, value, ROW));
+      return b.call(nth(b.column(value), looked, 1, value.type(), ROW));
     }
     WindowFunction function = offset < 0 ? WindowFunction.BEFORE : WindowFunction.AFTER;
     return b.call(
@@ -95,15 +96,10 @@ final class PickRules {
     return b.column(translated);
   }
 
-  private static WindowCall call(
-      WindowFunction function,
-      int column,
-      int looked,
-      int place,
-      Expression value,
-      WindowFrame frame) {
+  private static WindowCall nth(
+      int column, int looked, int place, DataType type, WindowFrame frame) {
     return new WindowCall(
-        function, column, looked, WindowCall.NONE, place, value.type(), ErrorMode.WRAP, frame);
+        WindowFunction.NTH, column, looked, WindowCall.NONE, place, type, ErrorMode.WRAP, frame);
   }
 
   /** Returns the column that says at which rows to look; none where it is all of them. */
