@@ -43,13 +43,18 @@ class RandomQueryIT extends SessionTest {
   void answersAreThoseOfPlainSpark() {
     long first = Long.getLong("kronos.random.seed", new Random().nextLong(1L << 32));
     LOG.warn("random queries: first seed {}", first);
-    Instant end = Instant.now().plus(TIME);
+    Instant begin = Instant.now();
     int queries = 0;
-    for (; queries < MOST && Instant.now().isBefore(end); queries++) {
-      check(RandomQuery.of(first + queries));
+    while (queries < MOST && goesOn(Duration.between(begin, Instant.now()))) {
+      check(RandomQuery.of(first + queries++));
     }
     LOG.warn("random queries: {} ran, {} on the device, {} with errors", queries, onDevice, failed);
     assertThat(onDevice).as("queries of %d that ran on the device", queries).isPositive();
+  }
+
+  /** A busy machine may take all the time for a first query that stays with Spark. */
+  private boolean goesOn(Duration since) {
+    return since.compareTo(onDevice > 0 ? TIME : TIME.multipliedBy(5)) < 0;
   }
 
   private void check(RandomQuery query) {
