@@ -38,9 +38,32 @@ double math_infinity(bool negative) {
   return f64_of(negative ? F64_SIGN | F64_INFINITY : F64_INFINITY);
 }
 
-double math_exp(double a) {
+// a = k * log(2) + (high - low), of a finite number that has an exponential; k is 0 up to half of log(2).
+int math_halvings(double a, out double high, out double low) {
   uint size = math_high(a) & 0x7FFFFFFFu;
   bool negative = (f64_bits(a) & F64_SIGN) != 0ul;
+  high = a;
+  low = 0.0lf;
+  if (size <= 0x3FD62E42u) {
+    return 0;
+  }
+  int k = negative ? -1 : 1;
+  if (size >= 0x3FF0A2B2u) {
+    precise double scaled = f64_of(0x3FF71547652B82FEul) * a;
+    precise double nearest = scaled + (negative ? -0.5lf : 0.5lf);
+    k = f64_to_i32(nearest);
+  }
+  double n = double(k);
+  precise double whole = n * f64_of(0x3FE62E42FEE00000ul);
+  precise double top = a - whole;
+  precise double rest = n * f64_of(0x3DEA39EF35793C76ul);
+  high = top;
+  low = rest;
+  return k;
+}
+
+double math_exp(double a) {
+  uint size = math_high(a) & 0x7FFFFFFFu;
   if (f64_is_nan(a)) {
     return f64_of(F64_NAN);
   }
@@ -54,22 +77,9 @@ double math_exp(double a) {
     precise double near = 1.0lf + a;
     return near;
   }
-  int k = 0;
-  precise double high = a;
-  precise double low = 0.0lf;
-  if (size > 0x3FD62E42u) {
-    if (size < 0x3FF0A2B2u) {
-      k = negative ? -1 : 1;
-    } else {
-      precise double scaled = f64_of(0x3FF71547652B82FEul) * a;
-      precise double nearest = scaled + (negative ? -0.5lf : 0.5lf);
-      k = f64_to_i32(nearest);
-    }
-    double n = double(k);
-    precise double whole = n * f64_of(0x3FE62E42FEE00000ul);
-    high = a - whole;
-    low = n * f64_of(0x3DEA39EF35793C76ul);
-  }
+  precise double high;
+  precise double low;
+  int k = math_halvings(a, high, low);
   precise double x = high - low;
   precise double t = x * x;
   precise double p = f64_of(0x3E66376972BEA4D0ul);

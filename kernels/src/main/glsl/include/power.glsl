@@ -283,24 +283,11 @@ double math_expm1(double a) {
   if (size < 0x3C900000u) {
     return a;
   }
-  int k = 0;
-  precise double x = a;
-  precise double c = 0.0lf;
-  if (size > 0x3FD62E42u) {
-    if (size < 0x3FF0A2B2u) {
-      k = negative ? -1 : 1;
-    } else {
-      precise double scaled = f64_of(0x3FF71547652B82FEul) * a;
-      precise double nearest = scaled + (negative ? -0.5lf : 0.5lf);
-      k = f64_to_i32(nearest);
-    }
-    double n = double(k);
-    precise double whole = n * f64_of(0x3FE62E42FEE00000ul);
-    precise double high = a - whole;
-    precise double low = n * f64_of(0x3DEA39EF35793C76ul);
-    x = high - low;
-    c = (high - x) - low;
-  }
+  double high;
+  double low;
+  int k = math_halvings(a, high, low);
+  precise double x = high - low;
+  precise double c = (high - x) - low;
   precise double half_ = 0.5lf * x;
   precise double square = x * half_;
   precise double r = f64_of(0xBE8AFDB76E09C32Dul);

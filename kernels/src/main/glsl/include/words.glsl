@@ -18,57 +18,56 @@
 #include "abi.glsl"
 #include "make_text.glsl"
 
+// Finds the part of a number from 1 on and returns that number; where there are not so many, returns how many
+// there are, and `part` is the last one.
+uint words_part(Str s, Str separator, uint wanted, out Str part) {
+  uint number = 1u;
+  uint start = 0u;
+  for (uint i = 0u; separator.size > 0u && i + separator.size <= s.size;) {
+    if (!str_equal(Str(s.address + uint64_t(i), separator.size), separator)) {
+      i++;
+      continue;
+    }
+    if (number == wanted) {
+      part = Str(s.address + uint64_t(start), i - start);
+      return number;
+    }
+    number++;
+    i += separator.size;
+    start = i;
+  }
+  part = Str(s.address + uint64_t(start), s.size - start);
+  return number;
+}
+
 // From the end parts have to be counted first: places are found from the left.
 Str words_split_part(Str s, Str separator, int n, inout bool failed) {
   failed = failed || n == 0;
   if (n == 0) {
     return Str(0ul, 0u);
   }
-  uint wanted = n > 0 ? uint(n) : 0u;
-  for (uint pass = 0u; pass < 2u; pass++) {
-    uint part = 1u;
-    uint start = 0u;
-    for (uint i = 0u; separator.size > 0u && i + separator.size <= s.size;) {
-      if (!str_equal(Str(s.address + uint64_t(i), separator.size), separator)) {
-        i++;
-        continue;
-      }
-      if (part == wanted) {
-        return Str(s.address + uint64_t(start), i - start);
-      }
-      part++;
-      i += separator.size;
-      start = i;
-    }
-    if (part == wanted) {
-      return Str(s.address + uint64_t(start), s.size - start);
-    }
+  Str part;
+  uint wanted = uint(n);
+  if (n < 0) {
+    uint parts = words_part(s, separator, 0u, part);
     uint back = uint(-(n + 1));
-    if (n > 0 || back >= part) {
-      break;
+    if (back >= parts) {
+      return Str(0ul, 0u);
     }
-    wanted = part - back;
+    wanted = parts - back;
   }
-  return Str(0ul, 0u);
+  if (words_part(s, separator, wanted, part) != wanted) {
+    return Str(0ul, 0u);
+  }
+  return part;
 }
 
 Str words_split_item(Str s, Str separator, int n, inout bool failed) {
-  uint start = 0u;
-  int part = 0;
-  for (uint i = 0u; part <= n && separator.size > 0u && i + separator.size <= s.size;) {
-    if (!str_equal(Str(s.address + uint64_t(i), separator.size), separator)) {
-      i++;
-      continue;
-    }
-    if (part == n) {
-      return Str(s.address + uint64_t(start), i - start);
-    }
-    part++;
-    i += separator.size;
-    start = i;
-  }
-  failed = failed || part != n;
-  return Str(s.address + uint64_t(start), s.size - start);
+  Str part;
+  uint wanted = uint(max(n, 0)) + 1u;
+  uint found = words_part(s, separator, wanted, part);
+  failed = failed || n < 0 || found != wanted;
+  return part;
 }
 
 int words_find_in_set(Str word, Str list) {
