@@ -44,6 +44,16 @@ public record Column(
     return present;
   }
 
+  /**
+   * Adds a reference to each buffer, for a second owner.
+   *
+   * @return this column
+   */
+  public Column retain() {
+    slices().forEach(slice -> slice.buffer().retain());
+    return this;
+  }
+
   /** Drops the references to all buffers. */
   @Override
   public void close() {

@@ -20,6 +20,16 @@ public record ColumnBatch(List<Column> columns, int rows) implements AutoCloseab
     }
   }
 
+  /**
+   * Adds a reference to each buffer, for a second owner.
+   *
+   * @return this batch
+   */
+  public ColumnBatch retain() {
+    columns.forEach(Column::retain);
+    return this;
+  }
+
   /** Closes every column. */
   @Override
   public void close() {

@@ -60,9 +60,7 @@ final class RowTaker implements AutoCloseable {
       }
       stream.submit().await();
     }
-    Column taken = new Column(source.layout(), validity, values, offsets, null, 0);
-    taken.slices().forEach(slice -> slice.buffer().retain());
-    return taken;
+    return new Column(source.layout(), validity, values, offsets, null, 0).retain();
   }
 
   private BufferSlice allocate(long sizeBytes) {

@@ -3,6 +3,10 @@ package dev.kronos.spill;
 
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.memory.DeviceBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Is a batch in a {@link BatchStore}. Whoever received it closes it. While it is pinned it lies on
@@ -47,6 +51,23 @@ public final class StoredBatch implements AutoCloseable {
   public Pinned pin() {
     store.pin(this);
     return new Pinned();
+  }
+
+  /**
+   * Keeps batches on the device for as long as a function works on them.
+   *
+   * @param work takes the batches, in order, which stay the store's
+   * @return what it returns
+   * @throws dev.kronos.KronosException.Exhausted when there is no room for all of them
+   */
+  public static <T> T pinned(Collection<StoredBatch> batches, Function<List<ColumnBatch>, T> work) {
+    List<Pinned> pins = new ArrayList<>(batches.size());
+    try {
+      batches.forEach(batch -> pins.add(batch.pin()));
+      return work.apply(pins.stream().map(Pinned::batch).toList());
+    } finally {
+      pins.forEach(Pinned::close);
+    }
   }
 
   /** Gives the batch up; what is pinned goes when it is no longer. Idempotent. */

@@ -43,12 +43,24 @@ import dev.kronos.operator.sort.OrderSpec;
 import dev.kronos.operator.sort.RowSorter;
 import dev.kronos.operator.sort.SortOrder;
 import dev.kronos.operator.sort.SortSpec;
+import dev.kronos.operator.window.WindowBatches;
+import dev.kronos.operator.window.WindowCall;
+import dev.kronos.operator.window.WindowFrame;
+import dev.kronos.operator.window.WindowFrame.Bound;
+import dev.kronos.operator.window.WindowFrame.Kind;
+import dev.kronos.operator.window.WindowFunction;
+import dev.kronos.operator.window.WindowSpec;
+import dev.kronos.spill.BatchStore;
+import dev.kronos.spill.SpillFiles;
+import dev.kronos.spill.SpillMeter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checks that what operators have made ahead is what they run. It counts what was compiled, which
@@ -212,6 +224,38 @@ class PreparedKernelsTest {
         assertThat(result.batch().rows()).isEqualTo(300);
       }
       assertThat(kronos.kernels().compilations()).isEqualTo(4 + CHARACTERS);
+    }
+  }
+
+  @Test
+  void windowsRunWhatWasPrepared(@TempDir Path folder) {
+    WindowFrame running = new WindowFrame(Bound.of(Kind.START), Bound.of(Kind.ROW));
+    List<WindowCall> calls =
+        List.of(
+            WindowCall.rank(WindowFunction.RANK),
+            WindowCall.over(WindowFunction.SUM, 0, DataType.INT64, ErrorMode.WRAP, running),
+            WindowCall.over(WindowFunction.MAX, 1, DataType.STRING, ErrorMode.WRAP, running));
+    WindowSpec spec = new WindowSpec(FILTERED, 2, List.of(1), List.of(0), calls);
+    try (OpenKronos open = new OpenKronos()) {
+      Kronos kronos = open.kronos();
+      WindowBatches.prepare(kronos, spec);
+      // Three of the projection, two that mark, one each that lists, adds, compares and writes.
+      assertThat(settled(kronos, 9)).isEqualTo(9);
+      assertThat(windowed(kronos, spec, rows(300, 1), folder)).isEqualTo(300);
+      assertThat(kronos.kernels().compilations()).isEqualTo(9 + CHARACTERS);
+    }
+  }
+
+  private static int windowed(Kronos kronos, WindowSpec spec, List<Object[]> rows, Path folder) {
+    try (BatchStore store = new BatchStore(kronos, SpillFiles.inFolder(folder), 100_000);
+        HostTable table = table(kronos, rows);
+        Stream stream = kronos.newStream();
+        ColumnBatch batch = uploaded(kronos, stream, table);
+        WindowBatches operator = new WindowBatches(kronos, spec, store, new SpillMeter(), 1000)) {
+      assertThat(operator.add(batch)).isEmpty();
+      try (ColumnBatch results = operator.finish().orElseThrow()) {
+        return results.rows();
+      }
     }
   }
 

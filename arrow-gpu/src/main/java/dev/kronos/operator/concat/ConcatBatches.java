@@ -29,7 +29,9 @@ import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.RowCode;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.Workgroups;
+import dev.kronos.spill.StoredBatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -84,6 +86,18 @@ public final class ConcatBatches implements AutoCloseable {
       return writer.write(
           extent.rows, sources, output -> record(status, table, sources, output, extent));
     }
+  }
+
+  /**
+   * Makes one batch of several in a store: a copy, or that of a single one itself.
+   *
+   * @param batches one or more; stay the caller's
+   * @return as {@link #apply} does
+   * @throws KronosException.Exhausted as {@link #apply} does
+   */
+  public ColumnBatch ofStored(Collection<StoredBatch> batches) {
+    return StoredBatch.pinned(
+        batches, pinned -> pinned.size() == 1 ? pinned.get(0).retain() : apply(pinned));
   }
 
   /** Tells how much is copied. */

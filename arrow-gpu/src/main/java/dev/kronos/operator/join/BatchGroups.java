@@ -5,9 +5,7 @@ import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.operator.concat.ConcatBatches;
-import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.spill.StoredBatch;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -52,27 +50,17 @@ final class BatchGroups {
   /** Copies the rows of batches, or shares those of a single one; the caller closes them. */
   static ColumnBatch together(
       Kronos kronos, List<ColumnLayout> layouts, Collection<StoredBatch> stored) {
-    try (Resources pins = new Resources()) {
-      List<ColumnBatch> batches = new ArrayList<>(stored.size());
-      stored.forEach(batch -> batches.add(pins.own(batch.pin()).batch()));
-      return together(kronos, layouts, batches);
-    }
+    return StoredBatch.pinned(stored, batches -> together(kronos, layouts, batches));
   }
 
   /** Copies the rows of batches, one or more, or shares those of a single one. */
   static ColumnBatch together(
       Kronos kronos, List<ColumnLayout> layouts, List<ColumnBatch> batches) {
     if (batches.size() == 1) {
-      return shared(batches.get(0));
+      return batches.get(0).retain();
     }
     try (ConcatBatches concat = new ConcatBatches(kronos, layouts)) {
       return concat.apply(batches);
     }
-  }
-
-  /** Adds a reference to each buffer of a batch. */
-  static ColumnBatch shared(ColumnBatch batch) {
-    batch.columns().forEach(column -> column.slices().forEach(slice -> slice.buffer().retain()));
-    return batch;
   }
 }

@@ -111,7 +111,7 @@ public final class JoinBuild implements AutoCloseable {
   public void add(ColumnBatch batch) {
     requireOpen();
     BatchBinding.check(plan.spec().input().inputs(), batch);
-    keep(batch.rows(), plan.takesBatches() ? BatchGroups.shared(batch) : project.apply(batch));
+    keep(batch.rows(), plan.takesBatches() ? batch.retain() : project.apply(batch));
   }
 
   /** Takes over what became of a batch of some rows. */

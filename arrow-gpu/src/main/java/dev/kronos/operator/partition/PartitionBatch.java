@@ -140,9 +140,7 @@ public final class PartitionBatch implements AutoCloseable {
   /** Returns the numbers of the rows' partitions, which the caller closes. */
   private Column numbers(ColumnBatch computed) {
     if (spec.numbering() instanceof Numbering.OfColumn of) {
-      Column column = computed.columns().get(of.column());
-      column.slices().forEach(slice -> slice.buffer().retain());
-      return column;
+      return computed.columns().get(of.column()).retain();
     }
     BufferSlice found = BufferSlice.whole(search.search(computed));
     ColumnLayout layout = ArrowColumns.layout(DataType.INT32, Nullability.NON_NULL);

@@ -19,4 +19,14 @@ public record OperatorCounters(
   public OperatorCounters {
     filterRows = List.copyOf(filterRows);
   }
+
+  /**
+   * Returns the counts of an operator that has this one's rows pass through more work.
+   *
+   * @param given rows that it gave out
+   * @param more what the work behind cost
+   */
+  public OperatorCounters followedBy(long given, StreamCounters more) {
+    return new OperatorCounters(batches, rowsIn, given, filterRows, stream.plus(more));
+  }
 }

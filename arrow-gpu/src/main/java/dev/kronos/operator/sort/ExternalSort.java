@@ -286,13 +286,7 @@ public final class ExternalSort implements RowSorter {
 
   @Override
   public OperatorCounters counters() {
-    OperatorCounters before = project.counters();
-    return new OperatorCounters(
-        before.batches(),
-        before.rowsIn(),
-        rowsOut,
-        before.filterRows(),
-        before.stream().plus(parts.counters()));
+    return project.counters().followedBy(rowsOut, parts.counters());
   }
 
   /** Frees what the operator holds; batches given out stay valid. Idempotent. */

@@ -181,13 +181,7 @@ public final class SortBatches implements RowSorter {
 
   @Override
   public OperatorCounters counters() {
-    OperatorCounters before = project.counters();
-    return new OperatorCounters(
-        before.batches(),
-        before.rowsIn(),
-        rowsOut,
-        before.filterRows(),
-        before.stream().plus(ownCounters()));
+    return project.counters().followedBy(rowsOut, ownCounters());
   }
 
   private StreamCounters ownCounters() {

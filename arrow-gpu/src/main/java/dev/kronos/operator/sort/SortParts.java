@@ -3,7 +3,6 @@ package dev.kronos.operator.sort;
 
 import dev.kronos.Kronos;
 import dev.kronos.column.BufferSlice;
-import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.dispatch.Stream;
@@ -15,7 +14,6 @@ import dev.kronos.operator.concat.ConcatBatches;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.take.TakeBatch;
 import dev.kronos.spill.StoredBatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -47,7 +45,7 @@ final class SortParts implements AutoCloseable {
 
   /** Sorts the rows of one batch or more, which stay the caller's. */
   SortWindow sort(List<StoredBatch> batches) {
-    ColumnBatch all = together(batches);
+    ColumnBatch all = concat.ofStored(batches);
     try {
       DeviceBuffer order = new SortRows(kronos).order(stream, all, spec.order());
       return new SortWindow(all, order, all.rows());
@@ -67,21 +65,6 @@ final class SortParts implements AutoCloseable {
     try (SortWindow whole = sort(batches)) {
       return whole.select(kronos, stream, wanted, last);
     }
-  }
-
-  private ColumnBatch together(List<StoredBatch> batches) {
-    try (Resources pins = new Resources()) {
-      List<ColumnBatch> pinned = new ArrayList<>(batches.size());
-      batches.forEach(batch -> pinned.add(pins.own(batch.pin()).batch()));
-      return pinned.size() == 1 ? shared(pinned.get(0)) : concat.apply(pinned);
-    }
-  }
-
-  private static ColumnBatch shared(ColumnBatch batch) {
-    for (Column column : batch.columns()) {
-      column.slices().forEach(slice -> slice.buffer().retain());
-    }
-    return batch;
   }
 
   /** Gives out rows with all columns. */

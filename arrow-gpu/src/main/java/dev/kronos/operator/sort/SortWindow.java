@@ -66,8 +66,7 @@ final class SortWindow implements AutoCloseable {
         }
         more = !last.test(row);
       }
-      rows.columns().forEach(column -> column.slices().forEach(slice -> slice.buffer().retain()));
-      return new SortWindow(rows, chosen, found);
+      return new SortWindow(rows.retain(), chosen, found);
     } catch (RuntimeException e) {
       chosen.close();
       throw e;

@@ -5,6 +5,7 @@ import dev.kronos.Kronos;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
@@ -51,12 +52,20 @@ final class MarkedRows implements AutoCloseable {
     return places;
   }
 
-  /** Records the numbering, once marks are recorded. */
-  void number(Stream stream) {
+  int rows() {
+    return rows;
+  }
+
+  /**
+   * Records the numbering, once marks are recorded.
+   *
+   * @param listing the kernel that lists marked rows
+   */
+  void number(Stream stream, Kernel listing) {
     new PrefixSum(kronos, PrefixSum.Width.INT32).record(stream, numbers, 0, rows);
     stream.dispatch(
         new Dispatch(
-            kronos.kernels().compile(WindowCode.places()),
+            listing,
             Arguments.builder().putAddress(numbers).putAddress(places),
             List.of(Access.reads(numbers), Access.writes(places)),
             Workgroups.forRows(rows),

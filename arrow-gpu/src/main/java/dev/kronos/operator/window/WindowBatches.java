@@ -35,6 +35,11 @@ public final class WindowBatches implements AutoCloseable {
 
   private static final String TOO_MANY_KEYS = "more than " + MOST_KEYS + " keys of a window";
 
+  /** Columns whose descriptors and results fit a kernel of every device. */
+  private static final int MOST_COLUMNS = 200;
+
+  private static final String TOO_WIDE = "more than " + MOST_COLUMNS + " columns";
+
   private final Kronos kronos;
   private final WindowSpec spec;
   private final BatchStore store;
@@ -72,7 +77,7 @@ public final class WindowBatches implements AutoCloseable {
     try {
       project = resources.own(new ProjectBatch(kronos, spec.pipeline()));
       plan = WindowPlan.of(spec, project.outputLayouts());
-      kronos.kernels().prepare(plan, () -> WindowRun.kernels(plan));
+      WindowKernels.prepare(kronos, plan);
       stream = resources.own(kronos.newStream());
       int strings = ColumnWriter.stringCount(spec.resultLayouts());
       int counters = WindowRun.FIRST_CHARACTERS + strings;
@@ -82,12 +87,23 @@ public final class WindowBatches implements AutoCloseable {
         int first = plan.firstCharacters(i);
         writers.add(new ColumnWriter(kronos, stream, status, plan.layoutsOf(i), first));
       }
-      means = new WindowRun.Means(kronos, stream, status, writers, plan);
+      means = new WindowRun.Means(kronos, stream, status, writers, WindowKernels.of(kronos, plan));
       concat = resources.own(new ConcatBatches(kronos, project.outputLayouts()));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Has the kernels of an operator made in the background; see {@code Kernels.prepare}.
+   *
+   * @param kronos the device
+   * @param spec what the operator is going to compute
+   */
+  public static void prepare(Kronos kronos, WindowSpec spec) {
+    ProjectBatch.prepare(kronos, spec.pipeline());
+    WindowKernels.prepare(kronos, WindowPlan.of(spec, ProjectBatch.outputLayouts(spec.pipeline())));
   }
 
   /** Returns why a device cannot do this, or nothing; needs no device. */
@@ -105,11 +121,6 @@ public final class WindowBatches implements AutoCloseable {
   public static List<String> limits() {
     return List.of(TOO_MANY_KEYS, TOO_WIDE);
   }
-
-  /** Columns whose descriptors and results fit a kernel of every device. */
-  private static final int MOST_COLUMNS = 200;
-
-  private static final String TOO_WIDE = "more than " + MOST_COLUMNS + " columns";
 
   /**
    * Takes in a batch that is on the device.
@@ -164,10 +175,8 @@ public final class WindowBatches implements AutoCloseable {
   }
 
   private ColumnBatch concatenated() {
-    try (Resources pins = new Resources()) {
-      List<ColumnBatch> pinned = new ArrayList<>(waiting.size());
-      waiting.forEach(batch -> pinned.add(pins.own(batch.pin()).batch()));
-      return concat.apply(pinned);
+    try {
+      return concat.ofStored(waiting);
     } catch (KronosException.Exhausted e) {
       throw new KronosException.Exhausted(
           KronosException.message(
@@ -185,12 +194,7 @@ public final class WindowBatches implements AutoCloseable {
     waitingRows = (long) all.rows() - from;
     wanted = Math.max(enough, 2 * waitingRows);
     ColumnBatch rest = range(all, from, (int) waitingRows);
-    waiting.add(store.add(from == 0 ? retained(rest) : concat.apply(List.of(rest)), meter));
-  }
-
-  private static ColumnBatch retained(ColumnBatch batch) {
-    batch.columns().forEach(c -> c.slices().forEach(slice -> slice.buffer().retain()));
-    return batch;
+    waiting.add(store.add(from == 0 ? rest.retain() : concat.apply(List.of(rest)), meter));
   }
 
   /** Names rows of a batch, whose buffers stay with it. */
@@ -224,7 +228,7 @@ public final class WindowBatches implements AutoCloseable {
     try (WindowRun run = new WindowRun(means, all, rows)) {
       ColumnBatch results = run.results();
       ColumnBatch visible = new ColumnBatch(all.columns().subList(0, spec.outputs()), all.rows());
-      List<Column> columns = new ArrayList<>(retained(range(visible, 0, rows)).columns());
+      List<Column> columns = new ArrayList<>(range(visible, 0, rows).retain().columns());
       columns.addAll(results.columns());
       rowsOut += rows;
       return new ColumnBatch(columns, rows);
@@ -238,13 +242,7 @@ public final class WindowBatches implements AutoCloseable {
 
   /** Returns the counts so far. */
   public OperatorCounters counters() {
-    OperatorCounters before = project.counters();
-    return new OperatorCounters(
-        before.batches(),
-        before.rowsIn(),
-        rowsOut,
-        before.filterRows(),
-        before.stream().plus(stream.counters()).plus(concat.counters()));
+    return project.counters().followedBy(rowsOut, stream.counters().plus(concat.counters()));
   }
 
   /** Frees what the operator holds; batches given out stay valid. Idempotent. */

@@ -7,6 +7,7 @@ import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
+import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
@@ -18,8 +19,6 @@ import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.Workgroups;
-import dev.kronos.operator.window.WindowPlan.Extreme;
-import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,10 +37,6 @@ final class WindowRun implements AutoCloseable {
   static final int FIRST_CHARACTERS = 1;
 
   private final Means means;
-  private final Kronos kronos;
-  private final Stream stream;
-  private final StatusArea status;
-  private final List<ColumnWriter> writers;
   private final WindowPlan plan;
   private final ColumnBatch batch;
   private final int rows;
@@ -62,7 +57,11 @@ final class WindowRun implements AutoCloseable {
       Stream stream,
       StatusArea status,
       List<ColumnWriter> writers,
-      WindowPlan plan) {}
+      WindowKernels kernels) {
+    WindowPlan plan() {
+      return kernels.plan();
+    }
+  }
 
   /**
    * Prepares a run.
@@ -72,13 +71,10 @@ final class WindowRun implements AutoCloseable {
    */
   WindowRun(Means means, ColumnBatch batch, int rows) {
     this.means = means;
-    this.kronos = means.kronos;
-    this.stream = means.stream;
-    this.status = means.status;
-    this.writers = means.writers;
-    this.plan = means.plan;
+    this.plan = means.plan();
     this.batch = batch;
     this.rows = rows;
+    Kronos kronos = means.kronos;
     try {
       partitions = resources.own(new MarkedRows(kronos, rows));
       peers = resources.own(new MarkedRows(kronos, rows));
@@ -95,35 +91,13 @@ final class WindowRun implements AutoCloseable {
     }
   }
 
-  /** Returns the texts of all kernels of a plan. */
-  static List<ShaderSource> kernels(WindowPlan plan) {
-    List<ShaderSource> sources = new ArrayList<>();
-    sources.add(WindowCode.marks(plan.layouts(), plan.spec().partition()));
-    sources.add(WindowCode.marks(plan.layouts(), peerKeys(plan)));
-    sources.add(WindowCode.places());
-    if (!plan.looks().isEmpty() || !plan.sums().isEmpty()) {
-      sources.add(WindowCode.addends(plan));
-    }
-    plan.extremes().forEach(extreme -> sources.add(WindowCode.level(plan, extreme)));
-    for (int slice = 0; slice < plan.slices(); slice++) {
-      sources.add(new EmitCode(plan, slice).source());
-    }
-    return sources;
-  }
-
-  private static List<Integer> peerKeys(WindowPlan plan) {
-    List<Integer> keys = new ArrayList<>(plan.spec().partition());
-    keys.addAll(plan.spec().order());
-    return keys.stream().distinct().toList();
-  }
-
   /** Finds where the last partition begins; waits for it. */
   static int lastPartition(Means means, ColumnBatch batch) {
     Kronos kronos = means.kronos;
     Stream stream = means.stream;
     try (MarkedRows found = new MarkedRows(kronos, batch.rows());
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Integer.BYTES)) {
-      mark(means, means.plan.spec().partition(), batch, batch.rows(), found);
+      mark(means, means.kernels.partitions(), batch, found);
       stream.copy(found.numbers(), (long) batch.rows() * Integer.BYTES, host, 0, Integer.BYTES);
       stream.submit().await();
       long last = Integer.toUnsignedLong(HostMemory.intAt(host.hostAddress())) - 1;
@@ -133,22 +107,15 @@ final class WindowRun implements AutoCloseable {
     }
   }
 
-  private static void mark(
-      Means means, List<Integer> keys, ColumnBatch batch, int rows, MarkedRows marked) {
+  private static void mark(Means means, Kernel kernel, ColumnBatch batch, MarkedRows marked) {
     Arguments arguments = Arguments.builder().putAddress(marked.numbers());
     BatchBinding.put(arguments, batch);
     List<Access> accesses = new ArrayList<>(List.of(Access.writes(marked.numbers())));
     BatchBinding.addReads(accesses, batch);
+    int rows = marked.rows();
     means.stream.dispatch(
-        new Dispatch(
-            means.kronos.kernels().compile(WindowCode.marks(means.plan.layouts(), keys)),
-            arguments,
-            accesses,
-            Workgroups.forRows(rows),
-            rows,
-            0,
-            null));
-    marked.number(means.stream);
+        new Dispatch(kernel, arguments, accesses, Workgroups.forRows(rows), rows, 0, null));
+    marked.number(means.stream, means.kernels.places());
   }
 
   /**
@@ -158,12 +125,11 @@ final class WindowRun implements AutoCloseable {
    * @throws WindowOverflow when a sum did not fit; the status area is then done for
    */
   ColumnBatch results() {
-    mark(means, plan.spec().partition(), batch, rows, partitions);
-    mark(means, peerKeys(plan), batch, rows, peers);
+    mark(means, means.kernels.partitions(), batch, partitions);
+    mark(means, means.kernels.peers(), batch, peers);
     prepareSums();
     for (int i = 0; i < trees.size(); i++) {
-      Extreme extreme = plan.extremes().get(i);
-      trees.get(i).make(stream, kronos.kernels().compile(WindowCode.level(plan, extreme)), batch);
+      trees.get(i).make(means.stream, means.kernels.levels().get(i), batch);
     }
     List<Access> sources = new ArrayList<>();
     BatchBinding.addReads(sources, batch);
@@ -171,7 +137,7 @@ final class WindowRun implements AutoCloseable {
     try {
       for (int i = 0; i < plan.slices(); i++) {
         int slice = i;
-        columns.addAll(writers.get(i).write(rows, sources, o -> emit(slice, o)).columns());
+        columns.addAll(means.writers.get(i).write(rows, sources, o -> emit(slice, o)).columns());
       }
       checkOverflow();
       return new ColumnBatch(columns, rows);
@@ -182,7 +148,7 @@ final class WindowRun implements AutoCloseable {
   }
 
   private void checkOverflow() {
-    long rank = status.counter(OVERFLOW);
+    long rank = means.status.counter(OVERFLOW);
     if (rank != 0) {
       throw new WindowOverflow(plan.spec().calls().size() - (int) rank);
     }
@@ -204,21 +170,17 @@ final class WindowRun implements AutoCloseable {
     }
     BatchBinding.put(arguments, batch);
     BatchBinding.addReads(accesses, batch);
+    Stream stream = means.stream;
     stream.dispatch(
         new Dispatch(
-            kronos.kernels().compile(WindowCode.addends(plan)),
-            arguments,
-            accesses,
-            Workgroups.forRows(rows),
-            rows,
-            0,
-            null));
-    looks.forEach(look -> look.number(stream));
-    PrefixSum running = new PrefixSum(kronos, PrefixSum.Width.INT64);
+            means.kernels.addends(), arguments, accesses, Workgroups.forRows(rows), rows, 0, null));
+    looks.forEach(look -> look.number(stream, means.kernels.places()));
+    PrefixSum running = new PrefixSum(means.kronos, PrefixSum.Width.INT64);
     limbs.forEach(limb -> running.record(stream, limb, 0, rows));
   }
 
   private void emit(int slice, OutputColumns output) {
+    StatusArea status = means.status;
     Arguments arguments = Arguments.builder().putLong(status.countersAddress());
     List<Access> accesses = new ArrayList<>(List.of(status.access(), output.access()));
     List<MarkedRows> marked = new ArrayList<>(List.of(partitions, peers));
@@ -240,9 +202,9 @@ final class WindowRun implements AutoCloseable {
     output.put(arguments);
     BatchBinding.put(arguments, batch);
     BatchBinding.addReads(accesses, batch);
-    stream.dispatch(
+    means.stream.dispatch(
         new Dispatch(
-            kronos.kernels().compile(new EmitCode(plan, slice).source()),
+            means.kernels.emits().get(slice),
             arguments,
             accesses,
             Workgroups.forRows(rows),

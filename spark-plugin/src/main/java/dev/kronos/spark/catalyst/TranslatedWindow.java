@@ -4,7 +4,6 @@ package dev.kronos.spark.catalyst;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.window.WindowSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -64,7 +63,6 @@ public record TranslatedWindow(
    * @throws RuntimeException Spark's, if the row fails there, too
    */
   public void evaluate(InternalRow row) {
-    List<Expression> all = new ArrayList<>(evaluation);
-    RowReplay.projected(all, bufferAttributes, row);
+    RowReplay.projected(evaluation, bufferAttributes, row);
   }
 }

@@ -74,9 +74,8 @@ final class DividedJoinIterator extends TaskIterator {
     if (probed == null) {
       return Failures.unexplained("row", failure.row(), failure);
     }
-    probed.columns().forEach(column -> column.slices().forEach(slice -> slice.buffer().retain()));
     try (BatchOutput host = new BatchOutput(kronos, work.probe().input())) {
-      return Failures.ofRow(work.replayOfProbe(), host.give(probed), failure);
+      return Failures.ofRow(work.replayOfProbe(), host.give(probed.retain()), failure);
     }
   }
 

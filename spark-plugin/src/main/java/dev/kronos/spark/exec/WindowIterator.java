@@ -53,6 +53,7 @@ final class WindowIterator extends TaskIterator {
     door = resources.input(pipeline.inputSchema(), metrics);
     output = resources.output(translated.output(), metrics);
     waiting = resources.waiting(metrics);
+    WindowBatches.prepare(kronos, translated.spec().over(door.likelyLayouts(input)));
   }
 
   @Override

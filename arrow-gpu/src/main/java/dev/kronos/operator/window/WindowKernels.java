@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.operator.window;
+
+import dev.kronos.Kronos;
+import dev.kronos.dispatch.Kernel;
+import dev.kronos.dispatch.Kernels;
+import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds the kernels of a plan, made once for all runs of an operator. Immutable.
+ *
+ * @param plan what they are for
+ * @param partitions marks the first rows of partitions
+ * @param peers marks the first rows of groups of peers
+ * @param places lists marked rows
+ * @param addends takes values apart to be summed; null where there are none
+ * @param levels make levels of trees, one for each tree
+ * @param emits write results, one for each slice of them
+ */
+record WindowKernels(
+    WindowPlan plan,
+    Kernel partitions,
+    Kernel peers,
+    Kernel places,
+    Kernel addends,
+    List<Kernel> levels,
+    List<Kernel> emits) {
+
+  /** Compiles the kernels, or finds them compiled. */
+  static WindowKernels of(Kronos kronos, WindowPlan plan) {
+    Kernels kernels = kronos.kernels();
+    return new WindowKernels(
+        plan,
+        kernels.compile(partitionMarks(plan)),
+        kernels.compile(peerMarks(plan)),
+        kernels.compile(WindowCode.places()),
+        hasAddends(plan) ? kernels.compile(WindowCode.addends(plan)) : null,
+        levelSources(plan).stream().map(kernels::compile).toList(),
+        emitSources(plan).stream().map(kernels::compile).toList());
+  }
+
+  /** Has the kernels of a plan made in the background. */
+  static void prepare(Kronos kronos, WindowPlan plan) {
+    kronos.kernels().prepare(plan, () -> sources(plan));
+  }
+
+  private static List<ShaderSource> sources(WindowPlan plan) {
+    List<ShaderSource> sources =
+        new ArrayList<>(List.of(partitionMarks(plan), peerMarks(plan), WindowCode.places()));
+    if (hasAddends(plan)) {
+      sources.add(WindowCode.addends(plan));
+    }
+    sources.addAll(levelSources(plan));
+    sources.addAll(emitSources(plan));
+    return sources;
+  }
+
+  private static ShaderSource partitionMarks(WindowPlan plan) {
+    return WindowCode.marks(plan.layouts(), plan.spec().partition());
+  }
+
+  private static ShaderSource peerMarks(WindowPlan plan) {
+    List<Integer> keys = new ArrayList<>(plan.spec().partition());
+    keys.addAll(plan.spec().order());
+    return WindowCode.marks(plan.layouts(), keys.stream().distinct().toList());
+  }
+
+  private static boolean hasAddends(WindowPlan plan) {
+    return !plan.looks().isEmpty() || !plan.sums().isEmpty();
+  }
+
+  private static List<ShaderSource> levelSources(WindowPlan plan) {
+    return plan.extremes().stream().map(extreme -> WindowCode.level(plan, extreme)).toList();
+  }
+
+  private static List<ShaderSource> emitSources(WindowPlan plan) {
+    List<ShaderSource> sources = new ArrayList<>();
+    for (int slice = 0; slice < plan.slices(); slice++) {
+      sources.add(new EmitCode(plan, slice).source());
+    }
+    return sources;
+  }
+}
