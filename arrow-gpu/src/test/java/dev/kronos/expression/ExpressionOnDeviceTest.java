@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.Kronos;
 import dev.kronos.KronosOptions;
 import dev.kronos.vulkan.spirv.ShaderBuild;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,8 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation on every type, on edge values, nulls and random values: device equals Java. */
 class ExpressionOnDeviceTest {
-  private static final int REPORTED = 20;
-
   /**
    * Expressions of each group where kernels are checked, which makes these compile for minutes. All
    * of a group read memory in the same ways: columns, literals, strings.
@@ -62,44 +58,8 @@ class ExpressionOnDeviceTest {
   @MethodSource("groups")
   void deviceEqualsJava(ExpressionGroup group) {
     List<Object[]> rows = ProbeRows.of(group.inputs(), group.name().hashCode());
-    ProbeKernel probe = new ProbeKernel(group);
-    ProbeArena arena = new ProbeArena(group, rows, probe.literals());
-    ProbeDevice.Result result = new ProbeDevice(kronos).run(probe, arena, rows.size());
-    List<String> differences = new ArrayList<>();
-    for (int e = 0; e < group.expressions().size(); e++) {
-      for (int r = 0; r < rows.size() && differences.size() < REPORTED; r++) {
-        Outcome expected = arena.expected(r, e);
-        Outcome device = arena.result(result.memory(), result.base(), r, e);
-        if (!expected.matches(device)) {
-          differences.add(describe(group.expressions().get(e), rows.get(r), expected, device));
-        }
-      }
-    }
-    assertThat(differences).as(group.name()).isEmpty();
-  }
-
-  private static String describe(Expression e, Object[] row, Outcome expected, Outcome device) {
-    return e
-        + " : "
-        + e.type()
-        + " "
-        + modeOf(e)
-        + " on "
-        + List.of(textOf(row))
-        + ": java "
-        + expected
-        + ", device "
-        + device;
-  }
-
-  private static String modeOf(Expression e) {
-    if (e instanceof Arithmetic a) {
-      return a.mode().toString();
-    }
-    return e instanceof Cast c ? c.mode().toString() : "";
-  }
-
-  private static String textOf(Object[] row) {
-    return Arrays.toString(row);
+    assertThat(ProbeCheck.differences(kronos, group, rows, Outcome::matches))
+        .as(group.name())
+        .isEmpty();
   }
 }

@@ -3,35 +3,21 @@ package dev.kronos.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.Kronos;
-import dev.kronos.KronosOptions;
+import dev.kronos.DeviceExtension;
 import dev.kronos.column.DataType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Casts of strings that look like what they are cast to: device equals Java. */
 class TextCastOnDeviceTest {
   private static final int RANDOM_ROWS = 4_000;
-  private static final int REPORTED = 20;
 
-  private static Kronos kronos;
-
-  @BeforeAll
-  static void open() {
-    kronos = Kronos.open(KronosOptions.fromEnvironment());
-  }
-
-  @AfterAll
-  static void close() {
-    kronos.close();
-  }
+  @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   static Stream<DataType> numbers() {
     return Stream.of(
@@ -64,19 +50,8 @@ class TextCastOnDeviceTest {
     List<Object[]> rows = new ArrayList<>();
     rows.add(new Object[1]);
     texts.forEach(value -> rows.add(new Object[] {Utf8.of(value)}));
-    ProbeKernel probe = new ProbeKernel(group);
-    ProbeArena arena = new ProbeArena(group, rows, probe.literals());
-    ProbeDevice.Result result = new ProbeDevice(kronos).run(probe, arena, rows.size());
-    List<String> differences = new ArrayList<>();
-    for (int e = 0; e < casts.size(); e++) {
-      for (int r = 0; r < rows.size() && differences.size() < REPORTED; r++) {
-        Outcome expected = arena.expected(r, e);
-        Outcome device = arena.result(result.memory(), result.base(), r, e);
-        if (!expected.equals(device)) {
-          differences.add(Arrays.toString(rows.get(r)) + ": " + expected + ", device " + device);
-        }
-      }
-    }
-    assertThat(differences).as(group.name()).isEmpty();
+    assertThat(ProbeCheck.differences(open.kronos(), group, rows, Outcome::equals))
+        .as(group.name())
+        .isEmpty();
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongBinaryOperator;
+import java.util.function.Supplier;
 
 /** The plain-Java twin of HashAggregate: keeps every value of every group, computes at the end. */
 public final class ReferenceAggregate {
@@ -145,6 +146,16 @@ public final class ReferenceAggregate {
     if (call.argument().type().isFloating()) {
       return floatSum(values);
     }
+    return exactSum(values, call.resultType(), call.mode(), () -> new AggregateOverflow(index));
+  }
+
+  /**
+   * Adds up integers or unscaled decimals.
+   *
+   * @param overflow makes what is thrown in mode ANSI where the sum does not fit its type
+   */
+  static Object exactSum(
+      List<Object> values, DataType type, ErrorMode mode, Supplier<RuntimeException> overflow) {
     BigInteger sum = BigInteger.ZERO;
     for (Object value : values) {
       BigInteger addend =
@@ -153,19 +164,14 @@ public final class ReferenceAggregate {
               : BigInteger.valueOf(((Number) value).longValue());
       sum = sum.add(addend);
     }
-    return fitted(index, call, sum);
-  }
-
-  private static Object fitted(int index, AggregateCall call, BigInteger sum) {
-    DataType type = call.resultType();
     boolean fits =
         type.isDecimal()
             ? sum.abs().compareTo(BigInteger.TEN.pow(type.precision())) < 0
             : sum.bitLength() < Long.SIZE;
-    if (!fits && call.mode() == ErrorMode.ANSI) {
-      throw new AggregateOverflow(index);
+    if (!fits && mode == ErrorMode.ANSI) {
+      throw overflow.get();
     }
-    if (!fits && call.mode() == ErrorMode.NULL) {
+    if (!fits && mode == ErrorMode.NULL) {
       return null;
     }
     return type.isDecimal() ? sum : (Object) sum.longValue();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator;
 
-import dev.kronos.column.DataType;
-import dev.kronos.expression.ErrorMode;
 import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
@@ -12,7 +10,6 @@ import dev.kronos.operator.window.WindowFrame;
 import dev.kronos.operator.window.WindowFunction;
 import dev.kronos.operator.window.WindowOverflow;
 import dev.kronos.operator.window.WindowSpec;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -140,25 +137,10 @@ public final class ReferenceWindow {
   }
 
   private Object sum(WindowCall call, List<Object> values) {
-    BigInteger sum = BigInteger.ZERO;
-    for (Object value : values) {
-      BigInteger addend =
-          value instanceof BigInteger wide
-              ? wide
-              : BigInteger.valueOf(((Number) value).longValue());
-      sum = sum.add(addend);
-    }
-    DataType type = call.resultType();
-    boolean fits =
-        type.isDecimal()
-            ? sum.abs().compareTo(BigInteger.TEN.pow(type.precision())) < 0
-            : sum.bitLength() < Long.SIZE;
-    if (!fits && call.mode() == ErrorMode.ANSI) {
-      throw new WindowOverflow(spec.calls().indexOf(call));
-    }
-    if (!fits && call.mode() == ErrorMode.NULL) {
-      return null;
-    }
-    return type.isDecimal() ? sum : (Object) sum.longValue();
+    return ReferenceAggregate.exactSum(
+        values,
+        call.resultType(),
+        call.mode(),
+        () -> new WindowOverflow(spec.calls().indexOf(call)));
   }
 }

@@ -108,7 +108,9 @@ class ScalarFunctionIT extends SessionTest {
 
   static Stream<Arguments> functions() {
     return TypeTable.ALL.stream()
-        .flatMap(type -> queries(functionsOf(type)).map(list -> Arguments.of(type, list)));
+        .flatMap(
+            type ->
+                inParts(functionsOf(type), AT_ONCE).stream().map(list -> Arguments.of(type, list)));
   }
 
   private static List<String> functionsOf(TypeTable type) {
@@ -129,14 +131,6 @@ class ScalarFunctionIT extends SessionTest {
       list.addAll(DOUBLES);
     }
     return list.stream().map(f -> f.replace("%s", type.name())).toList();
-  }
-
-  private static Stream<List<String>> queries(List<String> functions) {
-    List<List<String>> queries = new ArrayList<>();
-    for (int i = 0; i < functions.size(); i += AT_ONCE) {
-      queries.add(functions.subList(i, Math.min(i + AT_ONCE, functions.size())));
-    }
-    return queries.stream();
   }
 
   @ParameterizedTest(name = "{0}: {1}")

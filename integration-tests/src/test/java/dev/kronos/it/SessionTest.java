@@ -9,9 +9,13 @@ import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
 import dev.kronos.spark.KronosExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Gives every end-to-end test its session and its closing checks: nothing leaked, nothing odd. */
 public abstract class SessionTest {
@@ -52,6 +56,21 @@ public abstract class SessionTest {
     Answer expected = KronosSession.onCpu(sql);
     Answer actual = Answer.of(KronosSession.spark().sql(sql));
     assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
+  }
+
+  /** Cuts a list into parts of a size, the last one perhaps shorter: a query computes a part. */
+  static <T> List<List<T>> inParts(List<T> all, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += size) {
+      parts.add(all.subList(i, Math.min(i + size, all.size())));
+    }
+    return parts;
+  }
+
+  /** Puts each part of a list beside each time zone, as arguments of a test. */
+  static Stream<Arguments> inZones(List<String> zones, List<List<String>> parts) {
+    return zones.stream()
+        .flatMap(zone -> parts.stream().map(functions -> Arguments.of(zone, functions)));
   }
 
   @AfterEach

@@ -119,14 +119,7 @@ class TimeFormatIT extends SessionTest {
   }
 
   static Stream<Arguments> functions() {
-    List<Arguments> queries = new ArrayList<>();
-    for (String zone : List.of("UTC", "America/New_York", "+05:30")) {
-      for (int i = 0; i < FUNCTIONS.size(); i += AT_ONCE) {
-        List<String> some = FUNCTIONS.subList(i, Math.min(i + AT_ONCE, FUNCTIONS.size()));
-        queries.add(Arguments.of(zone, some));
-      }
-    }
-    return queries.stream();
+    return inZones(List.of("UTC", "America/New_York", "+05:30"), inParts(FUNCTIONS, AT_ONCE));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

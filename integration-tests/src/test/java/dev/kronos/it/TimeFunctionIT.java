@@ -126,14 +126,7 @@ class TimeFunctionIT extends SessionTest {
   }
 
   static Stream<Arguments> functions() {
-    List<Arguments> queries = new ArrayList<>();
-    for (String zone : ZONES) {
-      for (int i = 0; i < FUNCTIONS.size(); i += AT_ONCE) {
-        List<String> some = FUNCTIONS.subList(i, Math.min(i + AT_ONCE, FUNCTIONS.size()));
-        queries.add(Arguments.of(zone, some));
-      }
-    }
-    return queries.stream();
+    return inZones(ZONES, inParts(FUNCTIONS, AT_ONCE));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

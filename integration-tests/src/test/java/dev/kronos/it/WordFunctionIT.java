@@ -2,9 +2,7 @@
 package dev.kronos.it;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,12 +53,8 @@ class WordFunctionIT extends SessionTest {
     KronosSession.write(folder, "words", sql.formatted(values, values), 1);
   }
 
-  static Stream<List<String>> functions() {
-    List<List<String>> queries = new ArrayList<>();
-    for (int i = 0; i < FUNCTIONS.size(); i += AT_ONCE) {
-      queries.add(FUNCTIONS.subList(i, Math.min(i + AT_ONCE, FUNCTIONS.size())));
-    }
-    return queries.stream();
+  static List<List<String>> functions() {
+    return inParts(FUNCTIONS, AT_ONCE);
   }
 
   @ParameterizedTest

@@ -67,20 +67,7 @@ class WindowBatchesTest {
   }
 
   static List<DataType> types() {
-    return List.of(
-        DataType.BOOLEAN,
-        DataType.INT8,
-        DataType.INT16,
-        DataType.INT32,
-        DataType.INT64,
-        DataType.FLOAT32,
-        DataType.FLOAT64,
-        DataType.DATE,
-        DataType.TIMESTAMP,
-        DataType.decimal(7, 2),
-        DataType.decimal(18, 3),
-        DataType.decimal(38, 10),
-        DataType.STRING);
+    return Layouts.TYPES;
   }
 
   private static List<ColumnLayout> layouts(DataType type) {
