@@ -63,7 +63,7 @@ final class BenchTpchCommand implements Callable<Integer> {
     return Optional.ofNullable(peers.get(PeerKind.RAPIDS)).map(SparkPlugin::rapids);
   }
 
-  /** Runs the benchmark; the status is 1 when an answer differs. */
+  /** Runs the benchmark; the status is 1 when an answer differs or the other plugin fails. */
   @Override
   public Integer call() throws Exception {
     Path data = options.data(scale);
@@ -87,6 +87,7 @@ final class BenchTpchCommand implements Callable<Integer> {
       out.println(TpchChart.write(comparison, output.resolve("tpch.svg")));
       out.flush();
     }
-    return difference.isEmpty() ? 0 : 1;
+    boolean complete = comparison.finishedPeer().isPresent() == peer().isPresent();
+    return difference.isEmpty() && complete ? 0 : 1;
   }
 }

@@ -19,7 +19,7 @@ final class TimesTable {
     TimesTable table = new TimesTable();
     table.add("CPU", comparison.cpu());
     table.add("Kronos", comparison.kronos());
-    comparison.peer().ifPresent(peer -> table.add(peer.name(), peer.runs()));
+    comparison.finishedPeer().ifPresent(peer -> table.add(peer.name(), peer.runs()));
     return table.text();
   }
 

@@ -31,7 +31,7 @@ final class TpchChart {
     CategoryChart chart = BarChart.of("TPC-H, best time of each query", "s");
     add(chart, "plain Spark", comparison.cpu());
     add(chart, "Kronos", comparison.kronos());
-    comparison.peer().ifPresent(peer -> add(chart, peer.name(), peer.runs()));
+    comparison.finishedPeer().ifPresent(peer -> add(chart, peer.name(), peer.runs()));
     return chart;
   }
 

@@ -30,11 +30,26 @@ record TpchComparison(
    * Holds what another plugin did.
    *
    * @param name the plugin's name
-   * @param runs its runs
+   * @param runs its runs, empty where it failed
+   * @param failure why it has no runs, empty where it has
    */
-  record Peer(String name, List<QueryRun> runs) {}
+  record Peer(String name, List<QueryRun> runs, Optional<String> failure) {
 
-  /** Runs {@code work} over the tables in {@code data} on each side, one after the other. */
+    /** Returns a plugin that ran everything. */
+    static Peer ran(String name, List<QueryRun> runs) {
+      return new Peer(name, runs, Optional.empty());
+    }
+
+    /** Returns a plugin that did not come to its end. */
+    static Peer failed(String name, String failure) {
+      return new Peer(name, List.of(), Optional.of(failure));
+    }
+  }
+
+  /**
+   * Runs {@code work} over the tables in {@code data} on each side, one after the other. That the
+   * other plugin fails is a result: it must not lose what the sides before it took minutes for.
+   */
   static TpchComparison run(SparkJob job, Optional<SparkPlugin> peer, Path data, TpchWork work)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(job.log().toAbsolutePath().getParent());
@@ -43,9 +58,23 @@ record TpchComparison(
     Optional<Peer> other = Optional.empty();
     if (peer.isPresent()) {
       SparkJob with = job.with(peer.get()).withLog(folder.resolve("peer.log"));
-      other = Optional.of(new Peer(peer.get().name(), runs(submit(with, data, work))));
+      other = Optional.of(peer(peer.get().name(), with, data, work));
     }
     return new TpchComparison(kronos.get("device").asText(), runs(cpu), runs(kronos), other);
+  }
+
+  private static Peer peer(String name, SparkJob job, Path data, TpchWork work)
+      throws IOException, InterruptedException {
+    try {
+      return Peer.ran(name, runs(submit(job, data, work)));
+    } catch (IllegalStateException e) {
+      return Peer.failed(name, e.getMessage());
+    }
+  }
+
+  /** Returns the other plugin if there was one and it ran to its end. */
+  Optional<Peer> finishedPeer() {
+    return peer.filter(other -> other.failure().isEmpty());
   }
 
   /** Returns the first difference of any query's two answers, or empty when all are equal. */
@@ -55,7 +84,7 @@ record TpchComparison(
 
   /** Returns the first difference of the other plugin's answers from plain Spark's, if any. */
   Optional<String> peerDifference() {
-    return peer.flatMap(other -> difference(other.runs()));
+    return finishedPeer().flatMap(other -> difference(other.runs()));
   }
 
   private Optional<String> difference(List<QueryRun> runs) {

@@ -49,12 +49,12 @@ record TpchReport(
     node.put("answersEqual", difference.isEmpty());
     add(node.putArray("cpu"), comparison.cpu());
     add(node.putArray("kronos"), comparison.kronos());
-    comparison.peer().ifPresent(peer -> add(node.putArray(peer.name()), peer.runs()));
+    comparison.finishedPeer().ifPresent(peer -> add(node.putArray(peer.name()), peer.runs()));
     return node;
   }
 
   private String peerLine(TpchComparison.Peer peer) {
-    String answers = comparison.peerDifference().orElse("equal");
+    String answers = peer.failure().or(comparison::peerDifference).orElse("equal");
     return "- answers of %s: %s%n".formatted(peer.name(), answers);
   }
 

@@ -62,16 +62,26 @@ class TpchReportTest {
   @Test
   void anotherPluginHasItsColumns() {
     TpchComparison comparison =
-        comparison(Optional.of(new TpchComparison.Peer("spark-rapids", runs(2L, 0.5))));
+        comparison(Optional.of(TpchComparison.Peer.ran("spark-rapids", runs(2L, 0.5))));
     assertThat(page(comparison))
         .contains("- answers of spark-rapids: equal")
         .contains("| Q1 | 4.00 | 2.00 | 1.00 | 0.50 | 2.00 | 1.00 | 4.00 | 2.00 |");
   }
 
   @Test
+  void aPluginThatFailedLeavesTheOthers() {
+    TpchComparison comparison =
+        comparison(Optional.of(TpchComparison.Peer.failed("spark-rapids", "no such jar")));
+    assertThat(page(comparison))
+        .contains("- answers of spark-rapids: no such jar")
+        .contains("| **all** | 7.00 | 3.00 | 1.75 | 0.75 | 4.00 |");
+    assertThat(comparison.finishedPeer()).isEmpty();
+  }
+
+  @Test
   void aCellThatDiffersIsNamed() {
     TpchComparison comparison =
-        comparison(Optional.of(new TpchComparison.Peer("spark-rapids", runs(3L, 0.5))));
+        comparison(Optional.of(TpchComparison.Peer.ran("spark-rapids", runs(3L, 0.5))));
     assertThat(comparison.difference()).isEmpty();
     assertThat(comparison.peerDifference().orElseThrow()).startsWith("Q6: Cells differ");
   }
@@ -80,7 +90,7 @@ class TpchReportTest {
   void bestTimesAreDrawn() throws IOException {
     TpchComparison two = comparison(Optional.empty());
     TpchComparison three =
-        comparison(Optional.of(new TpchComparison.Peer("spark-rapids", runs(2L, 0.5))));
+        comparison(Optional.of(TpchComparison.Peer.ran("spark-rapids", runs(2L, 0.5))));
     Path file = folder.resolve("two.svg");
     if (TpchChart.write(two, file).isEmpty()) {
       Path other = folder.resolve("three.svg");
