@@ -33,7 +33,7 @@ abstract class PartitionIterator implements Iterator<Product2<Integer, ColumnarB
   final void add(int partition, BatchFrame frame) {
     if (frame.numRows() > 0) {
       metrics.add(frame.numRows(), 1);
-      sizeBytes.add(frame.sizeBytes());
+      sizeBytes.add(frame.unpackedBytes());
       ready.add(new Tuple2<>(partition, frame));
     }
   }

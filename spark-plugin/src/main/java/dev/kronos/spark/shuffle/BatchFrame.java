@@ -12,17 +12,21 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  *
  * <pre>
  *   1 byte                 1 where marks follow, 0 where no row of the column is null
+ *   1 byte                 width: bytes of a value, or of a string's length; not used by booleans
  *   ceil(rows / 8) bytes   marks, if any: bit 1 = not null
  *   values                 booleans: ceil(rows / 8) bytes of bits
- *                          strings: the end of each row's characters as 4 bytes, then the characters
- *                          others: as in Arrow's vectors, decimals as 16 bytes
+ *                          strings: their lengths, then the characters of all
+ *                          floating point: as in Arrow's vectors
+ *                          others: in the fewest bytes that hold each of them ({@link PackedIntegers})
  * </pre>
  */
 public final class BatchFrame extends ColumnarBatch {
+  private final long unpackedBytes;
   private final byte[] bytes;
 
-  BatchFrame(int rows, byte[] bytes) {
+  BatchFrame(int rows, long unpackedBytes, byte[] bytes) {
     super(new ColumnVector[0], rows);
+    this.unpackedBytes = unpackedBytes;
     this.bytes = bytes;
   }
 
@@ -31,8 +35,8 @@ public final class BatchFrame extends ColumnarBatch {
     return bytes;
   }
 
-  /** Returns how large the columns are as they travel, before compression. */
-  public int sizeBytes() {
-    return bytes.length;
+  /** Returns how large the columns are once they are vectors again. */
+  public long unpackedBytes() {
+    return unpackedBytes;
   }
 }

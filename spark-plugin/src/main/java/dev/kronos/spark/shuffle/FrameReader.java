@@ -17,6 +17,7 @@ public final class FrameReader {
   private final List<String> names;
   private final List<DataType> types;
   private final BufferAllocator allocator;
+  private final PackedIntegers integers = new PackedIntegers();
 
   /**
    * Creates a reader.
@@ -61,7 +62,7 @@ public final class FrameReader {
       switch (storage) {
         case BITS -> buffers.add(bits(sources, rows));
         case UTF8 -> addStrings(buffers, sources, rows);
-        default -> buffers.add(values(sources, (long) rows * storage.bytesPerValue(), storage));
+        default -> buffers.add(values(sources, rows, storage.bytesPerValue()));
       }
       vector.loadFieldBuffers(new ArrowFieldNode(rows, -1), buffers);
     } finally {
@@ -73,7 +74,7 @@ public final class FrameReader {
     ArrowBuf target = zeroed(rows);
     int row = 0;
     for (Source source : sources) {
-      if (source.bytes[source.at++] != 0) {
+      if (source.begin()) {
         source.appendBits(target, row);
       } else {
         BitRanges.set(target.memoryAddress(), row, source.rows);
@@ -99,11 +100,11 @@ public final class FrameReader {
     return target.setZero(0, sizeBytes);
   }
 
-  private ArrowBuf values(List<Source> sources, long sizeBytes, Storage storage) {
-    ArrowBuf target = allocator.buffer(sizeBytes);
+  private ArrowBuf values(List<Source> sources, int rows, int width) {
+    ArrowBuf target = allocator.buffer((long) rows * width);
     long at = target.memoryAddress();
     for (Source source : sources) {
-      at = source.copy(at, source.rows * storage.bytesPerValue());
+      at = source.unpack(at, width);
     }
     return target;
   }
@@ -113,30 +114,45 @@ public final class FrameReader {
     buffers.add(offsets);
     long at = offsets.memoryAddress();
     Platform.putInt(null, at, 0);
+    int[] ends = new int[sources.size()];
     int end = 0;
-    for (Source source : sources) {
-      at = source.copyEnds(at, end);
-      end += source.characters();
+    for (int i = 0; i < ends.length; i++) {
+      Source source = sources.get(i);
+      end = source.unpackEnds(at + Integer.BYTES, end);
+      ends[i] = end;
+      at += (long) Integer.BYTES * source.rows;
     }
-    ArrowBuf characters = end == 0 ? allocator.getEmpty() : allocator.buffer(end);
-    buffers.add(characters);
-    long target = characters.memoryAddress();
-    for (Source source : sources) {
-      int count = source.characters();
-      source.at += source.rows * Integer.BYTES;
-      target = source.copy(target, count);
-    }
+    buffers.add(characters(sources, ends));
   }
 
-  /** One frame being read. */
-  private static final class Source {
+  private ArrowBuf characters(List<Source> sources, int[] ends) {
+    int count = ends[ends.length - 1];
+    ArrowBuf target = count == 0 ? allocator.getEmpty() : allocator.buffer(count);
+    int start = 0;
+    for (int i = 0; i < ends.length; i++) {
+      sources.get(i).copy(target.memoryAddress() + start, ends[i] - start);
+      start = ends[i];
+    }
+    return target;
+  }
+
+  /** One frame being read, column after column. */
+  private final class Source {
     private final byte[] bytes;
     private final int rows;
     private int at;
+    private int width;
 
     Source(BatchFrame frame) {
       this.bytes = frame.bytes();
       this.rows = frame.numRows();
+    }
+
+    /** Goes on to the next column; tells whether marks come first. */
+    boolean begin() {
+      boolean marked = bytes[at++] != 0;
+      width = bytes[at++];
+      return marked;
     }
 
     void appendBits(ArrowBuf target, int row) {
@@ -144,29 +160,27 @@ public final class FrameReader {
       at += BitRanges.sizeBytes(rows);
     }
 
-    long copy(long target, int count) {
+    /** Returns the address behind the values. */
+    long unpack(long target, int unpacked) {
+      if (width == unpacked) {
+        copy(target, width * rows);
+      } else {
+        integers.unpack(bytes, at, width, rows, target, unpacked);
+        at += width * rows;
+      }
+      return target + (long) unpacked * rows;
+    }
+
+    /** Writes, at an address, where each string ends; returns where the last one does. */
+    int unpackEnds(long target, int start) {
+      int end = integers.unpackEnds(bytes, at, width, rows, target, start);
+      at += width * rows;
+      return end;
+    }
+
+    void copy(long target, int count) {
       Platform.copyMemory(bytes, Platform.BYTE_ARRAY_OFFSET + at, null, target, count);
       at += count;
-      return target + count;
-    }
-
-    /** Writes, behind an address, where each string ends; returns the address of the last one. */
-    long copyEnds(long target, int start) {
-      byte[] from = bytes;
-      long first = (long) Platform.BYTE_ARRAY_OFFSET + at;
-      long sizeBytes = (long) Integer.BYTES * rows;
-      for (long i = 0; i < sizeBytes; i += Integer.BYTES) {
-        Platform.putInt(null, target + Integer.BYTES + i, start + Platform.getInt(from, first + i));
-      }
-      return target + sizeBytes;
-    }
-
-    private int end(int row) {
-      return Platform.getInt(bytes, Platform.BYTE_ARRAY_OFFSET + at + (long) Integer.BYTES * row);
-    }
-
-    int characters() {
-      return rows == 0 ? 0 : end(rows - 1);
     }
   }
 }

@@ -20,9 +20,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
 /**
- * Writes {@link BatchFrame}s one after the other: rows and bytes as two 4-byte numbers, then the
- * bytes. Keys are not written: where a frame lies tells its partition. Compression and encryption
- * are Spark's. Thread-safe.
+ * Writes {@link BatchFrame}s one after the other: rows and bytes as two 4-byte numbers, the
+ * unpacked bytes as one of 8, then the bytes. Keys are not written: where a frame lies tells its
+ * partition. Compression and encryption are Spark's. Thread-safe.
  */
 public final class FrameSerializer extends Serializer implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -90,7 +90,8 @@ public final class FrameSerializer extends Serializer implements Serializable {
       BatchFrame frame = (BatchFrame) value;
       try {
         out.writeInt(frame.numRows());
-        out.writeInt(frame.sizeBytes());
+        out.writeInt(frame.bytes().length);
+        out.writeLong(frame.unpackedBytes());
         out.write(frame.bytes());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -139,8 +140,9 @@ public final class FrameSerializer extends Serializer implements Serializable {
         }
         int rows = (first << 24) | (in.readUnsignedByte() << 16) | in.readUnsignedShort();
         byte[] bytes = new byte[in.readInt()];
+        long unpackedBytes = in.readLong();
         in.readFully(bytes);
-        return new BatchFrame(rows, bytes);
+        return new BatchFrame(rows, unpackedBytes, bytes);
       } catch (EOFException e) {
         throw new UncheckedIOException("shuffle data end inside a batch", e);
       } catch (IOException e) {

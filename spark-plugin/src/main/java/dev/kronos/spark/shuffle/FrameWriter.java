@@ -5,13 +5,15 @@ import dev.kronos.KronosException;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.DataType;
 import dev.kronos.column.Storage;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.spark.unsafe.Platform;
 
-/** Encodes ranges of rows of Arrow vectors as {@link BatchFrame}s. Thread-safe. */
+/** Encodes ranges of rows of Arrow vectors as {@link BatchFrame}s. Not thread-safe. */
 public final class FrameWriter {
   private final List<Storage> storages;
+  private final PackedIntegers integers = new PackedIntegers();
 
   /**
    * Creates a writer.
@@ -32,92 +34,132 @@ public final class FrameWriter {
    * @throws KronosException.Exhausted when the rows do not fit 2 GiB
    */
   public BatchFrame write(List<FieldVector> vectors, int from, int to) {
-    Target target = new Target(from, to - from);
-    long sizeBytes = 0;
-    boolean[] marked = new boolean[storages.size()];
+    List<Part> parts = new ArrayList<>(storages.size());
     for (int i = 0; i < storages.size(); i++) {
-      marked[i] = BitRanges.anyClear(vectors.get(i).getValidityBufferAddress(), from, to - from);
-      sizeBytes += 1 + (marked[i] ? BitRanges.sizeBytes(target.rows) : 0);
-      sizeBytes += target.valueBytes(vectors.get(i), storages.get(i));
+      parts.add(new Part(vectors.get(i), storages.get(i), from, to - from));
     }
-    target.allocate(sizeBytes);
-    for (int i = 0; i < storages.size(); i++) {
-      target.putMarks(vectors.get(i), marked[i]);
-      target.putValues(vectors.get(i), storages.get(i));
+    long sizeBytes = parts.stream().mapToLong(Part::sizeBytes).sum();
+    if (sizeBytes > Integer.MAX_VALUE - Long.BYTES) {
+      throw new KronosException.Exhausted(
+          KronosException.message("rows of one partition above 2 GiB", "sizeBytes", sizeBytes));
     }
-    return new BatchFrame(target.rows, target.bytes);
+    byte[] bytes = new byte[(int) sizeBytes];
+    int at = 0;
+    for (Part part : parts) {
+      at = part.write(bytes, at);
+    }
+    return new BatchFrame(to - from, parts.stream().mapToLong(Part::unpackedBytes).sum(), bytes);
   }
 
-  /** One frame being written. */
-  private static final class Target {
+  /** Some rows of one column, about to be written. */
+  private final class Part {
+    private final FieldVector vector;
+    private final Storage storage;
     private final int from;
     private final int rows;
-    private byte[] bytes;
-    private int at;
+    private final boolean marked;
+    private final int width;
 
-    Target(int from, int rows) {
+    Part(FieldVector vector, Storage storage, int from, int rows) {
+      this.vector = vector;
+      this.storage = storage;
       this.from = from;
       this.rows = rows;
+      this.marked = BitRanges.anyClear(vector.getValidityBufferAddress(), from, rows);
+      this.width = width();
     }
 
-    void allocate(long sizeBytes) {
-      if (sizeBytes > Integer.MAX_VALUE - Long.BYTES) {
-        throw new KronosException.Exhausted(
-            KronosException.message("rows of one partition above 2 GiB", "sizeBytes", sizeBytes));
+    /** Returns the bytes of a value, or of a string's length, as they travel. */
+    private int width() {
+      if (storage == Storage.UTF8) {
+        return integers.fewestBytesOfLengths(offsets(), rows);
       }
-      bytes = new byte[(int) sizeBytes];
+      return PackedIntegers.packs(storage)
+          ? integers.fewestBytes(values(), storage.bytesPerValue(), rows)
+          : storage.bytesPerValue();
     }
 
-    long valueBytes(FieldVector vector, Storage storage) {
+    /** Returns where the first row's value lies; not for strings and bits. */
+    private long values() {
+      return vector.getDataBufferAddress() + (long) storage.bytesPerValue() * from;
+    }
+
+    private long offsets() {
+      return vector.getOffsetBuffer().memoryAddress() + (long) Integer.BYTES * from;
+    }
+
+    private int characters() {
+      return rows == 0
+          ? 0
+          : Platform.getInt(null, offsets() + (long) Integer.BYTES * rows) - firstCharacter();
+    }
+
+    private int firstCharacter() {
+      return rows == 0 ? 0 : Platform.getInt(null, offsets());
+    }
+
+    long sizeBytes() {
+      return 2 + markBytes() + (storage == Storage.BITS ? bitBytes() : bytes(width));
+    }
+
+    /** Returns what the rows take where they are not packed. */
+    long unpackedBytes() {
+      if (storage == Storage.BITS) {
+        return markBytes() + bitBytes();
+      }
+      return markBytes() + bytes(storage == Storage.UTF8 ? Integer.BYTES : storage.bytesPerValue());
+    }
+
+    private long markBytes() {
+      return marked ? bitBytes() : 0;
+    }
+
+    private int bitBytes() {
+      return BitRanges.sizeBytes(rows);
+    }
+
+    private long bytes(int bytesPerValue) {
+      return (long) bytesPerValue * rows + (storage == Storage.UTF8 ? characters() : 0);
+    }
+
+    /** Writes the rows and returns the place behind them. */
+    int write(byte[] bytes, int start) {
+      int at = start;
+      bytes[at++] = (byte) (marked ? 1 : 0);
+      bytes[at++] = (byte) width;
+      if (marked) {
+        at = writeBits(vector.getValidityBufferAddress(), bytes, at);
+      }
       return switch (storage) {
-        case BITS -> BitRanges.sizeBytes(rows);
-        case UTF8 -> (long) rows * Integer.BYTES + end(vector, from + rows) - end(vector, from);
-        default -> (long) rows * storage.bytesPerValue();
+        case BITS -> writeBits(vector.getDataBufferAddress(), bytes, at);
+        case UTF8 -> writeStrings(bytes, at);
+        default -> writeValues(bytes, at);
       };
     }
 
-    private static int end(FieldVector vector, int row) {
-      return Platform.getInt(null, vector.getOffsetBuffer().memoryAddress() + 4L * row);
-    }
-
-    void putMarks(FieldVector vector, boolean marked) {
-      bytes[at++] = (byte) (marked ? 1 : 0);
-      if (marked) {
-        putBits(vector.getValidityBufferAddress());
-      }
-    }
-
-    private void putBits(long address) {
+    private int writeBits(long address, byte[] bytes, int at) {
       BitRanges.extract(address, from, bytes, at, rows);
-      at += BitRanges.sizeBytes(rows);
+      return at + bitBytes();
     }
 
-    void putValues(FieldVector vector, Storage storage) {
-      switch (storage) {
-        case BITS -> putBits(vector.getDataBufferAddress());
-        case UTF8 -> putStrings(vector);
-        default -> {
-          int width = storage.bytesPerValue();
-          putBytes(vector.getDataBufferAddress() + (long) width * from, width * rows);
-        }
+    private int writeValues(byte[] bytes, int at) {
+      int unpacked = storage.bytesPerValue();
+      if (width == unpacked) {
+        return copy(values(), bytes, at, width * rows);
       }
+      integers.pack(values(), unpacked, rows, bytes, at, width);
+      return at + width * rows;
     }
 
-    private void putStrings(FieldVector vector) {
-      int start = end(vector, from);
-      long ends = vector.getOffsetBuffer().memoryAddress() + 4L * (from + 1);
-      long target = (long) Platform.BYTE_ARRAY_OFFSET + at;
-      for (long i = 0; i < 4L * rows; i += Integer.BYTES) {
-        Platform.putInt(bytes, target + i, Platform.getInt(null, ends + i) - start);
-      }
-      at += Integer.BYTES * rows;
-      long characters = vector.getDataBuffer().memoryAddress();
-      putBytes(characters + start, end(vector, from + rows) - start);
+    private int writeStrings(byte[] bytes, int at) {
+      integers.packLengths(offsets(), rows, bytes, at, width);
+      long characters = vector.getDataBuffer().memoryAddress() + firstCharacter();
+      return copy(characters, bytes, at + width * rows, characters());
     }
 
-    private void putBytes(long address, int count) {
+    private static int copy(long address, byte[] bytes, int at, int count) {
       Platform.copyMemory(null, address, bytes, Platform.BYTE_ARRAY_OFFSET + at, count);
-      at += count;
+      return at + count;
     }
   }
 }

@@ -80,7 +80,7 @@ final class JoinedFrames implements ArrowBatches {
       BatchFrame frame = held != null ? held : (BatchFrame) input.next()._2();
       held = frame;
       rows += frame.numRows();
-      sizeBytes += frame.sizeBytes();
+      sizeBytes += frame.unpackedBytes();
       if (!frames.isEmpty() && (rows > batchRows || sizeBytes > MAX_BYTES)) {
         return frames;
       }

@@ -8,6 +8,8 @@ import dev.kronos.column.DataType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,10 @@ import java.util.Random;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.SerializerInstance;
@@ -29,8 +34,13 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Takes rows apart into frames, sends them through a stream, and joins them again. */
 class FrameTest {
   private static final List<DataType> TYPES =
-      List.of(DataType.BOOLEAN, DataType.INT64, DataType.STRING);
-  private static final List<String> NAMES = List.of("b", "i", "s");
+      List.of(
+          DataType.BOOLEAN,
+          DataType.INT64,
+          DataType.STRING,
+          DataType.decimal(38, 2),
+          DataType.FLOAT64);
+  private static final List<String> NAMES = List.of("b", "i", "s", "d", "f");
 
   private final RootAllocator allocator = new RootAllocator();
 
@@ -44,19 +54,28 @@ class FrameTest {
     BitVector bits = new BitVector("b", allocator);
     BigIntVector numbers = new BigIntVector("i", allocator);
     VarCharVector texts = new VarCharVector("s", allocator);
-    List<FieldVector> vectors = List.of(bits, numbers, texts);
+    DecimalVector decimals = new DecimalVector("d", allocator, 38, 2);
+    Float8Vector floats = new Float8Vector("f", allocator);
+    List<FieldVector> vectors = List.of(bits, numbers, texts, decimals, floats);
     vectors.forEach(FieldVector::allocateNew);
     for (int row = 0; row < rows; row++) {
       if (random.nextInt(100) >= nullPercent) {
         bits.setSafe(row, random.nextInt(2));
       }
       if (random.nextInt(100) >= nullPercent) {
-        numbers.setSafe(row, random.nextLong());
+        numbers.setSafe(row, random.nextLong() >> random.nextInt(64));
       }
       if (random.nextInt(100) >= nullPercent) {
         byte[] text = new byte[random.nextInt(9)];
         random.nextBytes(text);
         texts.setSafe(row, text);
+      }
+      if (random.nextInt(100) >= nullPercent) {
+        BigInteger digits = new BigInteger(random.nextInt(120), random);
+        decimals.setSafe(row, new BigDecimal(random.nextBoolean() ? digits : digits.negate(), 2));
+      }
+      if (random.nextInt(100) >= nullPercent) {
+        floats.setSafe(row, random.nextDouble());
       }
     }
     vectors.forEach(vector -> vector.setValueCount(rows));
@@ -72,7 +91,9 @@ class FrameTest {
           Arrays.asList(
               vectors.get(0).getObject(row),
               vectors.get(1).getObject(row),
-              text == null ? null : Arrays.toString(text)));
+              text == null ? null : Arrays.toString(text),
+              vectors.get(3).getObject(row),
+              vectors.get(4).getObject(row)));
     }
     return rows;
   }
@@ -125,6 +146,25 @@ class FrameTest {
     }
   }
 
+  /** What is small travels small, and is told to Spark as large as it will be again. */
+  @Test
+  void integersTravelInTheFewestBytes() {
+    int rows = 1000;
+    DecimalVector prices = new DecimalVector("p", allocator, 12, 2);
+    DateDayVector days = new DateDayVector("d", allocator);
+    for (int row = 0; row < rows; row++) {
+      prices.setSafe(row, BigDecimal.valueOf(row * 9999L, 2));
+      days.setSafe(row, 8000 + row);
+    }
+    List<FieldVector> vectors = List.of(prices, days);
+    vectors.forEach(vector -> vector.setValueCount(rows));
+    BatchFrame frame =
+        new FrameWriter(List.of(DataType.decimal(12, 2), DataType.DATE)).write(vectors, 0, rows);
+    assertThat(frame.bytes()).hasSize(2 * 2 + rows * (4 + 2));
+    assertThat(frame.unpackedBytes()).isEqualTo(rows * (16L + 4));
+    vectors.forEach(FieldVector::close);
+  }
+
   /** Only ranges that hold a null carry marks. */
   @Test
   void marksAreWrittenWhereThereAreNulls() {
@@ -161,7 +201,7 @@ class FrameTest {
     List<FieldVector> vectors = vectors(100, 10);
     byte[] bytes = sent(List.of(new FrameWriter(TYPES).write(vectors, 0, 100)));
     vectors.forEach(FieldVector::close);
-    for (int size : new int[] {1, 7, 8, bytes.length - 1}) {
+    for (int size : new int[] {1, 7, 8, 15, 16, bytes.length - 1}) {
       assertThatThrownBy(() -> received(Arrays.copyOf(bytes, size)))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("shuffle data end inside a batch");
