@@ -176,7 +176,7 @@ int64_t format_of_parts(Civil date, int seconds, uint micros, inout bool failed)
   bool overflow = !time_is_date(date.year, date.month, date.day);
   int days = date_days(clamp(date.year, -6000000, 6000000), date.month, date.day, overflow);
   int64_t rest = i64_from_i32(seconds) * TIME_SECOND + i64_from_i32(int(micros));
-  int64_t clock = time_of_parts(days, rest, overflow);
+  int64_t clock = time_of_parts(i64_from_i32(days), TIME_DAY, rest, overflow);
   failed = failed || overflow;
   return clock;
 }

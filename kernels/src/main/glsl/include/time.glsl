@@ -22,8 +22,11 @@
 //     0  start of 400 years that repeat for ever      1  offset before the first transition
 //     2 + 3 i  instant of transition i     3 + 3 i  wall clock from which its offset holds     4 + 3 i  its offset
 //   int time_offset_at(int64_t t, Str zone)
+//   int time_offset_of_clock(int64_t seconds, int preferred, Str zone)      of two offsets the preferred, else the earlier
 //   int64_t time_instant_in_zone(int64_t clock, int preferred, Str zone, inout bool failed)
 //   int64_t time_start_of_day(int days, Str zone, inout bool failed)
+// Parts of longer functions
+//   int64_t time_of_parts(int64_t units, int64_t unit, int64_t rest, inout bool failed)      units * unit + rest
 #ifndef KRONOS_TIME_GLSL
 #define KRONOS_TIME_GLSL
 
@@ -96,9 +99,9 @@ int64_t time_add_micros(int64_t t, int64_t n, inout bool failed) {
   return i64_add_checked(t, n, failed);
 }
 
-// days * 86400 s + rest, of which the days alone may be out of reach.
-int64_t time_of_parts(int days, int64_t rest, inout bool failed) {
-  i128 whole = i128_mul_i64(i64_from_i32(days), TIME_DAY);
+// The units alone may be out of reach.
+int64_t time_of_parts(int64_t units, int64_t unit, int64_t rest, inout bool failed) {
+  i128 whole = i128_mul_i64(units, unit);
   i128 sum = i128_add(whole, i128_from_i64(rest));
   failed = failed || !i128_fits_i64(sum);
   return i128_to_i64(sum);
@@ -107,7 +110,7 @@ int64_t time_of_parts(int days, int64_t rest, inout bool failed) {
 int64_t time_add_months(int64_t clock, int n, inout bool failed) {
   int64_t days = i64_floor_div(clock, TIME_DAY);
   int moved = date_add_months(int(days), n, failed);
-  return time_of_parts(moved, clock - days * TIME_DAY, failed);
+  return time_of_parts(i64_from_i32(moved), TIME_DAY, clock - days * TIME_DAY, failed);
 }
 
 int64_t time_units(int64_t t, int64_t unit) {
@@ -119,7 +122,7 @@ int64_t time_of_units(int64_t n, int64_t unit, inout bool failed) {
 }
 
 int64_t time_midnight(int days, int offset, inout bool failed) {
-  return time_of_parts(days, -(i64_from_i32(offset) * TIME_SECOND), failed);
+  return time_of_parts(i64_from_i32(days), TIME_DAY, -(i64_from_i32(offset) * TIME_SECOND), failed);
 }
 
 int time_next_day(int days, int weekday) {
@@ -219,8 +222,8 @@ int time_offset_at(int64_t t, Str zone) {
   return time_zone_offset(zone, time_zone_passed(zone, seconds, TIME_INSTANT));
 }
 
-int64_t time_instant_in_zone(int64_t clock, int preferred, Str zone, inout bool failed) {
-  int64_t seconds = time_zone_reduced(zone, i64_floor_div(clock, TIME_SECOND));
+int time_offset_of_clock(int64_t clock, int preferred, Str zone) {
+  int64_t seconds = time_zone_reduced(zone, clock);
   uint passed = time_zone_passed(zone, seconds, TIME_CLOCK);
   int offset = time_zone_offset(zone, passed);
   if (passed < time_zone_entries(zone)) {
@@ -229,7 +232,11 @@ int64_t time_instant_in_zone(int64_t clock, int preferred, Str zone, inout bool 
         after < offset && seconds >= time_zone_entry(zone, passed, TIME_INSTANT) + i64_from_i32(after);
     offset = overlap && preferred == after ? after : offset;
   }
-  return time_instant(clock, offset, failed);
+  return offset;
+}
+
+int64_t time_instant_in_zone(int64_t clock, int preferred, Str zone, inout bool failed) {
+  return time_instant(clock, time_offset_of_clock(i64_floor_div(clock, TIME_SECOND), preferred, zone), failed);
 }
 
 int64_t time_start_of_day(int days, Str zone, inout bool failed) {

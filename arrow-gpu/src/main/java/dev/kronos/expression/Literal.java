@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param value the value, or null
  */
 public record Literal(DataType type, Object value) implements Expression {
+  /** Longest string that is written out: those beyond are tables that kernels search. */
+  private static final int SHOWN_BYTES = 1000;
 
   /** Checks that the value is of the class that the type asks for and fits the type. */
   public Literal {
@@ -65,13 +67,19 @@ public record Literal(DataType type, Object value) implements Expression {
     return List.of();
   }
 
+  private static String shown(Utf8 text) {
+    return text.sizeBytes() > SHOWN_BYTES
+        ? "string of " + text.sizeBytes() + " bytes"
+        : "'" + text + "'";
+  }
+
   @Override
   public String toString() {
     if (value == null) {
       return "null";
     }
     return switch (type.kind()) {
-      case STRING -> "'" + value + "'";
+      case STRING -> shown((Utf8) value);
       case DECIMAL -> Decimals.scaled((BigInteger) value, type).toPlainString();
       case DATE, TIMESTAMP, TIMESTAMP_NTZ -> type + " " + value;
       default -> type.isCarried() ? type + " " + value : value.toString();

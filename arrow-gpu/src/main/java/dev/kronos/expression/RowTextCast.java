@@ -51,7 +51,7 @@ final class RowTextCast {
   }
 
   /** One character a byte: white space and control characters of ASCII alone are cut off. */
-  private static String trimmed(Utf8 text) {
+  static String trimmed(Utf8 text) {
     String bytes = new String(text.bytes(), StandardCharsets.ISO_8859_1);
     int begin = 0;
     int end = bytes.length();

@@ -18,6 +18,7 @@ public sealed interface ScalarFunction
         HalfFunction,
         MathFunction,
         TimeFunction,
+        TimeTextFunction,
         WordFunction {
 
   /** Says when the function puts a row in error. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.expression;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -8,6 +9,9 @@ import java.util.Objects;
 /** Immutable UTF-8 characters, compared as unsigned bytes. Invalid UTF-8 is kept as it is. */
 public final class Utf8 implements Comparable<Utf8> {
   private final byte[] bytes;
+
+  /** 0 until it is asked for: some constants are megabytes long. */
+  private int hash;
 
   private Utf8(byte[] bytes) {
     this.bytes = bytes;
@@ -28,6 +32,11 @@ public final class Utf8 implements Comparable<Utf8> {
     return bytes.clone();
   }
 
+  /** Returns the bytes without a copy, to be read. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
   /** Returns the number of bytes. */
   public int sizeBytes() {
     return bytes.length;
@@ -45,7 +54,10 @@ public final class Utf8 implements Comparable<Utf8> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    if (hash == 0) {
+      hash = Arrays.hashCode(bytes);
+    }
+    return hash;
   }
 
   /** Decodes the bytes; invalid sequences become the replacement character. */

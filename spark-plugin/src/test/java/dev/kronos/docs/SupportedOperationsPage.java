@@ -57,7 +57,9 @@ final class SupportedOperationsPage {
       %s
       ### Table of casts
 
-      From the type of the row to that of the column, in every session time zone.
+      From the type of the row to that of the column, in every session time zone. `null`: a cast that Spark has outside
+      ANSI mode alone, and of which it makes null. What is empty Spark does not have either, but for floating point to
+      decimals and strings.
 
       %s
       ## Aggregate functions
@@ -207,6 +209,9 @@ final class SupportedOperationsPage {
   }
 
   private static String cast(DataType from, DataType to) {
+    if (EXPRESSIONS.castsToNull(from, to)) {
+      return "null";
+    }
     return EXPRESSIONS.casts(from, to) ? "yes" : "";
   }
 }

@@ -3,10 +3,17 @@ package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
+import dev.kronos.expression.Call;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.IsNull;
+import dev.kronos.expression.Literal;
 import dev.kronos.expression.TextCall;
 import dev.kronos.expression.TextFunction;
+import dev.kronos.expression.TimeTextFunction;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 
@@ -39,12 +46,52 @@ final class CastRules {
     if (isTimeText(child.type(), to)) {
       return text(child, Zones.of(e));
     }
+    if (isTextTime(child.type(), to)) {
+      return time(e, child, to);
+    }
+    if (isNeverNumber(child.type(), to)) {
+      return nothing(child, to);
+    }
     return new dev.kronos.expression.Cast(child, to, ErrorModes.of(e.evalMode()));
   }
 
   /** Tells whether values of one type are converted to another on the device. */
   static boolean supports(DataType from, DataType to) {
-    return dev.kronos.expression.Cast.supports(from, to) || isTimeText(from, to);
+    return dev.kronos.expression.Cast.supports(from, to)
+        || isTimeText(from, to)
+        || isTextTime(from, to)
+        || isNeverNumber(from, to);
+  }
+
+  private static boolean isTextTime(DataType from, DataType to) {
+    return from.kind() == Kind.STRING
+        && (to.kind() == Kind.TIMESTAMP || to.kind() == Kind.TIMESTAMP_NTZ);
+  }
+
+  /** Tells whether Spark has a cast outside ANSI mode alone, which gives null for every value. */
+  static boolean isNeverNumber(DataType from, DataType to) {
+    return from.kind() == Kind.DATE && (to.isNumeric() || to.kind() == Kind.BOOLEAN);
+  }
+
+  /** Gives null, but evaluates a value, which may fail. */
+  private static dev.kronos.expression.Expression nothing(
+      dev.kronos.expression.Expression value, DataType to) {
+    Literal none = Literal.ofNull(to);
+    return new CaseWhen(List.of(new CaseWhen.Branch(new IsNull(value), none)), none);
+  }
+
+  /** Reads a time; that of today as of now, when the expression is translated for a task. */
+  private static dev.kronos.expression.Expression time(
+      Cast e, dev.kronos.expression.Expression text, DataType to) {
+    Literal directory = Zones.directory();
+    ErrorMode mode = ErrorModes.of(e.evalMode());
+    if (to.kind() == Kind.TIMESTAMP_NTZ) {
+      return new Call(TimeTextFunction.CLOCK, List.of(text, directory), mode);
+    }
+    Literal now =
+        new Literal(DataType.TIMESTAMP, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    Literal zone = Zones.table(Zones.of(e));
+    return new Call(TimeTextFunction.INSTANT, List.of(text, now, zone, directory), mode);
   }
 
   private static boolean isTimeText(DataType from, DataType to) {

@@ -64,6 +64,11 @@ public final class ExpressionCatalog {
     return CastRules.supports(from, to);
   }
 
+  /** Tells whether the cast gives null for every value, as Spark's does. */
+  public boolean castsToNull(DataType from, DataType to) {
+    return CastRules.isNeverNumber(from, to);
+  }
+
   Optional<ExpressionRule<?>> rule(Class<? extends Expression> sparkClass) {
     return Optional.ofNullable(rules.get(sparkClass));
   }

@@ -8,12 +8,16 @@ import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.TimeFunction;
+import dev.kronos.expression.ZoneDirectory;
 import dev.kronos.expression.ZoneTable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.TimeZoneAwareExpression;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 
@@ -25,6 +29,9 @@ final class Zones {
   private static final Literal NO_OFFSET = new Literal(DataType.INT32, ZoneTable.NO_OFFSET);
   private static final Literal UTC_OFFSET = new Literal(DataType.INT32, 0);
   private static final Map<ZoneId, Literal> TABLES = new ConcurrentHashMap<>();
+
+  /** Names of UTC that Java does not list. */
+  private static final Set<String> NO_REGIONS = Set.of("Z", "UT", "UTC", "GMT");
 
   private Zones() {}
 
@@ -40,7 +47,25 @@ final class Zones {
     return DateTimeUtils.getZoneId(name);
   }
 
-  private static Literal table(ZoneId zone) {
+  /** Returns the tables of all zones by the names that Spark takes for them in strings. */
+  static Literal directory() {
+    return Directory.LITERAL;
+  }
+
+  /** Made when it is asked for: of several megabytes. */
+  private static final class Directory {
+    static final Literal LITERAL = ZoneDirectory.of(zones()).literal();
+
+    private static Map<String, ZoneId> zones() {
+      return Stream.of(ZoneId.getAvailableZoneIds(), ZoneId.SHORT_IDS.keySet(), NO_REGIONS)
+          .flatMap(Set::stream)
+          .distinct()
+          .collect(Collectors.toMap(name -> name, Zones::named));
+    }
+  }
+
+  /** Returns the table of a zone. */
+  static Literal table(ZoneId zone) {
     return TABLES.computeIfAbsent(zone, key -> ZoneTable.of(key).literal());
   }
 
