@@ -26,8 +26,9 @@ import java.util.Objects;
  *   <li>To STRING: decimals with all digits of their scale, but in mode WRAP as {@link
  *       java.math.BigDecimal#toString}, perhaps with an exponent; dates as year, month and day,
  *       with a sign where the year has more than four digits.
- *   <li>Numbers to TIMESTAMP count seconds. Integers and floating point saturate, decimals keep the
- *       low bits of their microseconds; what is not finite fails or gives null.
+ *   <li>Numbers to TIMESTAMP count seconds. Integers saturate, decimals keep the low bits of their
+ *       microseconds; floating point saturates in mode WRAP, else fails or gives null out of range.
+ *       What is not finite fails or gives null.
  * </ul>
  *
  * @param child the value
@@ -46,10 +47,10 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
   }
 
   /**
-   * Tells whether values of {@code from} can be converted to {@code to}. Not yet: strings to
-   * timestamps, timestamps to strings, which {@link TextFunction#TIME} writes, floating point to
-   * strings and to decimal: both depend on the shortest decimal text of a number, which differs
-   * between Java versions.
+   * Tells whether values of {@code from} can be converted to {@code to}. Not so: strings to
+   * timestamps, which {@link TimeTextFunction} reads, timestamps to strings, which {@link
+   * TextFunction#TIME} writes; and not yet floating point to strings and to decimal: both depend on
+   * the shortest decimal text of a number, which differs between Java versions.
    */
   public static boolean supports(DataType from, DataType to) {
     if (keepsBits(from, to)) {

@@ -7,6 +7,7 @@ import dev.kronos.column.DataType.Kind;
 /** Writes casts and the reinterpretations of decimals. */
 final class GlslCasts {
   private static final String MICROS_PER_SECOND = "1000000l";
+  private static final String MICROS_PER_SECOND_DOUBLE = "1000000.0lf";
   private static final int MICROS_DIGITS = 6;
   private static final String MICROS_PER_DAY = "86400000000l";
 
@@ -90,7 +91,8 @@ final class GlslCasts {
   }
 
   private String seconds(String micros) {
-    return function("float.glsl", "f64_div", "i64_to_f64(" + micros + "), 1000000.0lf");
+    return function(
+        "float.glsl", "f64_div", "i64_to_f64(" + micros + "), " + MICROS_PER_SECOND_DOUBLE);
   }
 
   private String fromDecimal(String name, GlslValue child) {
@@ -157,9 +159,16 @@ final class GlslCasts {
     out.include("float.glsl");
     String number =
         out.define("double", child.type().kind() == Kind.FLOAT64 ? child.value() : toDouble(child));
-    String failed = "!f64_is_finite(" + number + ")";
+    String micros = "f64_mul(" + number + ", " + MICROS_PER_SECOND_DOUBLE + ")";
+    if (e.mode() == ErrorMode.WRAP) {
+      String failed = "!f64_is_finite(" + number + ")";
+      String isNull = operands.fail(child.isNull(), failed, e.mode(), RowError.CAST);
+      return operands.result(e.type(), "f64_to_i64(" + micros + ")", isNull);
+    }
+    String failed = operands.overflowFlag();
+    String value = out.define("int64_t", "f64_to_i64_checked(" + micros + ", " + failed + ")");
     String isNull = operands.fail(child.isNull(), failed, e.mode(), RowError.CAST);
-    return operands.result(e.type(), "f64_to_i64(f64_mul(" + number + ", 1000000.0lf))", isNull);
+    return operands.result(e.type(), value, isNull);
   }
 
   private static String decimalMicros(GlslValue child) {

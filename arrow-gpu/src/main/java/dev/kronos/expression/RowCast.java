@@ -136,9 +136,12 @@ final class RowCast {
   }
 
   private static Object floatingToTimestamp(Cast cast, double seconds) {
-    return Double.isFinite(seconds)
-        ? (Object) (long) (seconds * MICROS_PER_SECOND)
-        : RowArithmetic.fail(cast.mode(), RowError.CAST);
+    double micros = seconds * MICROS_PER_SECOND;
+    boolean held =
+        cast.mode() == ErrorMode.WRAP
+            ? Double.isFinite(seconds)
+            : Math.floor(micros) <= Long.MAX_VALUE && Math.ceil(micros) >= Long.MIN_VALUE;
+    return held ? (Object) (long) micros : RowArithmetic.fail(cast.mode(), RowError.CAST);
   }
 
   private static long daysToMicros(int days) {

@@ -4,8 +4,10 @@ package dev.kronos.expression;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lists functions of times. */
@@ -22,6 +24,7 @@ final class TimeCases {
     groups.add(moved());
     groups.add(dates());
     groups.add(monthsBetween());
+    groups.add(texts());
     ZONES.forEach(zone -> groups.add(inZone(zone)));
     return groups;
   }
@@ -136,6 +139,21 @@ final class TimeCases {
     }
     ColumnLayout time = ExpressionCases.layout(DataType.TIMESTAMP);
     return new ExpressionGroup("months between", List.of(time, time), list);
+  }
+
+  /** Few of the rows are times: {@link TextCastOnDeviceTest} has such. */
+  private static ExpressionGroup texts() {
+    Expression text = ExpressionCases.column(0, DataType.STRING);
+    Expression now = new Literal(DataType.TIMESTAMP, 0L);
+    Literal zone = ZoneTable.of(ZoneId.of("Asia/Kolkata")).literal();
+    Literal directory =
+        ZoneDirectory.of(Map.of("Z", ZoneOffset.UTC, "EST", ZoneOffset.ofHours(-5))).literal();
+    List<Expression> list =
+        List.of(
+            new Call(TimeTextFunction.INSTANT, List.of(text, now, zone, directory), ErrorMode.NULL),
+            new Call(TimeTextFunction.CLOCK, List.of(text, directory), ErrorMode.NULL));
+    return new ExpressionGroup(
+        "times of texts", List.of(ExpressionCases.layout(DataType.STRING)), list);
   }
 
   private static ExpressionGroup inZone(String name) {

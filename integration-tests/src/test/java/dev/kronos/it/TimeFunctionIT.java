@@ -40,6 +40,7 @@ class TimeFunctionIT extends SessionTest {
           "cast(n AS string)",
           "cast(i + 0.25D AS timestamp)",
           "cast(cast(i AS float) AS timestamp)",
+          "unix_micros(try_cast(i * 2e12D AS timestamp))",
           "cast(cast(i * 1.0000005 AS decimal(18,7)) AS timestamp)",
           "unix_micros(cast(cast(concat(i, repeat('7', 30)) AS decimal(38,2)) AS timestamp))",
           "unix_micros(cast(i * 1e40D AS timestamp))",
@@ -158,7 +159,8 @@ class TimeFunctionIT extends SessionTest {
         "SELECT make_date(5881580 + i, 8, 1) FROM times",
         "SELECT timestamp_seconds(i * 9000000000000) FROM times",
         "SELECT cast(t AS int) FROM times",
-        "SELECT cast(double('NaN') + i AS timestamp) FROM times"
+        "SELECT cast(double('NaN') + i AS timestamp) FROM times",
+        "SELECT cast(i * 1e15D AS timestamp) FROM times"
       })
   void failsLikeSpark(String sql) {
     assertSameError(sql);

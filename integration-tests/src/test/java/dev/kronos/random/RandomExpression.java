@@ -56,6 +56,8 @@ final class RandomExpression {
           new Form(SqlKind.DATE, "last_day($$)"),
           new Form(SqlKind.TIMESTAMP, "cast($DATE AS timestamp)"),
           new Form(SqlKind.TIMESTAMP, "cast($DECIMAL9 AS timestamp)"),
+          new Form(SqlKind.TIMESTAMP, "try_cast(cast($$ AS string) AS timestamp)"),
+          new Form(SqlKind.TIMESTAMP, "try_cast(concat($DATE, ' 12:34:56 CET') AS timestamp)"),
           new Form(SqlKind.STRING, "cast($TIMESTAMP AS string)"),
           new Form(SqlKind.STRING, "try_cast($DECIMAL30 AS string)"),
           new Form(SqlKind.STRING, "substring($$, 2, 3)"),
