@@ -13,8 +13,8 @@ import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.TimeTextFunction;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 
 /** Translates conversions. */
@@ -88,10 +88,14 @@ final class CastRules {
     if (to.kind() == Kind.TIMESTAMP_NTZ) {
       return new Call(TimeTextFunction.CLOCK, List.of(text, directory), mode);
     }
-    Literal now =
-        new Literal(DataType.TIMESTAMP, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
     Literal zone = Zones.table(Zones.of(e));
-    return new Call(TimeTextFunction.INSTANT, List.of(text, now, zone, directory), mode);
+    return new Call(TimeTextFunction.INSTANT, List.of(text, now(), zone, directory), mode);
+  }
+
+  /** In no zone does a day begin within a second: casts of one task mostly share the constant. */
+  private static Literal now() {
+    long seconds = Instant.now().getEpochSecond();
+    return new Literal(DataType.TIMESTAMP, TimeUnit.SECONDS.toMicros(seconds));
   }
 
   private static boolean isTimeText(DataType from, DataType to) {
