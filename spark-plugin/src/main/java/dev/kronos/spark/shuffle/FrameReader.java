@@ -4,6 +4,7 @@ package dev.kronos.spark.shuffle;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.DataType;
 import dev.kronos.column.Storage;
+import dev.kronos.spark.shuffle.PackedIntegers.Run;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -165,7 +166,7 @@ public final class FrameReader {
       if (width == unpacked) {
         copy(target, width * rows);
       } else {
-        integers.unpack(bytes, at, width, rows, target, unpacked);
+        integers.copy(Run.in(bytes, at, width), Run.at(target, unpacked), rows);
         at += width * rows;
       }
       return target + (long) unpacked * rows;
@@ -173,7 +174,8 @@ public final class FrameReader {
 
     /** Writes, at an address, where each string ends; returns where the last one does. */
     int unpackEnds(long target, int start) {
-      int end = integers.unpackEnds(bytes, at, width, rows, target, start);
+      Run ends = Run.at(target, Integer.BYTES);
+      int end = integers.copyEnds(Run.in(bytes, at, width), ends, start, rows);
       at += width * rows;
       return end;
     }

@@ -5,6 +5,7 @@ import dev.kronos.KronosException;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.DataType;
 import dev.kronos.column.Storage;
+import dev.kronos.spark.shuffle.PackedIntegers.Run;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -75,7 +76,7 @@ public final class FrameWriter {
         return integers.fewestBytesOfLengths(offsets(), rows);
       }
       return PackedIntegers.packs(storage)
-          ? integers.fewestBytes(values(), storage.bytesPerValue(), rows)
+          ? integers.fewestBytes(Run.at(values(), storage.bytesPerValue()), rows)
           : storage.bytesPerValue();
     }
 
@@ -147,12 +148,12 @@ public final class FrameWriter {
       if (width == unpacked) {
         return copy(values(), bytes, at, width * rows);
       }
-      integers.pack(values(), unpacked, rows, bytes, at, width);
+      integers.copy(Run.at(values(), unpacked), Run.in(bytes, at, width), rows);
       return at + width * rows;
     }
 
     private int writeStrings(byte[] bytes, int at) {
-      integers.packLengths(offsets(), rows, bytes, at, width);
+      integers.copyLengths(offsets(), Run.in(bytes, at, width), rows);
       long characters = vector.getDataBuffer().memoryAddress() + firstCharacter();
       return copy(characters, bytes, at + width * rows, characters());
     }

@@ -25,16 +25,37 @@ final class PackedIntegers {
     };
   }
 
-  /** Returns the bytes that each of {@code count} integers of {@code width} bytes needs. */
-  int fewestBytes(long address, int width, int count) {
+  /**
+   * Says where integers lie one behind the other.
+   *
+   * @param base an array, or null for memory
+   * @param offset where the first one lies: in the array by {@code Unsafe}'s count, or its address
+   * @param width bytes of each: 1, 2, 4, 8 or 16
+   */
+  record Run(Object base, long offset, int width) {
+
+    static Run in(byte[] bytes, int at, int width) {
+      return new Run(bytes, Platform.BYTE_ARRAY_OFFSET + (long) at, width);
+    }
+
+    static Run at(long address, int width) {
+      return new Run(null, address, width);
+    }
+
+    private long place(int index) {
+      return offset + (long) width * index;
+    }
+  }
+
+  /** Returns the bytes that each of {@code count} integers needs. */
+  int fewestBytes(Run values, int count) {
     long used = 0;
     for (int done = 0; done < count; done += CHUNK) {
       int size = Math.min(CHUNK, count - done);
-      long from = address + (long) width * done;
-      if (width == 2 * Long.BYTES && exceedsLong(from, size)) {
-        return width;
+      if (values.width() == 2 * Long.BYTES && exceedsLong(values.place(done), size)) {
+        return values.width();
       }
-      load(null, from, width, size);
+      load(values, done, size);
       used |= usedBits(size);
     }
     return fewestBytes(used);
@@ -51,56 +72,42 @@ final class PackedIntegers {
     return fewestBytes(used);
   }
 
-  /** Copies integers from memory to an array, {@code packed} bytes each. */
-  void pack(long address, int width, int count, byte[] target, int at, int packed) {
+  /** Copies integers that fit the target's width, which may be smaller or larger than their own. */
+  void copy(Run from, Run to, int count) {
     for (int done = 0; done < count; done += CHUNK) {
       int size = Math.min(CHUNK, count - done);
-      load(null, address + (long) width * done, width, size);
-      store(target, offset(at, packed, done), packed, size);
+      load(from, done, size);
+      store(to, done, size);
     }
   }
 
-  /** Copies lengths of strings, which lie between their offsets, to an array. */
-  void packLengths(long offsets, int count, byte[] target, int at, int packed) {
+  /** Copies the lengths of strings, which lie between their offsets. */
+  void copyLengths(long offsets, Run to, int count) {
     for (int done = 0; done < count; done += CHUNK) {
       int size = Math.min(CHUNK, count - done);
       loadLengths(offsets + (long) Integer.BYTES * done, size);
-      store(target, offset(at, packed, done), packed, size);
-    }
-  }
-
-  /** Copies integers of {@code packed} bytes from an array to memory, {@code width} bytes each. */
-  void unpack(byte[] source, int at, int packed, int count, long address, int width) {
-    for (int done = 0; done < count; done += CHUNK) {
-      int size = Math.min(CHUNK, count - done);
-      load(source, offset(at, packed, done), packed, size);
-      store(null, address + (long) width * done, width, size);
+      store(to, done, size);
     }
   }
 
   /**
-   * Adds up lengths of strings from an array and writes where each string ends.
+   * Adds up lengths of strings and writes where each string ends.
    *
-   * @param address where the first end goes
    * @param start where the first string begins
    * @return where the last one ends
    */
-  int unpackEnds(byte[] source, int at, int packed, int count, long address, int start) {
+  int copyEnds(Run lengths, Run ends, int start, int count) {
     long end = start;
     for (int done = 0; done < count; done += CHUNK) {
       int size = Math.min(CHUNK, count - done);
-      load(source, offset(at, packed, done), packed, size);
+      load(lengths, done, size);
       for (int i = 0; i < size; i++) {
         end += chunk[i];
         chunk[i] = end;
       }
-      store(null, address + (long) Integer.BYTES * done, Integer.BYTES, size);
+      store(ends, done, size);
     }
     return Math.toIntExact(end);
-  }
-
-  private static long offset(int at, int width, int index) {
-    return Platform.BYTE_ARRAY_OFFSET + at + (long) width * index;
   }
 
   /** Tells whether the high half of any 16-byte integer is more than the sign of its low half. */
@@ -137,8 +144,10 @@ final class PackedIntegers {
   /**
    * Fills the chunk; of 16-byte integers with their low halves, which says all where it is used.
    */
-  private void load(Object base, long from, int width, int count) {
-    switch (width) {
+  private void load(Run run, int first, int count) {
+    Object base = run.base();
+    long from = run.place(first);
+    switch (run.width()) {
       case 1 -> {
         for (int i = 0; i < count; i++) {
           chunk[i] = Platform.getByte(base, from + i);
@@ -160,12 +169,14 @@ final class PackedIntegers {
           chunk[i] = Platform.getLong(base, from + 16L * i);
         }
       }
-      default -> throw new IllegalArgumentException("no such width: width=" + width);
+      default -> throw new IllegalArgumentException("no such width: width=" + run.width());
     }
   }
 
-  private void store(Object base, long to, int width, int count) {
-    switch (width) {
+  private void store(Run run, int first, int count) {
+    Object base = run.base();
+    long to = run.place(first);
+    switch (run.width()) {
       case 1 -> {
         for (int i = 0; i < count; i++) {
           Platform.putByte(base, to + i, (byte) chunk[i]);
@@ -188,7 +199,7 @@ final class PackedIntegers {
           Platform.putLong(base, to + 16L * i + Long.BYTES, chunk[i] >> 63);
         }
       }
-      default -> throw new IllegalArgumentException("no such width: width=" + width);
+      default -> throw new IllegalArgumentException("no such width: width=" + run.width());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.kronos.spark.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kronos.spark.shuffle.PackedIntegers.Run;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class PackedIntegersTest {
           new ArrayList<>(java.util.Collections.nCopies(2049, BigInteger.ONE));
       values.set(place, value);
       try (ArrowBuf memory = memory(values, width)) {
-        assertThat(integers.fewestBytes(memory.memoryAddress(), width, values.size()))
+        assertThat(integers.fewestBytes(Run.at(memory.memoryAddress(), width), values.size()))
             .as("place %d", place)
             .isEqualTo(expected);
       }
@@ -89,11 +90,12 @@ class PackedIntegersTest {
         }
         try (ArrowBuf memory = memory(values, width);
             ArrowBuf back = allocator.buffer(Math.max(1, (long) count * width))) {
-          int packed = integers.fewestBytes(memory.memoryAddress(), width, count);
+          Run plain = Run.at(memory.memoryAddress(), width);
+          int packed = integers.fewestBytes(plain, count);
           assertThat(packed).isLessThanOrEqualTo(Math.max(1, 2 * ((bits + 7) / 8)));
           byte[] target = new byte[5 + packed * count];
-          integers.pack(memory.memoryAddress(), width, count, target, 5, packed);
-          integers.unpack(target, 5, packed, count, back.memoryAddress(), width);
+          integers.copy(plain, Run.in(target, 5, packed), count);
+          integers.copy(Run.in(target, 5, packed), Run.at(back.memoryAddress(), width), count);
           assertThat(bytes(back).subList(0, count * width))
               .as("seed %d, width %d, bits %d", SEED + count, width, bits)
               .isEqualTo(bytes(memory).subList(0, count * width));
@@ -119,8 +121,9 @@ class PackedIntegersTest {
       int packed = integers.fewestBytesOfLengths(memory.memoryAddress(), count);
       assertThat(packed).isEqualTo(expected);
       byte[] target = new byte[packed * count];
-      integers.packLengths(memory.memoryAddress(), count, target, 0, packed);
-      int end = integers.unpackEnds(target, 0, packed, count, back.memoryAddress(), first);
+      integers.copyLengths(memory.memoryAddress(), Run.in(target, 0, packed), count);
+      Run ended = Run.at(back.memoryAddress(), 4);
+      int end = integers.copyEnds(Run.in(target, 0, packed), ended, first, count);
       assertThat(end).isEqualTo(ends.get(count));
       assertThat(IntStream.range(0, count).mapToObj(i -> back.getInt(4L * i)))
           .isEqualTo(ends.subList(1, ends.size()));
