@@ -19,6 +19,7 @@
 #include "abi.glsl"
 #include "int128.glsl"
 #include "float.glsl"
+#include "pow5.glsl"
 #include "text.glsl"
 
 // A number without its sign: digits * 10^-scale.
@@ -169,40 +170,6 @@ bool parse_decimal(Str s, uint p, uint scale, out i128 value) {
 
 // ---- decimal to binary
 
-// 128 bits, the lower half first, of 5^(27 k), k from -13: rounded down, exact for k = 0, 1, 2.
-const uint64_t NUMBER_POWERS[52] = uint64_t[](
-    0x205B896D777D6278ul, 0x8049A4AC0C5811AEul,
-    0x52064CAC828675B9ul, 0xCF42894A5DCE35EAul,
-    0xAF2AF2B80AF6F24Eul, 0xA76C582338ED2621ul,
-    0x5A7744A6E804A291ul, 0x873E4F75E2224E68ul,
-    0xAF39A475506A899Eul, 0xDA7F5BF590966848ul,
-    0xBD8D794D96AACFB3ul, 0xB080392CC4349DECul,
-    0x547EB47B7282EE9Cul, 0x8E938662882AF53Eul,
-    0x0CB4A5A3112A5112ul, 0xE65829B3046B0AFAul,
-    0x92F34D62616CE413ul, 0xBA121A4650E4DDEBul,
-    0x3A6A07F8D510F86Ful, 0x964E858C91BA2655ul,
-    0xFAE27299423FB9C3ul, 0xF2D56790AB41C2A2ul,
-    0xAA97E14C3C26B886ul, 0xC428D05AA4751E4Cul,
-    0x775EA264CF55347Dul, 0x9E74D1B791E07E48ul,
-    0x0000000000000000ul, 0x8000000000000000ul,
-    0x0000000000000000ul, 0xCECB8F27F4200F3Aul,
-    0x999090B65F67D924ul, 0xA70C3C40A64E6C51ul,
-    0x69A028BB3DED71A3ul, 0x86F0AC99B4E8DAFDul,
-    0xE80E6F4820CC9495ul, 0xDA01EE641A708DE9ul,
-    0x5EC05DCFF72E7F8Ful, 0xB01AE745B101E9E4ul,
-    0x14588F13BE847307ul, 0x8E41ADE9FBEBC27Dul,
-    0x8F1668C8A86DA5FAul, 0xE5D3EF282A242E81ul,
-    0x6D953E2BD7173692ul, 0xB9A74A0637CE2EE1ul,
-    0x4ABDAF101564F98Eul, 0x95F83D0A1FB69CD9ul,
-    0xBC633B39673C8CECul, 0xF24A01A73CF2DCCFul,
-    0x0A862F80EC4700C8ul, 0xC3B8358109E84F07ul,
-    0x6C07A2C26A8346D1ul, 0x9E19DB92B4E31BA9ul);
-
-// 5^k, k 0..27.
-uint64_t number_pow5(uint k) {
-  return k == 27u ? 7450580596923828125ul : (k < 20u ? u64_pow10(k) >> k : u128_shr(u128_pow10(k), k).lo);
-}
-
 // Bits of m * 2^exponent without a sign, of either format; past infinity for what is too large.
 uint64_t number_round(u128 m, bool sticky, int exponent, bool wide) {
   int near = clamp(exponent, -3000, 2000);
@@ -229,7 +196,7 @@ uint number_multiply(uint begin, uint size, uint64_t factor, uint64_t carry) {
 uint number_scaled(uint begin, uint size, uint power) {
   for (uint left = power; left > 0u;) {
     uint step = min(left, 27u);
-    size = number_multiply(begin, size, number_pow5(step), 0ul);
+    size = number_multiply(begin, size, u64_pow5(step), 0ul);
     left -= step;
   }
   return size;
@@ -319,8 +286,8 @@ uint64_t number_bits(Str s, NumberText n, bool wide) {
   int magnitude = int(far);
   int power = magnitude - int(min(n.digits, NUMBER_HEAD));
   int step = (power + 27 * 13) / 27 - 13;
-  uint64_t rest = number_pow5(uint(power - step * 27));
-  u128 table = u128(NUMBER_POWERS[2 * (step + 13)], NUMBER_POWERS[2 * (step + 13) + 1]);
+  uint64_t rest = u64_pow5(uint(power - step * 27));
+  u128 table = u128(POW5_STEPS[3 * (step + 13) + 1], POW5_STEPS[3 * (step + 13) + 2]);
   bool cut = n.digits > NUMBER_HEAD;
   u128 low = u128_mul_u64(n.head, rest);
   u128 high = cut ? u128_add(low, u128(rest, 0ul)) : low;

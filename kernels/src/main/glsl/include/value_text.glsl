@@ -5,6 +5,8 @@
 //   Str text_bool(bool value)                     true, false
 //   Str text_decimal(i128 value, uint scale)      the digits, of which `scale` stand behind a point
 //   Str text_scientific(i128 value, uint scale)   as java.math.BigDecimal.toString, with an exponent below 10^-6
+//   Str text_f64(double value, Digits d)          as Double.toString, of the digits that it chooses
+//   Str text_f32(float value, Digits d)           as Float.toString
 //   Str text_time(int64_t t, int offset)          date and time of day; the fraction without zeros at its end
 //   Str text_date(int days)                       year, month and day; a year of more than four digits has its sign
 #ifndef KRONOS_VALUE_TEXT_GLSL
@@ -12,6 +14,8 @@
 
 #include "abi.glsl"
 #include "date.glsl"
+#include "digits.glsl"
+#include "float.glsl"
 #include "int128.glsl"
 #include "make_text.glsl"
 #include "time.glsl"
@@ -97,6 +101,71 @@ Str text_scientific(i128 value, uint scale) {
     text_store(made.address, 0u, 0x2Du);
   }
   return made;
+}
+
+// NaN, Infinity and -Infinity.
+Str text_not_finite(bool nan, bool negative) {
+  Str made = text_take(nan ? 3ul : (negative ? 9ul : 8ul));
+  if (made.size != 0u) {
+    uint64_t infinity = 0x7974696E69666E49ul;
+    BufferU64(made.address).v[0] = nan ? 0x4E614Eul : (negative ? (infinity << 8) | 0x2Dul : infinity);
+    if (negative) {
+      text_store(made.address, 8u, 0x79u);
+    }
+  }
+  return made;
+}
+
+// Digits around a point, and an exponent where there are not 1 to 7 before the point and no more than 2 zeros behind it.
+Str text_floating(bool negative, Digits d) {
+  int before = int(d.count) + d.exponent;
+  bool plain = before > -3 && before < 8;
+  uint point = plain ? uint(max(before, 1)) : 1u;
+  uint zeros = plain ? uint(max(1 - before, 0)) : 0u;
+  uint digits = max(zeros + d.count, point + 1u);
+  uint exponent = uint(abs(before - 1));
+  uint behind = plain ? 0u : 2u + (exponent > 9u ? 1u : 0u) + (exponent > 99u ? 1u : 0u) + (before < 1 ? 1u : 0u);
+  uint sign = negative ? 1u : 0u;
+  Str made = text_take(uint64_t(sign + digits + 1u + behind));
+  if (made.size == 0u) {
+    return made;
+  }
+  uint64_t rest = d.value;
+  for (uint k = digits; k > 0u; k--) {
+    bool own = k > zeros && k <= zeros + d.count;
+    uint64_t next = own ? rest / 10ul : rest;
+    text_store(made.address, sign + k - (k > point ? 0u : 1u), 0x30u + uint(own ? rest - next * 10ul : 0ul));
+    rest = next;
+  }
+  text_store(made.address, sign + point, 0x2Eu);
+  if (!plain) {
+    text_store(made.address, sign + digits + 1u, 0x45u);
+    for (uint end = made.size; end > sign + digits + 2u; end--) {
+      bool minus = before < 1 && end == sign + digits + 3u;
+      text_store(made.address, end - 1u, minus ? 0x2Du : 0x30u + exponent % 10u);
+      exponent /= 10u;
+    }
+  }
+  if (negative) {
+    text_store(made.address, 0u, 0x2Du);
+  }
+  return made;
+}
+
+Str text_f64(double value, Digits d) {
+  bool negative = (f64_bits(value) & F64_SIGN) != 0ul;
+  if (!f64_is_finite(value)) {
+    return text_not_finite(f64_is_nan(value), negative && !f64_is_nan(value));
+  }
+  return text_floating(negative, d);
+}
+
+Str text_f32(float value, Digits d) {
+  bool negative = (f32_bits(value) & F32_SIGN) != 0u;
+  if ((f32_bits(value) & ~F32_SIGN) >= F32_INFINITY) {
+    return text_not_finite(f32_is_nan(value), negative && !f32_is_nan(value));
+  }
+  return text_floating(negative, d);
 }
 
 // A date with room behind it.

@@ -12,6 +12,8 @@ import java.util.Objects;
  *   <li>To integers: fractions are cut off. Out of range: ANSI fails, NULL gives null, WRAP keeps
  *       the low bits of integers and decimals and saturates floating point numbers.
  *   <li>To decimals: rounded half up; where the precision is exceeded ANSI fails, else null.
+ *       Floating point as the number of its text in Java, a FLOAT32 as a FLOAT64; what is not
+ *       finite is null in every mode.
  *   <li>To boolean: everything but zero is true, NaN too.
  *   <li>Between TIMESTAMP and DATE or TIMESTAMP_NTZ the wall clock is UTC: a caller with another
  *       time zone must not use these casts. TIMESTAMP to a number counts seconds.
@@ -25,7 +27,8 @@ import java.util.Objects;
  *       the ends does not count. Numbers of 10<sup>38</sup> or more fail, and so does 0e38.
  *   <li>To STRING: decimals with all digits of their scale, but in mode WRAP as {@link
  *       java.math.BigDecimal#toString}, perhaps with an exponent; dates as year, month and day,
- *       with a sign where the year has more than four digits.
+ *       with a sign where the year has more than four digits; floating point as {@link
+ *       Double#toString} and {@link Float#toString}, whose digits {@link FloatText} tells.
  *   <li>Numbers to TIMESTAMP count seconds. Integers saturate, decimals keep the low bits of their
  *       microseconds; floating point saturates in mode WRAP, else fails or gives null out of range.
  *       What is not finite fails or gives null.
@@ -49,8 +52,8 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
   /**
    * Tells whether values of {@code from} can be converted to {@code to}. Not so: strings to
    * timestamps, which {@link TimeTextFunction} reads, timestamps to strings, which {@link
-   * TextFunction#TIME} writes; and not yet floating point to strings and to decimal: both depend on
-   * the shortest decimal text of a number, which differs between Java versions.
+   * TextFunction#TIME} writes. Floating point to strings and to decimal only where the JVM's text
+   * of such numbers {@linkplain FloatText#isKnown() is known}.
    */
   public static boolean supports(DataType from, DataType to) {
     if (keepsBits(from, to)) {
@@ -62,6 +65,7 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
     if (to.kind() == Kind.STRING) {
       return from.isIntegral()
           || from.isDecimal()
+          || (from.isFloating() && FloatText.isKnown())
           || from.kind() == Kind.BOOLEAN
           || from.kind() == Kind.DATE;
     }
@@ -72,6 +76,7 @@ public record Cast(Expression child, DataType type, ErrorMode mode) implements U
       case FLOAT32, FLOAT64 ->
           to.isIntegral()
               || to.isFloating()
+              || (to.isDecimal() && FloatText.isKnown())
               || to.kind() == Kind.BOOLEAN
               || to.kind() == Kind.TIMESTAMP;
       case DECIMAL -> to.isNumeric() || to.kind() == Kind.BOOLEAN || to.kind() == Kind.TIMESTAMP;

@@ -54,7 +54,9 @@ final class Fallibility {
 
   /** Tells whether the cast can turn a value into null. */
   static boolean givesNull(Cast cast) {
-    return cast.mode() != ErrorMode.ANSI && canFail(cast) && !raisesInEveryMode(cast);
+    boolean notFinite = cast.child().type().isFloating() && cast.type().isDecimal();
+    return notFinite
+        || (cast.mode() != ErrorMode.ANSI && canFail(cast) && !raisesInEveryMode(cast));
   }
 
   /** Tells whether failures of the cast are errors even outside ANSI mode, as in Spark. */
@@ -104,7 +106,7 @@ final class Fallibility {
       return false;
     }
     if (to.isDecimal()) {
-      return DecimalRules.mayOverflow(decimalOf(from), to);
+      return from.isFloating() || DecimalRules.mayOverflow(decimalOf(from), to);
     }
     return switch (from.kind()) {
       case DATE -> true;

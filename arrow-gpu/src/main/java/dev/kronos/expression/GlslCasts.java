@@ -39,7 +39,8 @@ final class GlslCasts {
       case INT8, INT16, INT32, INT64 -> integral.write(e, child);
       case FLOAT32 -> plain(e, child, toFloat(child));
       case FLOAT64 -> plain(e, child, toDouble(child));
-      case DECIMAL -> toDecimal(e, child);
+      case DECIMAL ->
+          child.type().isFloating() ? texts.floatingToDecimal(e, child) : toDecimal(e, child);
       case DATE ->
           plain(e, child, "int(i64_floor_div(" + child.value() + ", " + MICROS_PER_DAY + "))");
       case TIMESTAMP, TIMESTAMP_NTZ -> toTimestamp(e, child);

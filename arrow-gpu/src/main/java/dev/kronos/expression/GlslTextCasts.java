@@ -66,6 +66,8 @@ final class GlslTextCasts {
         switch (child.type().kind()) {
           case BOOLEAN -> "text_bool(" + child.value() + ")";
           case DATE -> "text_date(" + child.value() + ")";
+          case FLOAT32 -> "text_f32(" + child.value() + ", " + digits(child) + ")";
+          case FLOAT64 -> "text_f64(" + child.value() + ", " + digits(child) + ")";
           default -> {
             String wide = child.register().convert(child.value(), Register.WIDE);
             int scale = child.type().isDecimal() ? child.type().scale() : 0;
@@ -78,5 +80,29 @@ final class GlslTextCasts {
         e.type(),
         guarded ? child.isNull() + " ? " + Register.TEXT.zero() + " : " + code : code,
         child.isNull());
+  }
+
+  private static String digits(GlslValue number) {
+    return FloatText.function(number.type()) + "(" + number.value() + ")";
+  }
+
+  /** Spark takes a FLOAT32 for the FLOAT64 that it is. */
+  GlslValue floatingToDecimal(Cast e, GlslValue child) {
+    out.include("digits.glsl");
+    boolean single = child.register() == Register.FLOAT;
+    String number = single ? "f32_to_f64(" + child.value() + ")" : child.value();
+    GlslValue wide = operands.result(DataType.FLOAT64, number, child.isNull());
+    String finite = GlslOperands.not("f64_is_finite(" + wide.value() + ")");
+    String isNull = operands.flag(GlslOperands.or(child.isNull(), finite));
+    String value = out.define(Register.WIDE.glsl(), Register.WIDE.zero());
+    String negative = "(f64_bits(" + wide.value() + ") & F64_SIGN) != 0ul";
+    String size = e.type().precision() + "u, " + e.type().scale() + "u, ";
+    String arguments = digits(wide) + ", " + negative + ", " + size + value;
+    String fits = out.define("bool", "digits_decimal(" + arguments + ")");
+    String failed = GlslOperands.not(fits);
+    return operands.result(
+        e.type(),
+        Register.WIDE.convert(value, Register.of(e.type())),
+        operands.fail(isNull, failed, e.mode(), RowError.DECIMAL_PRECISION));
   }
 }

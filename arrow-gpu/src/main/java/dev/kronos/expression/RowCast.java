@@ -114,9 +114,20 @@ final class RowCast {
   }
 
   private static Object toDecimal(Cast cast, Object value) {
+    if (cast.child().type().isFloating()) {
+      return floatingToDecimal(cast, ((Number) value).doubleValue());
+    }
     DataType from = Fallibility.decimalOf(cast.child().type());
     BigInteger unscaled = value instanceof BigInteger big ? big : BigInteger.valueOf(longOf(value));
-    BigInteger rounded = Decimals.round(Decimals.scaled(unscaled, from), cast.type());
+    return rounded(cast, Decimals.scaled(unscaled, from));
+  }
+
+  private static Object floatingToDecimal(Cast cast, double number) {
+    return Double.isFinite(number) ? rounded(cast, BigDecimal.valueOf(number)) : null;
+  }
+
+  private static Object rounded(Cast cast, BigDecimal exact) {
+    BigInteger rounded = Decimals.round(exact, cast.type());
     return rounded == null ? RowArithmetic.fail(cast.mode(), RowError.DECIMAL_PRECISION) : rounded;
   }
 

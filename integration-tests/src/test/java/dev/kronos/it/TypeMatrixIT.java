@@ -55,22 +55,14 @@ class TypeMatrixIT extends SessionTest {
     String sql = "SELECT a, b, %s AS r FROM %s".formatted(expression, type.table());
     // Spark rounds the negative of a decimal to 34 digits and may fail over it, in any mode.
     boolean fails = type.name().equals("decimal(38,10)") && ROUNDED.contains(expression);
-    nonAnsi(() -> check(sql, fails ? Wanted.ERROR : Wanted.DEVICE));
-  }
-
-  /** Says what a query must come to, besides being the same as in plain Spark. */
-  private enum Wanted {
-    DEVICE,
-    ANYWHERE,
-    ERROR
-  }
-
-  private static void check(String sql, Wanted wanted) {
-    switch (wanted) {
-      case DEVICE -> assertSame(sql);
-      case ANYWHERE -> assertSameWithFallback(sql);
-      case ERROR -> assertSameError(sql);
-    }
+    nonAnsi(
+        () -> {
+          if (fails) {
+            assertSameError(sql);
+          } else {
+            assertSame(sql);
+          }
+        });
   }
 
   static Stream<TypeTable> types() {
@@ -121,9 +113,7 @@ class TypeMatrixIT extends SessionTest {
   void averages(TypeTable type) {
     String sql = "SELECT k, avg(a), avg(b), count(*) FROM %s%s GROUP BY k";
     String text = sql.formatted(type.table(), moderate(type));
-    // Spark turns averages of short decimals into double arithmetic and a cast that stays with it.
-    boolean whole = !type.name().equals("decimal(9,2)");
-    nonAnsi(() -> check(text, whole ? Wanted.DEVICE : Wanted.ANYWHERE));
+    nonAnsi(() -> assertSame(text));
   }
 
   /**
@@ -144,9 +134,7 @@ class TypeMatrixIT extends SessionTest {
     for (TypeTable target : TypeTable.ALL) {
       if (target.numeric()) {
         String sql = "SELECT a, cast(a AS %s) FROM %s".formatted(target.name(), type.table());
-        // A float becomes a decimal by way of its decimal text, which differs between JDKs.
-        boolean textual = type.isFloating() && target.name().startsWith("decimal");
-        nonAnsi(() -> check(sql, textual ? Wanted.ANYWHERE : Wanted.DEVICE));
+        nonAnsi(() -> assertSame(sql));
       }
     }
   }

@@ -49,12 +49,6 @@ public final class AggregateCatalog {
   private static final Restriction TRY_SUM = Restriction.of("try_sum is not supported");
   private static final Restriction TRY_AVG = Restriction.of("try_avg is not supported");
 
-  /** Comes of Spark's plan for such averages: their halves are compatible, the cast is not. */
-  private static final Restriction AVERAGE_OF_SHORT_DECIMALS =
-      new Restriction(
-          CastRules.UNSUPPORTED.about("from=double to=decimal"),
-          "Spark averages decimals of up to 11 digits as doubles and casts the result");
-
   private static final List<AggregateRule<?>> RULES =
       List.of(
           new AggregateRule<>(
@@ -69,7 +63,7 @@ public final class AggregateCatalog {
               AggregateCatalog::sums),
           new AggregateRule<>(
               Average.class,
-              Coverage.of("avg(a)", TypeSet.NUMBERS, TRY_AVG, AVERAGE_OF_SHORT_DECIMALS),
+              Coverage.of("avg(a)", TypeSet.NUMBERS, TRY_AVG),
               AggregateCatalog::average,
               AggregateCatalog::averages),
           new AggregateRule<>(

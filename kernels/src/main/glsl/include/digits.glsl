@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Decimal digits of floating point numbers, as Java's Double.toString and Float.toString choose them. There are two such
+// choices: that of Java 19 and later, by the specification in the documentation of Double.toString, and that of Java 18
+// and earlier, which is by an algorithm alone. The host knows which is its own (FloatText).
+//
+//   struct Digits { uint64_t value; uint count; int exponent; }     value * 10^exponent; count digits, perhaps with zeros
+//                                                                   in front; the sign is not in it
+//   Digits digits_f64_shortest(double a)   digits_f32_shortest(float a)     Java 19 and later
+//   Digits digits_f64_early(double a)      digits_f32_early(float a)        Java 18 and earlier
+//                                                                   anything for infinities and NaN
+//   bool digits_decimal(Digits d, bool negative, uint p, uint s, out i128 value)
+//                                                                   rounded half up to scale s; false if it does not
+//                                                                   fit p digits
+//
+// The number and the ends of the interval around it that rounds to it are scaled by a power of ten, so that the distance
+// of a quarter of a unit in the last place becomes 10 to 100, and cut to integers. The power is known to 128 bits. That
+// is enough: for no exponent of two is a scaled number below 2^56, if it is no integer, so close below an integer that the
+// error of the power takes it there (PowersOfFiveTest proves it). Which of them are integers follows from their factors.
+// (The scaling is in the spirit of Adams, Ryu: Fast Float-to-String Conversion, 2018, and of Giulietti, The Schubfach
+// Way to Render Doubles, 2020; the early algorithm is that of Steele and White, 1990, with a first guess.)
+#ifndef KRONOS_DIGITS_GLSL
+#define KRONOS_DIGITS_GLSL
+
+#include "abi.glsl"
+#include "float.glsl"
+#include "int128.glsl"
+#include "pow5.glsl"
+
+struct Digits {
+  uint64_t value;
+  uint count;
+  int exponent;
+};
+
+// m * 2^(exponent - 52), m being 2^52 or more, and below 2^53.
+struct DigitsBinary {
+  uint64_t m;
+  int exponent;
+  uint bits;      // how many of m the format has at this exponent
+  bool lowest;    // the exponent is the format's lowest: both neighbours are equally far
+};
+
+// What rounds to a number, scaled.
+struct DigitsInterval {
+  uint64_t value;     // the number, cut
+  bool exact;         // it was an integer
+  uint64_t lowest;    // the first integer in the interval
+  uint64_t highest;   // the last one
+  int power;          // the scale, as a power of ten
+};
+
+uint digits_trailing_zeros(uint64_t a) {
+  uint low = uint(a);
+  return low != 0u ? uint(findLSB(low)) : 32u + uint(findLSB(uint(a >> 32)));
+}
+
+// Decimal digits of an integer, one for zero.
+uint digits_count(uint64_t a) {
+  uint count = ((64u - u64_clz(a | 1ul)) * 1233u) >> 12;
+  return max(1u, count + (count < 20u && a >= u64_pow10(count) ? 1u : 0u));
+}
+
+DigitsBinary digits_binary(uint64_t fraction, uint field, uint bits, int bias) {
+  if (field != 0u) {
+    return DigitsBinary((fraction | (1ul << (bits - 1u))) << (53u - bits), int(field) - bias, bits, field == 1u);
+  }
+  uint shift = u64_clz(fraction | 1ul) - (64u - bits);
+  return DigitsBinary(fraction << (shift + 53u - bits), 1 - bias - int(shift), bits - shift, true);
+}
+
+DigitsBinary digits_binary(double a) {
+  uint64_t bits = f64_bits(a);
+  return digits_binary(bits & F64_FRACTION, uint(bits >> 52) & 0x7FFu, 53u, 1023);
+}
+
+DigitsBinary digits_binary(float a) {
+  uint bits = f32_bits(a);
+  return digits_binary(uint64_t(bits & 0x7FFFFFu), (bits >> 23) & 0xFFu, 24u, 127);
+}
+
+// ---- scaling
+
+// Whether x * 2^exponent * 10^power is an integer.
+bool digits_exact(uint64_t x, int exponent, int power) {
+  if (power >= 0) {
+    return int(digits_trailing_zeros(x)) >= -(exponent + power);
+  }
+  return power >= -24 && x % u64_pow5(uint(max(-power, 0) % 25)) == 0ul;
+}
+
+uint64_t digits_scaled(uint64_t x, u128 power, uint shift) {
+  u128 low = u128_mul_u64(x, power.lo);
+  return u128_shr(u128_add(u128_mul_u64(x, power.hi), u128(low.hi, 0ul)), shift).lo;
+}
+
+// `below` and `above` reach to the ends of the interval, in quarters of a unit in the last place.
+DigitsInterval digits_interval(DigitsBinary b, uint64_t below, uint64_t above, bool lowEnd, bool highEnd) {
+  int exponent = b.exponent - 54;
+  int power = 1 - ((exponent * 78913) >> 18);
+  u128 factor = pow5_power(power);
+  uint shift = uint(63 - exponent - power - pow5_log2(power));
+  uint64_t value = 4ul * b.m;
+  uint64_t low = value - (below << (53u - b.bits));
+  uint64_t high = value + (above << (53u - b.bits));
+  uint64_t lowest = digits_scaled(low, factor, shift);
+  uint64_t highest = digits_scaled(high, factor, shift);
+  lowest += lowEnd && digits_exact(low, exponent, power) ? 0ul : 1ul;
+  highest -= !highEnd && digits_exact(high, exponent, power) ? 1ul : 0ul;
+  return DigitsInterval(
+      digits_scaled(value, factor, shift), digits_exact(value, exponent, power), lowest, highest, power);
+}
+
+bool digits_low(DigitsInterval i, uint zeros) {
+  return i.value - i.value % u64_pow10(zeros) >= i.lowest;
+}
+
+bool digits_high(DigitsInterval i, uint zeros) {
+  uint64_t unit = u64_pow10(zeros);
+  return i.value + (unit - i.value % unit) <= i.highest;
+}
+
+// The most zeros, up to some, that an integer of the interval next to the number ends with. One is always possible.
+uint digits_zeros(DigitsInterval i, uint most) {
+  uint zeros = 1u;
+  for (uint step = 16u; step > 0u; step >>= 1u) {
+    uint more = zeros + step;
+    if (more <= most && (digits_low(i, more) || digits_high(i, more))) {
+      zeros = more;
+    }
+  }
+  return zeros;
+}
+
+// The integer next to the number that is in the interval and nearest, without its zeros.
+uint64_t digits_nearest(DigitsInterval i, uint zeros) {
+  uint64_t unit = u64_pow10(zeros);
+  uint64_t cut = i.value / unit;
+  uint64_t rest = i.value - cut * unit;
+  uint64_t other = unit >> 1u;
+  bool tie = rest == other && i.exact;
+  bool nearer = tie ? (cut & 1ul) != 0ul : rest >= other;
+  return digits_high(i, zeros) && (nearer || !digits_low(i, zeros)) ? cut + 1ul : cut;
+}
+
+// ---- Java 19 and later
+
+// The fewest digits, but two if one would do, for then the nearest is wanted; halfway the even one.
+Digits digits_shortest(DigitsBinary b) {
+  bool even = ((b.m >> (53u - b.bits)) & 1ul) == 0ul;
+  bool closer = b.m == 1ul << 52 && !b.lowest;
+  DigitsInterval i = digits_interval(b, closer ? 1ul : 2ul, 2ul, even, even);
+  uint zeros = digits_zeros(i, digits_count(i.value) - 2u);
+  Digits d = Digits(digits_nearest(i, zeros), 1u, int(zeros) - i.power);
+  for (uint64_t rest = d.value / 10ul; rest > 0ul && rest * 10ul == d.value; rest /= 10ul) {
+    d.value = rest;
+    d.exponent++;
+  }
+  d.count = digits_count(d.value);
+  return d;
+}
+
+Digits digits_f64_shortest(double a) {
+  if (f64_is_zero(a)) {
+    return Digits(0ul, 1u, 0);
+  }
+  return digits_shortest(digits_binary(a));
+}
+
+Digits digits_f32_shortest(float a) {
+  if (f32_is_zero(a)) {
+    return Digits(0ul, 1u, 0);
+  }
+  return digits_shortest(digits_binary(a));
+}
+
+// ---- Java 18 and earlier
+// What is there beside the digits of Steele and White's algorithm: whole numbers below 2^63 lose as many digits as a
+// power of two has by which they exceed their precision; a power of two has a quarter of a unit on either side; the ends
+// of the interval are no part of it, but the upper one is in long arithmetic; and arithmetic of 32 and 64 bits, taken
+// where all but the width of the interval fits, overflows.
+
+const uint DIGITS_PLAIN = 8u;
+
+Digits digits_whole(DigitsBinary b) {
+  uint64_t value = b.exponent >= 52 ? b.m << uint(b.exponent - 52) : b.m >> uint(52 - b.exponent);
+  uint excess = uint(max(b.exponent - int(b.bits) - 1, 0));
+  uint drop = (excess * 1233u) >> 12;
+  Digits d = Digits(value, 1u, int(drop));
+  if (drop > 0u) {
+    uint64_t unit = u64_pow10(drop);
+    d.value = value / unit;
+    d.value += value - d.value * unit >= unit >> 1u ? 1ul : 0ul;
+  }
+  for (uint64_t rest = d.value / 10ul; rest > 0ul && rest * 10ul == d.value; rest /= 10ul) {
+    d.value = rest;
+    d.exponent++;
+  }
+  d.count = digits_count(d.value);
+  return d;
+}
+
+// The decimal exponent, or one more: the logarithm by its tangent at 1.5, in the same steps.
+int digits_guess(DigitsBinary b) {
+  double fraction = f64_of((b.m & F64_FRACTION) | 0x3FF0000000000000ul);
+  double tangent = f64_add(f64_mul(f64_sub(fraction, 1.5lf), 0.289529654lf), 0.176091259lf);
+  double guess = f64_add(tangent, f64_mul(i32_to_f64(b.exponent), 0.301029995663981lf));
+  return f64_to_i32(f64_floor(guess));
+}
+
+// With an exponent in the text there are at least two digits.
+bool digits_two(int exponent) {
+  return exponent < -3 || exponent >= int(DIGITS_PLAIN);
+}
+
+// Rounded up, all nines become a one and zeros, as many.
+Digits digits_finished(uint64_t value, uint count, int exponent) {
+  bool carried = count > 0u && count < 20u && value == u64_pow10(count);
+  return Digits(carried ? value / 10ul : value, count, carried ? exponent + 1 : exponent);
+}
+
+int64_t digits_wrapped(int64_t a, bool narrow) {
+  return narrow ? i64_from_i32(int(a)) : a;
+}
+
+// The number is n / s, the width of the interval on either side m / s, both 10^exponent times that.
+Digits digits_small(int64_t n, int64_t s, int64_t m, int exponent, bool narrow) {
+  int64_t tens = s * 10l;
+  uint64_t value = 0ul;
+  uint count = 0u;
+  bool low = false;
+  bool high = false;
+  for (uint turn = 0u; turn < 20u && !(low || high); turn++) {
+    int64_t digit = n / s;
+    n = (n - digit * s) * 10l;
+    m = digits_wrapped(m * 10l, narrow);
+    bool lost = turn > 0u && m <= 0l;
+    low = lost || n < m;
+    high = lost || digits_wrapped(n + m, narrow) > tens;
+    value = value * 10ul + uint64_t(digit);
+    if (turn == 0u) {
+      bool none = digit == 0l && !high;
+      exponent -= none ? 1 : 0;
+      count = none ? 0u : 1u;
+      bool two = digits_two(exponent);
+      low = low && !two;
+      high = high && !two;
+    } else {
+      count++;
+    }
+  }
+  int64_t beyond = digits_wrapped(n * 2l - tens, narrow);
+  bool up = high && (!low || beyond > 0l || (beyond == 0l && (value & 1ul) != 0ul));
+  return digits_finished(up ? value + 1ul : value, count, exponent + 1 - int(count));
+}
+
+Digits digits_large(DigitsBinary b, bool power, int exponent) {
+  uint64_t reach = power ? 1ul : 2ul;
+  DigitsInterval i = digits_interval(b, reach, reach, false, true);
+  uint first = uint(exponent + i.power);
+  bool reached = digits_high(i, first);
+  bool none = i.value < u64_pow10(first) && !reached;
+  exponent -= none ? 1 : 0;
+  bool done = !digits_two(exponent) && (reached || digits_low(i, first));
+  uint zeros = digits_zeros(i, done ? first : first - 1u);
+  uint count = first - zeros + (none ? 0u : 1u);
+  return digits_finished(digits_nearest(i, zeros), count, exponent + 1 - int(count));
+}
+
+// Bits of 5^k, or more.
+int digits_pow5_bits(int k) {
+  return k == 0 ? 0 : (k < 27 ? pow5_log2(k) + 1 : 3 * k);
+}
+
+Digits digits_early(DigitsBinary b) {
+  uint tail = digits_trailing_zeros(b.m);
+  int size = 53 - int(tail);
+  int tiny = max(0, size - b.exponent - 1);
+  if (b.exponent <= 62 && tiny == 0) {
+    return digits_whole(b);
+  }
+  int exponent = digits_guess(b);
+  // Powers of five and two: of the number, of the scale, and of the interval, whose fives are those of the number.
+  int fives = max(0, -exponent);
+  int scaleFives = max(0, exponent);
+  int twos = fives + tiny + b.exponent + 1 - size;
+  int scaleTwos = scaleFives + tiny;
+  int widthTwos = fives + tiny + b.exponent - int(b.bits) - (size == 1 ? 1 : 0);
+  int spare = min(min(twos, scaleTwos), widthTwos);
+  twos -= spare;
+  scaleTwos -= spare;
+  int bits = max(size + twos + digits_pow5_bits(fives), scaleTwos + 1 + digits_pow5_bits(scaleFives + 1));
+  if (bits >= 64) {
+    return digits_large(b, size == 1, exponent);
+  }
+  int64_t five = int64_t(u64_pow5(uint(min(fives, 27))));
+  return digits_small(
+      (int64_t(b.m >> tail) * five) << uint(twos),
+      int64_t(u64_pow5(uint(min(scaleFives, 27)))) << uint(scaleTwos),
+      five << uint(widthTwos - spare),
+      exponent,
+      bits < 32);
+}
+
+Digits digits_f64_early(double a) {
+  if (f64_is_zero(a)) {
+    return Digits(0ul, 1u, 0);
+  }
+  return digits_early(digits_binary(a));
+}
+
+Digits digits_f32_early(float a) {
+  if (f32_is_zero(a)) {
+    return Digits(0ul, 1u, 0);
+  }
+  return digits_early(digits_binary(a));
+}
+
+// ---- decimals
+
+bool digits_decimal(Digits d, bool negative, uint p, uint s, out i128 value) {
+  int shift = d.exponent + int(s);
+  bool overflow = d.value != 0ul && shift > 38;
+  u128 magnitude = u128(d.value, 0ul);
+  if (shift >= 0) {
+    magnitude = u128_mul_checked(magnitude, u128_pow10(uint(min(shift, 38))), overflow);
+  } else {
+    uint64_t unit = u64_pow10(uint(min(-shift, 19)));
+    uint64_t whole = d.value / unit;
+    whole += d.value - whole * unit >= unit >> 1u ? 1ul : 0ul;
+    magnitude.lo = shift < -19 ? 0ul : whole;
+  }
+  value = i128_from_magnitude(magnitude, negative);
+  return !overflow && u128_fits_precision(magnitude, p);
+}
+
+#endif
