@@ -81,66 +81,75 @@ DigitsBinary digits_binary(float a) {
 
 // ---- scaling
 
-// Whether x * 2^exponent * 10^power is an integer.
-bool digits_exact(uint64_t x, int exponent, int power) {
-  if (power >= 0) {
-    return int(digits_trailing_zeros(x)) >= -(exponent + power);
-  }
-  return power >= -24 && x % u64_pow5(uint(max(-power, 0) % 25)) == 0ul;
+// The integer part of (low, high) * 2^-(shift + 64). It is all there is if the fraction is below the error.
+uint64_t digits_integer(uint64_t low, u128 high, uint shift, out bool exact) {
+  exact = low < 1ul << 56 && (high.lo & ((1ul << shift) - 1ul)) == 0ul;
+  return (high.lo >> shift) | (high.hi << (64u - shift));
 }
 
-uint64_t digits_scaled(uint64_t x, u128 power, uint shift) {
-  u128 low = u128_mul_u64(x, power.lo);
-  return u128_shr(u128_add(u128_mul_u64(x, power.hi), u128(low.hi, 0ul)), shift).lo;
+// a * 2^n in three words, n below 64.
+u128 digits_shifted(u128 a, uint n, out uint64_t low) {
+  low = a.lo << n;
+  return u128((a.hi << n) | ((a.lo >> 1u) >> (63u - n)), (a.hi >> 1u) >> (63u - n));
 }
 
-// `below` and `above` reach to the ends of the interval, in quarters of a unit in the last place.
-DigitsInterval digits_interval(DigitsBinary b, uint64_t below, uint64_t above, bool lowEnd, bool highEnd) {
+// The interval reaches a quarter of a unit in the last place, times 2^below and 2^above, to either side.
+DigitsInterval digits_interval(DigitsBinary b, uint below, uint above, bool lowEnd, bool highEnd) {
   int exponent = b.exponent - 54;
   int power = 1 - ((exponent * 78913) >> 18);
   u128 factor = pow5_power(power);
   uint shift = uint(63 - exponent - power - pow5_log2(power));
-  uint64_t value = 4ul * b.m;
-  uint64_t low = value - (below << (53u - b.bits));
-  uint64_t high = value + (above << (53u - b.bits));
-  uint64_t lowest = digits_scaled(low, factor, shift);
-  uint64_t highest = digits_scaled(high, factor, shift);
-  lowest += lowEnd && digits_exact(low, exponent, power) ? 0ul : 1ul;
-  highest -= !highEnd && digits_exact(high, exponent, power) ? 1ul : 0ul;
-  return DigitsInterval(
-      digits_scaled(value, factor, shift), digits_exact(value, exponent, power), lowest, highest, power);
+  u128 low = u128_mul_u64(4ul * b.m, factor.lo);
+  u128 high = u128_add(u128_mul_u64(4ul * b.m, factor.hi), u128(low.hi, 0ul));
+  DigitsInterval i;
+  i.power = power;
+  i.value = digits_integer(low.lo, high, shift, i.exact);
+  uint64_t reach;
+  u128 reachHigh = digits_shifted(factor, 53u - b.bits + below, reach);
+  u128 end = u128_sub(u128_sub(high, reachHigh), u128(low.lo < reach ? 1ul : 0ul, 0ul));
+  bool exact;
+  i.lowest = digits_integer(low.lo - reach, end, shift, exact);
+  i.lowest += lowEnd && exact ? 0ul : 1ul;
+  reachHigh = digits_shifted(factor, 53u - b.bits + above, reach);
+  reach += low.lo;
+  end = u128_add(u128_add(high, reachHigh), u128(reach < low.lo ? 1ul : 0ul, 0ul));
+  i.highest = digits_integer(reach, end, shift, exact);
+  i.highest -= !highEnd && exact ? 1ul : 0ul;
+  return i;
 }
 
-bool digits_low(DigitsInterval i, uint zeros) {
-  return i.value - i.value % u64_pow10(zeros) >= i.lowest;
-}
+// A number cut to fewer digits, and whether that and the next one are in its interval.
+struct DigitsCut {
+  uint64_t value;
+  bool low;
+  bool high;
+  bool nearer;     // the next one is nearer, or as near and even
+};
 
-bool digits_high(DigitsInterval i, uint zeros) {
-  uint64_t unit = u64_pow10(zeros);
-  return i.value + (unit - i.value % unit) <= i.highest;
-}
-
-// The most zeros, up to some, that an integer of the interval next to the number ends with. One is always possible.
-uint digits_zeros(DigitsInterval i, uint most) {
-  uint zeros = 1u;
-  for (uint step = 16u; step > 0u; step >>= 1u) {
-    uint more = zeros + step;
-    if (more <= most && (digits_low(i, more) || digits_high(i, more))) {
-      zeros = more;
-    }
-  }
-  return zeros;
-}
-
-// The integer next to the number that is in the interval and nearest, without its zeros.
-uint64_t digits_nearest(DigitsInterval i, uint zeros) {
+DigitsCut digits_cut(DigitsInterval i, uint zeros) {
   uint64_t unit = u64_pow10(zeros);
   uint64_t cut = i.value / unit;
   uint64_t rest = i.value - cut * unit;
-  uint64_t other = unit >> 1u;
-  bool tie = rest == other && i.exact;
-  bool nearer = tie ? (cut & 1ul) != 0ul : rest >= other;
-  return digits_high(i, zeros) && (nearer || !digits_low(i, zeros)) ? cut + 1ul : cut;
+  bool tie = rest == unit >> 1u && i.exact;
+  return DigitsCut(
+      cut,
+      i.value - rest >= i.lowest,
+      i.value + (unit - rest) <= i.highest,
+      tie ? (cut & 1ul) != 0ul : rest >= unit >> 1u);
+}
+
+// The one of the two that is in the interval, or the nearer one.
+uint64_t digits_chosen(DigitsCut c) {
+  return c.value + (c.high && (c.nearer || !c.low) ? 1ul : 0ul);
+}
+
+// Without zeros at the end.
+Digits digits_stripped(uint64_t value, int exponent) {
+  for (uint64_t rest = value / 10ul; rest > 0ul && rest * 10ul == value; rest /= 10ul) {
+    value = rest;
+    exponent++;
+  }
+  return Digits(value, digits_count(value), exponent);
 }
 
 // ---- Java 19 and later
@@ -149,15 +158,15 @@ uint64_t digits_nearest(DigitsInterval i, uint zeros) {
 Digits digits_shortest(DigitsBinary b) {
   bool even = ((b.m >> (53u - b.bits)) & 1ul) == 0ul;
   bool closer = b.m == 1ul << 52 && !b.lowest;
-  DigitsInterval i = digits_interval(b, closer ? 1ul : 2ul, 2ul, even, even);
-  uint zeros = digits_zeros(i, digits_count(i.value) - 2u);
-  Digits d = Digits(digits_nearest(i, zeros), 1u, int(zeros) - i.power);
-  for (uint64_t rest = d.value / 10ul; rest > 0ul && rest * 10ul == d.value; rest /= 10ul) {
-    d.value = rest;
-    d.exponent++;
-  }
-  d.count = digits_count(d.value);
-  return d;
+  DigitsInterval i = digits_interval(b, closer ? 0u : 1u, 1u, even, even);
+  uint zeros = digits_count(i.value) - 1u;
+  DigitsCut c;
+  // With one zero an end is in the interval, which reaches ten and more to either side.
+  do {
+    zeros--;
+    c = digits_cut(i, zeros);
+  } while (!(c.low || c.high) && zeros > 1u);
+  return digits_stripped(digits_chosen(c), int(zeros) - i.power);
 }
 
 Digits digits_f64_shortest(double a) {
@@ -186,26 +195,21 @@ Digits digits_whole(DigitsBinary b) {
   uint64_t value = b.exponent >= 52 ? b.m << uint(b.exponent - 52) : b.m >> uint(52 - b.exponent);
   uint excess = uint(max(b.exponent - int(b.bits) - 1, 0));
   uint drop = (excess * 1233u) >> 12;
-  Digits d = Digits(value, 1u, int(drop));
-  if (drop > 0u) {
-    uint64_t unit = u64_pow10(drop);
-    d.value = value / unit;
-    d.value += value - d.value * unit >= unit >> 1u ? 1ul : 0ul;
-  }
-  for (uint64_t rest = d.value / 10ul; rest > 0ul && rest * 10ul == d.value; rest /= 10ul) {
-    d.value = rest;
-    d.exponent++;
-  }
-  d.count = digits_count(d.value);
-  return d;
+  uint64_t unit = u64_pow10(drop);
+  uint64_t cut = value / unit;
+  cut += drop > 0u && value - cut * unit >= unit >> 1u ? 1ul : 0ul;
+  return digits_stripped(cut, int(drop));
 }
 
 // The decimal exponent, or one more: the logarithm by its tangent at 1.5, in the same steps.
 int digits_guess(DigitsBinary b) {
-  double fraction = f64_of((b.m & F64_FRACTION) | 0x3FF0000000000000ul);
-  double tangent = f64_add(f64_mul(f64_sub(fraction, 1.5lf), 0.289529654lf), 0.176091259lf);
-  double guess = f64_add(tangent, f64_mul(i32_to_f64(b.exponent), 0.301029995663981lf));
-  return f64_to_i32(f64_floor(guess));
+  precise double fraction = f64_of((b.m & F64_FRACTION) | 0x3FF0000000000000ul) - 1.5lf;
+  precise double slope = fraction * 0.289529654lf;
+  precise double tangent = slope + 0.176091259lf;
+  precise double whole = double(b.exponent) * 0.301029995663981lf;
+  precise double guess = tangent + whole;
+  int cut = int(guess);
+  return cut - (double(cut) > guess ? 1 : 0);
 }
 
 // With an exponent in the text there are at least two digits.
@@ -255,16 +259,25 @@ Digits digits_small(int64_t n, int64_t s, int64_t m, int exponent, bool narrow) 
 }
 
 Digits digits_large(DigitsBinary b, bool power, int exponent) {
-  uint64_t reach = power ? 1ul : 2ul;
+  uint reach = power ? 0u : 1u;
   DigitsInterval i = digits_interval(b, reach, reach, false, true);
   uint first = uint(exponent + i.power);
-  bool reached = digits_high(i, first);
-  bool none = i.value < u64_pow10(first) && !reached;
-  exponent -= none ? 1 : 0;
-  bool done = !digits_two(exponent) && (reached || digits_low(i, first));
-  uint zeros = digits_zeros(i, done ? first : first - 1u);
-  uint count = first - zeros + (none ? 0u : 1u);
-  return digits_finished(digits_nearest(i, zeros), count, exponent + 1 - int(count));
+  uint zeros = first + 1u;
+  uint none = 0u;
+  bool more;
+  DigitsCut c;
+  do {
+    zeros--;
+    c = digits_cut(i, zeros);
+    more = !(c.low || c.high);
+    if (zeros == first) {
+      none = c.value == 0ul && !c.high ? 1u : 0u;
+      exponent -= int(none);
+      more = more || digits_two(exponent);
+    }
+  } while (more && zeros > 1u);
+  uint count = first + 1u - zeros - none;
+  return digits_finished(digits_chosen(c), count, exponent + 1 - int(count));
 }
 
 // Bits of 5^k, or more.

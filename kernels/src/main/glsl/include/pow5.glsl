@@ -57,9 +57,13 @@ u128 pow5_power(int k) {
   uint from = uint(k + POW5_ORIGIN * int(POW5_STEP));
   uint step = from / POW5_STEP;
   uint64_t rest = u64_pow5(from - step * POW5_STEP);
-  u128 low = u128_mul_u64(POW5_STEPS[3u * step], rest);
-  u128 middle = u128_add(u128_mul_u64(POW5_STEPS[3u * step + 1u], rest), u128(low.hi, 0ul));
-  u128 high = u128_add(u128_mul_u64(POW5_STEPS[3u * step + 2u], rest), u128(middle.hi, 0ul));
+  u128 high = u128(0ul, 0ul);
+  u128 middle;
+  // One place that reads the table: drivers copy it for each.
+  for (uint word = 0u; word < 3u; word++) {
+    middle = high;
+    high = u128_add(u128_mul_u64(POW5_STEPS[3u * step + word], rest), u128(middle.hi, 0ul));
+  }
   uint shift = u128_clz(high);
   high = u128_shl(high, shift);
   high.lo |= shift == 0u ? 0ul : middle.lo >> (64u - shift);

@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * Writes Arrow's casts as expressions. Timestamps and numbers are not cast into each other, for the
  * expressions count seconds there and Arrow takes the stored integer. Strings are read and written
- * as Spark does, not as Arrow: they are not cast here.
+ * as Spark does, not as Arrow: they are not cast here. Nor are floating point numbers to decimals,
+ * which the expressions round by their text in Java.
  */
 final class CastRules {
   private CastRules() {}
@@ -30,7 +31,8 @@ final class CastRules {
     boolean seconds = isTimestamp(from) != isTimestamp(to);
     boolean days = from.kind() == Kind.DATE || to.kind() == Kind.DATE;
     boolean text = from.kind() == Kind.STRING || to.kind() == Kind.STRING;
-    return Cast.supports(from, to) && (!seconds || days) && (!text || from.equals(to));
+    boolean digits = from.isFloating() && to.isDecimal();
+    return Cast.supports(from, to) && (!seconds || days) && (!text || from.equals(to)) && !digits;
   }
 
   private static boolean isTimestamp(DataType type) {

@@ -10,7 +10,9 @@ import dev.kronos.column.DataType.Kind;
  * Spark's executors do, which may run on another Java than the driver.
  */
 public enum FloatText {
-  /** The fewest digits that read back as the number, nearest to it, as specified from Java 19 on. */
+  /**
+   * The fewest digits that read back as the number, nearest to it, as specified from Java 19 on.
+   */
   SHORTEST("2.0E23", "9.9E-324", "2.8287938E17"),
   /** Those of Java 18 and earlier. */
   EARLY("1.9999999999999998E23", "1.0E-323", "2.82879379E17");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.expression;
 
+import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 
-/** Writes rounding of integers and decimals. */
+/** Writes rounding. */
 final class GlslRounding {
   private final GlslEmitter out;
   private final GlslOperands operands;
@@ -16,6 +17,9 @@ final class GlslRounding {
   GlslValue write(RoundNumber e) {
     GlslValue child = out.emit(e.child());
     Register to = Register.of(e.type());
+    if (e.type().isFloating()) {
+      return floating(e, child);
+    }
     if (e.cut() <= 0) {
       return operands.result(e.type(), child.register().convert(child.value(), to), child.isNull());
     }
@@ -26,6 +30,17 @@ final class GlslRounding {
     String narrow = inside.convert(rounded, to);
     return operands.result(
         e.type(), e.type().isIntegral() ? Ranges.wrap(narrow, e.type()) : narrow, isNull);
+  }
+
+  /** Spark takes the text of a FLOAT32 for that of the FLOAT64 that it is. */
+  private GlslValue floating(RoundNumber e, GlslValue child) {
+    out.include("round_digits.glsl");
+    boolean single = child.register() == Register.FLOAT;
+    String wide = single ? "f32_to_f64(" + child.value() + ")" : child.value();
+    String digits = FloatText.function(DataType.FLOAT64) + "(" + wide + ")";
+    String place = e.places() + ", " + e.direction().ordinal() + "u";
+    String call = child.value() + ", " + digits + ", " + place + ")";
+    return operands.result(e.type(), (single ? "round_f32(" : "round_f64(") + call, child.isNull());
   }
 
   /** Tells whether the number, the unit and the result fit 64 bits. */

@@ -10,6 +10,12 @@ final class RowRounding {
   private RowRounding() {}
 
   static Object round(RoundNumber e, Object value) {
+    if (value instanceof Double number) {
+      return Double.isFinite(number) ? (Object) floating(e, number).doubleValue() : number;
+    }
+    if (value instanceof Float number) {
+      return Float.isFinite(number) ? (Object) floating(e, number).floatValue() : number;
+    }
     BigInteger unscaled =
         value instanceof BigInteger big ? big : BigInteger.valueOf(((Number) value).longValue());
     BigDecimal rounded =
@@ -23,6 +29,10 @@ final class RowRounding {
     return Decimals.fits(result, e.type().precision())
         ? result
         : RowArithmetic.fail(ErrorMode.ANSI, RowError.OVERFLOW);
+  }
+
+  private static BigDecimal floating(RoundNumber e, double number) {
+    return BigDecimal.valueOf(number).setScale(e.places(), mode(e));
   }
 
   private static RoundingMode mode(RoundNumber e) {

@@ -66,6 +66,15 @@ class FloatTextIT extends SessionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {2, 0, -3, 12, 320, -300})
+  void roundsLikeSpark(int places) {
+    assertSame(
+        "SELECT d, f, round(d, P) AS a, bround(d, P) AS b, round(f, P) AS c, bround(f, P) AS e"
+                .replace("P", Integer.toString(places))
+            + " FROM reals");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"d", "f"})
   void castsToDecimalsLikeSparkUnderAnsi(String column) {
     String sql = "SELECT cast(%s AS decimal(12,4)) AS r FROM reals WHERE %s";
@@ -79,7 +88,6 @@ class FloatTextIT extends SessionTest {
       strings = {
         "SELECT k, avg(m) AS a FROM reals GROUP BY k",
         "SELECT avg(m) AS a, avg(cast(m AS decimal(11,4))) AS b FROM reals",
-        "SELECT m, avg(m) OVER (PARTITION BY k) AS a FROM reals",
         "SELECT cast(d AS string) AS g, count(*) AS n FROM reals GROUP BY 1",
         "SELECT d FROM reals WHERE cast(d AS string) LIKE '%E%' AND cast(f AS string) > '1'",
         "SELECT ceil(m * 1.5D, 2) AS r, floor(m * 1.5D, 2) AS s FROM reals"

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The table of pow5.glsl, and that its precision is enough for digits.glsl. */
+/** The table of pow5.glsl, and that its precision is enough where it is used. */
 class PowersOfFiveTest {
   private static final Pattern WORD = Pattern.compile("0x([0-9A-F]{16})ul");
   private static final int STEP = 27;
@@ -21,7 +21,9 @@ class PowersOfFiveTest {
   private static final int WORD_BITS = 64;
   private static final int BITS = 128;
 
-  /** Exponents of a quarter of a unit in the last place, of subnormal numbers brought to 53 bits. */
+  /**
+   * Exponents of a quarter of a unit in the last place, of subnormal numbers brought to 53 bits.
+   */
   private static final int LOWEST = -1128;
 
   private static final int HIGHEST = 971;
@@ -36,8 +38,7 @@ class PowersOfFiveTest {
     String name = "/dev/kronos/kernels/glsl/include/pow5.glsl";
     try (InputStream in = PowersOfFiveTest.class.getResourceAsStream(name)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      table =
-          WORD.matcher(text).results().map(word -> new BigInteger(word.group(1), 16)).toList();
+      table = WORD.matcher(text).results().map(word -> new BigInteger(word.group(1), 16)).toList();
     }
   }
 
@@ -49,7 +50,8 @@ class PowersOfFiveTest {
   private static BigInteger first(int power, int bits) {
     if (power >= 0) {
       BigInteger exact = five(power);
-      return exact.shiftLeft(Math.max(0, bits - exact.bitLength()))
+      return exact
+          .shiftLeft(Math.max(0, bits - exact.bitLength()))
           .shiftRight(Math.max(0, exact.bitLength() - bits));
     }
     BigInteger divisor = five(-power);
@@ -91,51 +93,79 @@ class PowersOfFiveTest {
     for (int exponent = LOWEST; exponent <= HIGHEST; exponent++) {
       int power = 1 - ((exponent * 78_913) >> 18);
       int shift = BITS - 1 - exponent - power - log2(power);
-      assertThat(shift - WORD_BITS).as("shift").isBetween(0, WORD_BITS - 1);
+      assertThat(shift - WORD_BITS).as("shift").isBetween(1, WORD_BITS - 1);
       // The factor is numerator / denominator; what takes its place is taken * 2^-shift.
       BigInteger numerator = five(Math.max(0, power)).shiftLeft(Math.max(0, exponent + power));
       BigInteger denominator = five(Math.max(0, -power)).shiftLeft(Math.max(0, -exponent - power));
       assertThat(numerator.divide(denominator).intValueExact()).as("factor").isBetween(10, 99);
       BigInteger taken = power(power);
       assertThat(taken.bitLength()).isEqualTo(BITS);
-      BigInteger excess =
-          taken.multiply(denominator).subtract(numerator.shiftLeft(shift));
-      assertThat(excess.signum()).as("excess").isNotNegative();
-      // excess * LIMIT / 2^shift is less than the distance of the nearest product below an integer.
-      BigInteger distance = distanceBelowIntegers(numerator, denominator);
-      assertThat(excess.multiply(LIMIT)).as("exponent=" + exponent)
-          .isLessThan(distance.shiftLeft(shift));
+      BigInteger excess = taken.multiply(denominator).subtract(numerator.shiftLeft(shift));
+      assertThat(excess).as("excess").isBetween(BigInteger.ZERO, denominator);
+      // The error of a product is below LIMIT / 2^shift: less than the distance of what is no
+      // integer from the next integer, and from the last one, which tells it from an integer.
+      Distances from = Distances.of(numerator, denominator, LIMIT);
+      String name = "exponent=" + exponent;
+      assertThat(excess.multiply(LIMIT)).as(name).isLessThan(from.below().shiftLeft(shift));
+      assertThat(denominator.multiply(LIMIT)).as(name).isLessThan(from.above().shiftLeft(shift));
     }
   }
 
   /**
-   * Returns the least positive {@code denominator - x * numerator mod denominator} for 0 < x <
-   * LIMIT, by Euclid's algorithm: residues next to zero and next to the denominator are replaced
-   * by their sums in turn.
+   * Numbers of 64 bits times powers that 128 bits do not hold, the power taken as 2^127 and more:
+   * halfway between two doubles are multiples of 2^137, or of 2^138.
    */
-  private static BigInteger distanceBelowIntegers(BigInteger numerator, BigInteger denominator) {
-    BigInteger above = numerator.mod(denominator);
-    if (above.signum() == 0) {
-      return denominator;
-    }
-    BigInteger below = denominator.subtract(above);
-    BigInteger aboveAt = BigInteger.ONE;
-    BigInteger belowAt = BigInteger.ONE;
-    while (true) {
-      boolean lower = above.compareTo(below) < 0;
-      BigInteger larger = lower ? below : above;
-      BigInteger smaller = lower ? above : below;
-      BigInteger room = LIMIT.subtract(lower ? belowAt : aboveAt).divide(lower ? aboveAt : belowAt);
-      BigInteger times = larger.subtract(BigInteger.ONE).divide(smaller).min(room);
-      if (times.signum() == 0) {
-        return below;
+  @Test
+  void roundsEveryProductToTheRightDouble() {
+    BigInteger limit = BigInteger.ONE.shiftLeft(WORD_BITS);
+    for (int power = -350; power <= 350; power++) {
+      if (power >= -STEP && power <= 55) {
+        continue;
       }
-      if (lower) {
-        below = below.subtract(above.multiply(times));
-        belowAt = belowAt.add(aboveAt.multiply(times));
-      } else {
-        above = above.subtract(below.multiply(times));
-        aboveAt = aboveAt.add(belowAt.multiply(times));
+      int up = BITS - 1 - log2(power);
+      BigInteger numerator = five(Math.max(0, power)).shiftLeft(Math.max(0, up));
+      BigInteger denominator = five(Math.max(0, -power)).shiftLeft(Math.max(0, -up));
+      BigInteger excess = power(power).multiply(denominator).subtract(numerator);
+      assertThat(excess).as("excess").isBetween(BigInteger.ZERO, denominator);
+      Distances from = Distances.of(numerator, denominator.shiftLeft(137), limit);
+      assertThat(denominator.multiply(limit)).as("power=" + power).isLessThan(from.below());
+    }
+  }
+
+  /**
+   * How far multiples of a fraction are from integers.
+   *
+   * @param above the least positive {@code x * numerator mod denominator} for 0 < x < limit
+   * @param below the least positive {@code -x * numerator mod denominator}
+   */
+  private record Distances(BigInteger above, BigInteger below) {
+
+    /** By Euclid's algorithm: what is above and what is below are replaced by sums in turn. */
+    static Distances of(BigInteger numerator, BigInteger denominator, BigInteger limit) {
+      BigInteger above = numerator.mod(denominator);
+      if (above.signum() == 0) {
+        return new Distances(denominator, denominator);
+      }
+      BigInteger below = denominator.subtract(above);
+      BigInteger aboveAt = BigInteger.ONE;
+      BigInteger belowAt = BigInteger.ONE;
+      while (true) {
+        boolean lower = above.compareTo(below) < 0;
+        BigInteger larger = lower ? below : above;
+        BigInteger smaller = lower ? above : below;
+        BigInteger room =
+            limit.subtract(lower ? belowAt : aboveAt).divide(lower ? aboveAt : belowAt);
+        BigInteger times = larger.subtract(BigInteger.ONE).divide(smaller).min(room);
+        if (times.signum() == 0) {
+          return new Distances(above, below);
+        }
+        if (lower) {
+          below = below.subtract(above.multiply(times));
+          belowAt = belowAt.add(aboveAt.multiply(times));
+        } else {
+          above = above.subtract(below.multiply(times));
+          aboveAt = aboveAt.add(belowAt.multiply(times));
+        }
       }
     }
   }

@@ -45,8 +45,8 @@ final class MathRules {
 
   static final List<ExpressionRule<?>> RULES =
       List.of(
-          round(Round.class, "round(a, 2)", TypeSet.EXACT_NUMBERS, Direction.HALF_UP),
-          round(BRound.class, "bround(a, 2)", TypeSet.EXACT_NUMBERS, Direction.HALF_EVEN),
+          round(Round.class, "round(a, 2)", TypeSet.NUMBERS, Direction.HALF_UP),
+          round(BRound.class, "bround(a, 2)", TypeSet.NUMBERS, Direction.HALF_EVEN),
           round(RoundCeil.class, "ceil(a, 2)", TypeSet.DECIMALS, Direction.CEILING),
           round(RoundFloor.class, "floor(a, 2)", TypeSet.DECIMALS, Direction.FLOOR),
           whole(Ceil.class, "ceil(a)", Direction.CEILING, FloatMath.Function.CEIL),
@@ -140,8 +140,7 @@ final class MathRules {
   private static int places(RoundBase e, DataType type) {
     if (!(e.children().apply(1) instanceof Literal literal)
         || !(literal.value() instanceof Integer places)
-        || places < -DataType.MAX_PRECISION + 1
-        || type.scale() - places > DataType.MAX_PRECISION) {
+        || !RoundNumber.reaches(type, places)) {
       throw PLACES.refusal("places=" + e.children().apply(1));
     }
     return places;

@@ -22,9 +22,6 @@ public enum TypeSet {
       type -> type.isIntegral() || type.equals(DataType.BOOLEAN)),
   /** Integers of 32 and of 64 bits. */
   INT_AND_BIGINT("int, bigint", type -> type.equals(DataType.INT32) || type.equals(DataType.INT64)),
-  /** Numbers without rounding errors. */
-  EXACT_NUMBERS(
-      "tinyint, smallint, int, bigint, decimal", type -> type.isIntegral() || type.isDecimal()),
   /** 64-bit floating point numbers. */
   DOUBLE("double", DataType.FLOAT64::equals),
   /** Numbers that whole numbers are made of. */

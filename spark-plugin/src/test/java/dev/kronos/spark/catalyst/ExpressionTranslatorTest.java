@@ -172,8 +172,8 @@ class ExpressionTranslatorTest {
             "column is not in the input: other"),
         arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
         arguments(
-            cast(SparkColumns.DOUBLE, DataTypes.StringType, EvalMode.ANSI()),
-            "cast is not supported: from=double to=string"));
+            cast(SparkColumns.STRING, DataTypes.TimestampType, EvalMode.ANSI()),
+            "cast is not supported: from=string to=timestamp"));
   }
 
   @Test
