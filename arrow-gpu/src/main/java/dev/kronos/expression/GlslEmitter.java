@@ -165,6 +165,19 @@ public final class GlslEmitter {
     return name;
   }
 
+  /** Declares a variable unless one of the same value is in scope, and returns its name. */
+  String defineOnce(String type, String value) {
+    for (GlslScope scope : scopes) {
+      String name = scope.named(value);
+      if (name != null) {
+        return name;
+      }
+    }
+    String name = define(type, value);
+    scopes.peek().name(value, name);
+    return name;
+  }
+
   /** Begins a block of lazy evaluation, {@code header} being all before and with the brace. */
   void beginLazy(String header) {
     begin(header, GlslScope.Kind.LAZY);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.expression;
 
-import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 
 /** Writes rounding. */
@@ -35,12 +34,11 @@ final class GlslRounding {
   /** Spark takes the text of a FLOAT32 for that of the FLOAT64 that it is. */
   private GlslValue floating(RoundNumber e, GlslValue child) {
     out.include("round_digits.glsl");
-    boolean single = child.register() == Register.FLOAT;
-    String wide = single ? "f32_to_f64(" + child.value() + ")" : child.value();
-    String digits = FloatText.function(DataType.FLOAT64) + "(" + wide + ")";
-    String place = e.places() + ", " + e.direction().ordinal() + "u";
-    String call = child.value() + ", " + digits + ", " + place + ")";
-    return operands.result(e.type(), (single ? "round_f32(" : "round_f64(") + call, child.isNull());
+    String function = child.register() == Register.FLOAT ? "round_f32(" : "round_f64(";
+    String digits = new GlslDigits(out).ofWide(child);
+    String place = e.places() + ", " + e.direction().ordinal() + "u)";
+    String call = function + child.value() + ", " + digits + ", " + place;
+    return operands.result(e.type(), call, child.isNull());
   }
 
   /** Tells whether the number, the unit and the result fit 64 bits. */

@@ -22,6 +22,7 @@ final class GlslScope {
   private final StringBuilder loads = new StringBuilder();
   private final StringBuilder statements = new StringBuilder();
   private final Map<Expression, GlslValue> values = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
 
   GlslScope(Kind kind, int depth) {
     this.kind = kind;
@@ -51,6 +52,15 @@ final class GlslScope {
 
   void remember(Expression e, GlslValue value) {
     values.put(e, value);
+  }
+
+  /** Returns the name of the variable that was declared for some code, or null. */
+  String named(String code) {
+    return names.get(code);
+  }
+
+  void name(String code, String name) {
+    names.put(code, name);
   }
 
   String text() {

@@ -10,10 +10,12 @@ final class GlslTextCasts {
 
   private final GlslEmitter out;
   private final GlslOperands operands;
+  private final GlslDigits digits;
 
   GlslTextCasts(GlslEmitter out, GlslOperands operands) {
     this.out = out;
     this.operands = operands;
+    this.digits = new GlslDigits(out);
   }
 
   GlslValue fromText(Cast e, GlslValue text) {
@@ -66,8 +68,8 @@ final class GlslTextCasts {
         switch (child.type().kind()) {
           case BOOLEAN -> "text_bool(" + child.value() + ")";
           case DATE -> "text_date(" + child.value() + ")";
-          case FLOAT32 -> "text_f32(" + child.value() + ", " + digits(child) + ")";
-          case FLOAT64 -> "text_f64(" + child.value() + ", " + digits(child) + ")";
+          case FLOAT32 -> "text_f32(" + child.value() + ", " + digits.of(child) + ")";
+          case FLOAT64 -> "text_f64(" + child.value() + ", " + digits.of(child) + ")";
           default -> {
             String wide = child.register().convert(child.value(), Register.WIDE);
             int scale = child.type().isDecimal() ? child.type().scale() : 0;
@@ -82,22 +84,16 @@ final class GlslTextCasts {
         child.isNull());
   }
 
-  private static String digits(GlslValue number) {
-    return FloatText.function(number.type()) + "(" + number.value() + ")";
-  }
-
   /** Spark takes a FLOAT32 for the FLOAT64 that it is. */
   GlslValue floatingToDecimal(Cast e, GlslValue child) {
-    out.include("digits.glsl");
-    boolean single = child.register() == Register.FLOAT;
-    String number = single ? "f32_to_f64(" + child.value() + ")" : child.value();
-    GlslValue wide = operands.result(DataType.FLOAT64, number, child.isNull());
-    String finite = GlslOperands.not("f64_is_finite(" + wide.value() + ")");
+    String number = digits.wide(child);
+    String decimal = digits.ofWide(child);
+    String finite = GlslOperands.not("f64_is_finite(" + number + ")");
     String isNull = operands.flag(GlslOperands.or(child.isNull(), finite));
     String value = out.define(Register.WIDE.glsl(), Register.WIDE.zero());
-    String negative = "(f64_bits(" + wide.value() + ") & F64_SIGN) != 0ul";
+    String negative = "(f64_bits(" + number + ") & F64_SIGN) != 0ul";
     String size = e.type().precision() + "u, " + e.type().scale() + "u, ";
-    String arguments = digits(wide) + ", " + negative + ", " + size + value;
+    String arguments = decimal + ", " + negative + ", " + size + value;
     String fits = out.define("bool", "digits_decimal(" + arguments + ")");
     String failed = GlslOperands.not(fits);
     return operands.result(
