@@ -14,7 +14,7 @@ final class FloatNumbers {
   private static final List<ToDoubleFunction<SplittableRandom>> KINDS =
       List.of(
           r -> Double.longBitsToDouble(r.nextLong()),
-          r -> Double.longBitsToDouble(r.nextLong() & ((1L << r.nextInt(1, 53)) - 1 | SIGN)),
+          r -> Double.longBitsToDouble(r.nextLong() & (((1L << r.nextInt(1, 53)) - 1) | SIGN)),
           r -> near(Double.parseDouble("1e" + r.nextInt(-323, 309)), r),
           r -> near(Math.scalb(1.0, r.nextInt(-1074, 1024)), r),
           r -> near(positive(r) >>> r.nextInt(63), r),
