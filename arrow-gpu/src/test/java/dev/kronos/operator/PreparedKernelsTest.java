@@ -43,6 +43,8 @@ import dev.kronos.operator.sort.OrderSpec;
 import dev.kronos.operator.sort.RowSorter;
 import dev.kronos.operator.sort.SortOrder;
 import dev.kronos.operator.sort.SortSpec;
+import dev.kronos.operator.window.RankLimit;
+import dev.kronos.operator.window.RankLimitBatches;
 import dev.kronos.operator.window.WindowBatches;
 import dev.kronos.operator.window.WindowCall;
 import dev.kronos.operator.window.WindowFrame;
@@ -256,6 +258,33 @@ class PreparedKernelsTest {
       try (ColumnBatch results = operator.finish().orElseThrow()) {
         return results.rows();
       }
+    }
+  }
+
+  @Test
+  void rankLimitsRunWhatWasPrepared() {
+    RankLimit.Keys keys = new RankLimit.Keys(List.of(1), List.of(0));
+    RankLimit limit = new RankLimit(FILTERED, 2, keys, WindowFunction.RANK, 1);
+    List<Object[]> rows = new ArrayList<>(rows(300, 1));
+    rows.add(new Object[] {300L, rows.get(299)[1]});
+    try (OpenKronos open = new OpenKronos()) {
+      Kronos kronos = open.kronos();
+      RankLimitBatches.prepare(kronos, limit);
+      // Three of the projection, two that mark, one each that lists, limits and takes.
+      assertThat(settled(kronos, 8)).isEqualTo(8);
+      assertThat(limited(kronos, limit, rows)).isEqualTo(300);
+      // What brings batches together is made where there are several.
+      assertThat(kronos.kernels().compilations()).isEqualTo(8 + 1 + CHARACTERS);
+    }
+  }
+
+  private static int limited(Kronos kronos, RankLimit limit, List<Object[]> rows) {
+    try (HostTable table = table(kronos, rows);
+        Stream stream = kronos.newStream();
+        ColumnBatch batch = uploaded(kronos, stream, table);
+        RankLimitBatches operator = new RankLimitBatches(kronos, limit);
+        ColumnBatch kept = operator.add(batch).orElseThrow()) {
+      return kept.rows();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.plans.PlanReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,50 @@ class WindowIT extends SessionTest {
                 + " m, count(i) FILTER (WHERE i > 0) OVER w AS n, sum(l) FILTER (WHERE k > 9) OVER"
                 + " w AS o FROM windowed WINDOW w AS (%s)")
             .formatted(window));
+  }
+
+  /** Spark keeps rows of small ranks below the window, before the exchange and behind it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "row_number() OVER (PARTITION BY k ORDER BY i, id)",
+        "row_number() OVER (PARTITION BY w ORDER BY id DESC)",
+        "rank() OVER (PARTITION BY k ORDER BY i DESC NULLS LAST)",
+        "rank() OVER (PARTITION BY f ORDER BY s)",
+        "rank() OVER (ORDER BY f DESC)",
+        "dense_rank() OVER (PARTITION BY s, k % 3 ORDER BY f)",
+        "dense_rank() OVER (ORDER BY t)"
+      })
+  void limitsOfRanks(String rank) {
+    for (String condition : List.of("r <= 3", "r = 1", "r < 40")) {
+      String sql =
+          "SELECT id, k, r FROM (SELECT *, %s AS r FROM windowed WHERE id > 20) WHERE %s"
+              .formatted(rank, condition);
+      assertSame(sql);
+      KronosSession.under(Map.of("spark.sql.ansi.enabled", "false"), () -> assertSame(sql));
+      assertThat(PlanReport.kronosNodes(KronosSession.planOf(sql)))
+          .contains("KronosWindowGroupLimit");
+    }
+  }
+
+  @Test
+  void limitsOfRanksSpanBatches() {
+    KronosSession.under(
+        Map.of("spark.kronos.sql.batchRows", "4096"),
+        () -> {
+          assertSame(
+              "SELECT * FROM (SELECT k, v, rank() OVER (PARTITION BY k ORDER BY v) AS r FROM"
+                  + " skewed) WHERE r <= 100");
+          assertSame(
+              "SELECT * FROM (SELECT v, dense_rank() OVER (ORDER BY v) AS r FROM skewed) WHERE r"
+                  + " <= 7");
+          assertSame(
+              "SELECT * FROM (SELECT id, row_number() OVER (ORDER BY id) AS r FROM nothing) WHERE"
+                  + " r <= 7");
+        });
+    assertSameError(
+        "SELECT * FROM (SELECT id, rank() OVER (PARTITION BY k ORDER BY 10 / (id - 5)) AS r FROM"
+            + " windowed) WHERE r = 1");
   }
 
   @Test

@@ -2,6 +2,8 @@
 package dev.kronos.operator.window;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.BufferSlice;
+import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
@@ -9,8 +11,10 @@ import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.pipeline.Workgroups;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,8 +56,25 @@ final class MarkedRows implements AutoCloseable {
     return places;
   }
 
-  int rows() {
-    return rows;
+  /** Returns the first places as a list of rows. */
+  BufferSlice firstPlaces(int count) {
+    return new BufferSlice(places, 0, (long) count * Integer.BYTES);
+  }
+
+  /**
+   * Records that a kernel marks rows, and the numbering.
+   *
+   * @param marking writes a mark for each row of a batch
+   * @param listing the kernel that lists marked rows
+   */
+  void mark(Stream stream, Kernel marking, Kernel listing, ColumnBatch batch) {
+    Arguments arguments = Arguments.builder().putAddress(numbers);
+    BatchBinding.put(arguments, batch);
+    List<Access> accesses = new ArrayList<>(List.of(Access.writes(numbers)));
+    BatchBinding.addReads(accesses, batch);
+    int groups = Workgroups.forRows(rows);
+    stream.dispatch(new Dispatch(marking, arguments, accesses, groups, rows, 0, null));
+    number(stream, listing);
   }
 
   /**

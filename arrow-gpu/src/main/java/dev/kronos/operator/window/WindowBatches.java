@@ -3,10 +3,8 @@ package dev.kronos.operator.window;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
-import dev.kronos.column.Storage;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.operator.concat.ConcatBatches;
 import dev.kronos.operator.pipeline.ColumnWriter;
@@ -193,42 +191,16 @@ public final class WindowBatches implements AutoCloseable {
   private void keep(ColumnBatch all, int from) {
     waitingRows = (long) all.rows() - from;
     wanted = Math.max(enough, 2 * waitingRows);
-    ColumnBatch rest = range(all, from, (int) waitingRows);
+    ColumnBatch rest = RowsOfBatch.range(all, from, (int) waitingRows);
     waiting.add(store.add(from == 0 ? rest.retain() : concat.apply(List.of(rest)), meter));
-  }
-
-  /** Names rows of a batch, whose buffers stay with it. */
-  private static ColumnBatch range(ColumnBatch batch, int from, int rows) {
-    List<Column> columns = new ArrayList<>(batch.columns().size());
-    for (Column column : batch.columns()) {
-      columns.add(range(column, from, rows));
-    }
-    return new ColumnBatch(columns, rows);
-  }
-
-  private static Column range(Column column, int from, int rows) {
-    Storage storage = column.layout().storage();
-    boolean moves = storage != Storage.BITS && storage != Storage.UTF8;
-    BufferSlice values =
-        moves
-            ? part(column.values(), storage.sizeBytes(from), storage.sizeBytes(rows))
-            : column.values();
-    BufferSlice offsets =
-        storage == Storage.UTF8
-            ? part(column.offsets(), (long) from * Integer.BYTES, (rows + 1L) * Integer.BYTES)
-            : null;
-    return new Column(column.layout(), column.validity(), values, offsets, null, from);
-  }
-
-  private static BufferSlice part(BufferSlice whole, long from, long sizeBytes) {
-    return new BufferSlice(whole.buffer(), whole.offset() + from, sizeBytes);
   }
 
   private ColumnBatch computed(ColumnBatch all, int rows) {
     try (WindowRun run = new WindowRun(means, all, rows)) {
       ColumnBatch results = run.results();
       ColumnBatch visible = new ColumnBatch(all.columns().subList(0, spec.outputs()), all.rows());
-      List<Column> columns = new ArrayList<>(range(visible, 0, rows).retain().columns());
+      List<Column> columns =
+          new ArrayList<>(RowsOfBatch.range(visible, 0, rows).retain().columns());
       columns.addAll(results.columns());
       rowsOut += rows;
       return new ColumnBatch(columns, rows);

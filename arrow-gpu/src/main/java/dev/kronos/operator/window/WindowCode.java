@@ -189,7 +189,8 @@ final class WindowCode {
     return code;
   }
 
-  private static String loop(String row) {
+  /** Returns the main function that runs statements for each row. */
+  static String loop(String row) {
     return """
     void main() {
       for (uint row = kronos_thread(); row < root.count; row += kronos_threads()) {

@@ -62,9 +62,7 @@ record WindowKernels(
   }
 
   private static ShaderSource peerMarks(WindowPlan plan) {
-    List<Integer> keys = new ArrayList<>(plan.spec().partition());
-    keys.addAll(plan.spec().order());
-    return WindowCode.marks(plan.layouts(), keys.stream().distinct().toList());
+    return WindowCode.marks(plan.layouts(), plan.spec().keys());
   }
 
   private static boolean hasAddends(WindowPlan plan) {

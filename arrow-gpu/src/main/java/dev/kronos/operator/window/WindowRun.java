@@ -7,7 +7,6 @@ import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
-import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
@@ -97,7 +96,7 @@ final class WindowRun implements AutoCloseable {
     Stream stream = means.stream;
     try (MarkedRows found = new MarkedRows(kronos, batch.rows());
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Integer.BYTES)) {
-      mark(means, means.kernels.partitions(), batch, found);
+      found.mark(stream, means.kernels.partitions(), means.kernels.places(), batch);
       stream.copy(found.numbers(), (long) batch.rows() * Integer.BYTES, host, 0, Integer.BYTES);
       stream.submit().await();
       long last = Integer.toUnsignedLong(HostMemory.intAt(host.hostAddress())) - 1;
@@ -107,17 +106,6 @@ final class WindowRun implements AutoCloseable {
     }
   }
 
-  private static void mark(Means means, Kernel kernel, ColumnBatch batch, MarkedRows marked) {
-    Arguments arguments = Arguments.builder().putAddress(marked.numbers());
-    BatchBinding.put(arguments, batch);
-    List<Access> accesses = new ArrayList<>(List.of(Access.writes(marked.numbers())));
-    BatchBinding.addReads(accesses, batch);
-    int rows = marked.rows();
-    means.stream.dispatch(
-        new Dispatch(kernel, arguments, accesses, Workgroups.forRows(rows), rows, 0, null));
-    marked.number(means.stream, means.kernels.places());
-  }
-
   /**
    * Computes the results and waits for them.
    *
@@ -125,11 +113,12 @@ final class WindowRun implements AutoCloseable {
    * @throws WindowOverflow when a sum did not fit; the status area is then done for
    */
   ColumnBatch results() {
-    mark(means, means.kernels.partitions(), batch, partitions);
-    mark(means, means.kernels.peers(), batch, peers);
+    WindowKernels kernels = means.kernels;
+    partitions.mark(means.stream, kernels.partitions(), kernels.places(), batch);
+    peers.mark(means.stream, kernels.peers(), kernels.places(), batch);
     prepareSums();
     for (int i = 0; i < trees.size(); i++) {
-      trees.get(i).make(means.stream, means.kernels.levels().get(i), batch);
+      trees.get(i).make(means.stream, kernels.levels().get(i), batch);
     }
     List<Access> sources = new ArrayList<>();
     BatchBinding.addReads(sources, batch);

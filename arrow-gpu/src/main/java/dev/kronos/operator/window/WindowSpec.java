@@ -9,6 +9,7 @@ import dev.kronos.column.Nullability;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Says what is computed over windows: a pipeline makes columns of the rows that come in, which are
@@ -74,6 +75,11 @@ public record WindowSpec(
               : argument.isIntegral() && result.equals(DataType.INT64);
       case MIN, MAX, NTH, LAST, BEFORE, AFTER -> result.equals(argument);
     };
+  }
+
+  /** Returns the columns whose rows of equal values are peers of one partition. */
+  List<Integer> keys() {
+    return Stream.concat(partition.stream(), order.stream()).distinct().toList();
   }
 
   /** Returns the same windows over source columns that are laid out otherwise. */

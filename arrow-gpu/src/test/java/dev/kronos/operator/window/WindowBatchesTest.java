@@ -16,15 +16,8 @@ import dev.kronos.expression.ErrorMode;
 import dev.kronos.operator.DeviceRows;
 import dev.kronos.operator.HostTable;
 import dev.kronos.operator.Layouts;
-import dev.kronos.operator.RandomValues;
-import dev.kronos.operator.ReferenceSort;
 import dev.kronos.operator.ReferenceWindow;
 import dev.kronos.operator.pipeline.PipelineSpec;
-import dev.kronos.operator.sort.NanPlacement;
-import dev.kronos.operator.sort.NullPlacement;
-import dev.kronos.operator.sort.OrderSpec;
-import dev.kronos.operator.sort.SortOrder;
-import dev.kronos.operator.sort.SortSpec;
 import dev.kronos.operator.window.WindowFrame.Bound;
 import dev.kronos.operator.window.WindowFrame.Kind;
 import dev.kronos.spill.BatchStore;
@@ -42,12 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares windows on the device with plain Java, for all functions, frames and types. */
 class WindowBatchesTest {
-  private static final int PARTITION = 0;
-  private static final int ORDER = 1;
-  private static final int VALUE = 2;
-  private static final int LOOKED = 3;
-  private static final int OTHERWISE = 4;
-
   private static final List<WindowFrame> FRAMES =
       List.of(
           WindowFrame.PARTITION,
@@ -70,47 +57,13 @@ class WindowBatchesTest {
     return Layouts.TYPES;
   }
 
-  private static List<ColumnLayout> layouts(DataType type) {
-    return List.of(
-        Layouts.ARROW.of(DataType.STRING),
-        Layouts.ARROW.of(DataType.INT32),
-        Layouts.ARROW.of(type),
-        Layouts.ARROW.of(DataType.BOOLEAN),
-        Layouts.ARROW.of(type));
-  }
-
   private static WindowSpec spec(DataType type, List<Integer> partition, List<WindowCall> calls) {
     return new WindowSpec(
-        new PipelineSpec(layouts(type), List.of()), 4, partition, List.of(ORDER), calls);
-  }
-
-  /** Draws rows and sorts them; some partitions are large, some have one row. */
-  private static List<Object[]> rows(int count, DataType type, int partitions) {
-    RandomValues values = new RandomValues(count);
-    List<Object[]> rows = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      int of = i % 3 == 0 ? 1 : i % 7 == 0 ? 5 * count : partitions;
-      rows.add(
-          new Object[] {
-            values.next(DataType.STRING, of, 5),
-            values.next(DataType.INT32, 10, 10),
-            values.next(type, 50, 20),
-            values.next(DataType.BOOLEAN, 2, 20),
-            values.next(type, 50, 20)
-          });
-    }
-    SortSpec order = new SortSpec(List.of(key(PARTITION), key(ORDER)));
-    PipelineSpec all = new PipelineSpec(layouts(type), List.of());
-    List<Object[]> sorted = new ArrayList<>();
-    new ReferenceSort(new OrderSpec(all, order, 5, OrderSpec.ALL))
-        .apply(rows)
-        .forEach(row -> sorted.add(row.toArray()));
-    return sorted;
-  }
-
-  private static SortSpec.Key key(int column) {
-    return new SortSpec.Key(
-        column, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.GREATEST);
+        new PipelineSpec(WindowRows.layouts(type), List.of()),
+        4,
+        partition,
+        List.of(WindowRows.ORDER),
+        calls);
   }
 
   private List<List<Object>> computed(
@@ -156,19 +109,19 @@ class WindowBatchesTest {
     for (int i = 0; i < FRAMES.size(); i += 2) {
       WindowFrame frame = FRAMES.get(i);
       WindowFunction extreme = i % 4 == 0 ? WindowFunction.MIN : WindowFunction.MAX;
-      calls.add(WindowCall.over(extreme, VALUE, type, ErrorMode.WRAP, frame));
+      calls.add(WindowCall.over(extreme, WindowRows.VALUE, type, ErrorMode.WRAP, frame));
       if (type.isDecimal() || type.isIntegral()) {
         DataType sum = type.isDecimal() ? DataType.decimal(38, type.scale()) : DataType.INT64;
         ErrorMode mode = type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
-        calls.add(WindowCall.over(WindowFunction.SUM, VALUE, sum, mode, frame));
+        calls.add(WindowCall.over(WindowFunction.SUM, WindowRows.VALUE, sum, mode, frame));
       }
     }
-    calls.add(pick(WindowFunction.NTH, type, LOOKED, 2, FRAMES.get(4)));
+    calls.add(pick(WindowFunction.NTH, type, WindowRows.LOOKED, 2, FRAMES.get(4)));
     calls.add(pick(WindowFunction.NTH, type, WindowCall.NONE, 1, FRAMES.get(6)));
-    calls.add(pick(WindowFunction.LAST, type, LOOKED, 0, FRAMES.get(2)));
+    calls.add(pick(WindowFunction.LAST, type, WindowRows.LOOKED, 0, FRAMES.get(2)));
     for (WindowFunction away : List.of(WindowFunction.BEFORE, WindowFunction.AFTER)) {
       calls.add(pick(away, type, WindowCall.NONE, 1, WindowFrame.PARTITION));
-      calls.add(pick(away, type, LOOKED, 3, WindowFrame.PARTITION));
+      calls.add(pick(away, type, WindowRows.LOOKED, 3, WindowFrame.PARTITION));
     }
     return calls;
   }
@@ -176,15 +129,16 @@ class WindowBatchesTest {
   private static WindowCall pick(
       WindowFunction function, DataType type, int looked, int place, WindowFrame frame) {
     boolean away = function == WindowFunction.BEFORE || function == WindowFunction.AFTER;
-    int otherwise = away && place > 1 ? OTHERWISE : WindowCall.NONE;
-    return new WindowCall(function, VALUE, looked, otherwise, place, type, ErrorMode.WRAP, frame);
+    int otherwise = away && place > 1 ? WindowRows.OTHERWISE : WindowCall.NONE;
+    return new WindowCall(
+        function, WindowRows.VALUE, looked, otherwise, place, type, ErrorMode.WRAP, frame);
   }
 
   @ParameterizedTest
   @MethodSource("types")
   void computesArgumentsOfEveryType(DataType type) {
-    WindowSpec spec = spec(type, List.of(PARTITION), calls(type));
-    check(spec, rows(700, type, 12), 300);
+    WindowSpec spec = spec(type, List.of(WindowRows.PARTITION), calls(type));
+    check(spec, WindowRows.sorted(700, type, 12), 300);
   }
 
   @Test
@@ -194,16 +148,17 @@ class WindowBatchesTest {
     calls.add(WindowCall.rank(WindowFunction.RANK));
     calls.add(WindowCall.rank(WindowFunction.DENSE_RANK));
     for (WindowFrame frame : FRAMES) {
-      for (int column : new int[] {WindowCall.NONE, VALUE}) {
+      for (int column : new int[] {WindowCall.NONE, WindowRows.VALUE}) {
         calls.add(
             WindowCall.over(WindowFunction.COUNT, column, DataType.INT64, ErrorMode.WRAP, frame));
       }
       calls.add(
-          WindowCall.over(WindowFunction.SEEN, VALUE, DataType.BOOLEAN, ErrorMode.WRAP, frame));
+          WindowCall.over(
+              WindowFunction.SEEN, WindowRows.VALUE, DataType.BOOLEAN, ErrorMode.WRAP, frame));
     }
     for (int count : new int[] {0, 1, 2, 8, 9, 255, 256, 257, 5000}) {
-      List<Object[]> rows = rows(count, DataType.INT32, 40);
-      check(spec(DataType.INT32, List.of(PARTITION), calls), rows, 1000);
+      List<Object[]> rows = WindowRows.sorted(count, DataType.INT32, 40);
+      check(spec(DataType.INT32, List.of(WindowRows.PARTITION), calls), rows, 1000);
     }
   }
 
@@ -215,29 +170,38 @@ class WindowBatchesTest {
         List.of(
             WindowCall.rank(WindowFunction.ROW_NUMBER),
             WindowCall.over(
-                WindowFunction.SUM, VALUE, DataType.INT64, ErrorMode.ANSI, FRAMES.get(1)),
-            WindowCall.over(WindowFunction.MIN, VALUE, type, ErrorMode.WRAP, FRAMES.get(5)),
+                WindowFunction.SUM,
+                WindowRows.VALUE,
+                DataType.INT64,
+                ErrorMode.ANSI,
+                FRAMES.get(1)),
             WindowCall.over(
-                WindowFunction.COUNT, VALUE, DataType.INT64, ErrorMode.WRAP, FRAMES.get(2)));
-    check(spec(type, List.of(), calls), rows(3000, type, 1), 100);
-    check(spec(type, List.of(PARTITION), calls), rows(3000, type, 3), 64);
+                WindowFunction.MIN, WindowRows.VALUE, type, ErrorMode.WRAP, FRAMES.get(5)),
+            WindowCall.over(
+                WindowFunction.COUNT,
+                WindowRows.VALUE,
+                DataType.INT64,
+                ErrorMode.WRAP,
+                FRAMES.get(2)));
+    check(spec(type, List.of(), calls), WindowRows.sorted(3000, type, 1), 100);
+    check(spec(type, List.of(WindowRows.PARTITION), calls), WindowRows.sorted(3000, type, 3), 64);
   }
 
   @Test
   void saysWhichSumDoesNotFit() {
     DataType type = DataType.INT64;
     WindowCall wraps =
-        WindowCall.over(WindowFunction.SUM, VALUE, type, ErrorMode.WRAP, FRAMES.get(0));
+        WindowCall.over(WindowFunction.SUM, WindowRows.VALUE, type, ErrorMode.WRAP, FRAMES.get(0));
     WindowCall fails =
-        WindowCall.over(WindowFunction.SUM, VALUE, type, ErrorMode.ANSI, FRAMES.get(1));
+        WindowCall.over(WindowFunction.SUM, WindowRows.VALUE, type, ErrorMode.ANSI, FRAMES.get(1));
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       rows.add(new Object[] {null, i, Long.MAX_VALUE, true, 0L});
     }
-    WindowSpec spec = spec(type, List.of(PARTITION), List.of(wraps, fails));
+    WindowSpec spec = spec(type, List.of(WindowRows.PARTITION), List.of(wraps, fails));
     assertThatThrownBy(() -> computed(spec, rows, 10, 10, new SpillMeter()))
         .isInstanceOfSatisfying(WindowOverflow.class, e -> assertThat(e.callIndex()).isEqualTo(1));
-    check(spec(type, List.of(PARTITION), List.of(wraps)), rows, 10);
+    check(spec(type, List.of(WindowRows.PARTITION), List.of(wraps)), rows, 10);
   }
 
   @Test
@@ -245,7 +209,7 @@ class WindowBatchesTest {
     DataType type = DataType.INT64;
     long buffers = open.kronos().memory().outstandingBuffers();
     WindowSpec spec = spec(type, List.of(), List.of(WindowCall.rank(WindowFunction.ROW_NUMBER)));
-    List<Object[]> rows = rows(9000, type, 1);
+    List<Object[]> rows = WindowRows.sorted(9000, type, 1);
     open.kronos().memory().limitDevice(300_000);
     try {
       assertThatThrownBy(() -> computed(spec, rows, 1000, 100_000, new SpillMeter()))

@@ -7,6 +7,7 @@ import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
+import dev.kronos.expression.NormalizeFloat;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.Function;
 import dev.kronos.operator.window.WindowCall;
@@ -60,6 +61,18 @@ final class WindowBuilder {
       columns.add(value);
     }
     return place;
+  }
+
+  /** Returns the columns of keys. */
+  List<Integer> keys(List<org.apache.spark.sql.catalyst.expressions.Expression> keys) {
+    return keys.stream().map(this::key).toList();
+  }
+
+  /** Returns the column of a key whose equal values have equal bits. */
+  private int key(org.apache.spark.sql.catalyst.expressions.Expression key) {
+    Expression value = argument(key);
+    boolean normal = !value.type().isFloating() || value instanceof NormalizeFloat;
+    return column(normal ? value : new NormalizeFloat(value));
   }
 
   /** Adds a call of a function that is no aggregate, and returns a reference to its result. */

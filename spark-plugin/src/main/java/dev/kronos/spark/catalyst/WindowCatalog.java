@@ -16,6 +16,7 @@ import dev.kronos.operator.window.WindowFrame;
 import dev.kronos.operator.window.WindowFunction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -83,9 +84,9 @@ public final class WindowCatalog {
 
   private static final List<Rule<?>> RULES =
       List.of(
-          rank(RowNumber.class, "row_number()", WindowFunction.ROW_NUMBER),
-          rank(Rank.class, "rank()", WindowFunction.RANK),
-          rank(DenseRank.class, "dense_rank()", WindowFunction.DENSE_RANK),
+          rank(RowNumber.class, "row_number()"),
+          rank(Rank.class, "rank()"),
+          rank(DenseRank.class, "dense_rank()"),
           new Rule<>(
               PercentRank.class,
               Coverage.of("percent_rank()", TypeSet.ALL),
@@ -123,9 +124,24 @@ public final class WindowCatalog {
         .toList();
   }
 
-  private static <F> Rule<F> rank(Class<F> type, String sql, WindowFunction function) {
+  private static final Map<Class<?>, WindowFunction> RANKS =
+      Map.of(
+          RowNumber.class,
+          WindowFunction.ROW_NUMBER,
+          Rank.class,
+          WindowFunction.RANK,
+          DenseRank.class,
+          WindowFunction.DENSE_RANK);
+
+  /** Returns what ranks rows as a function of Spark's does; empty where it is no rank. */
+  static Optional<WindowFunction> rank(
+      org.apache.spark.sql.catalyst.expressions.Expression function) {
+    return Optional.ofNullable(RANKS.get(function.getClass()));
+  }
+
+  private static <F> Rule<F> rank(Class<F> type, String sql) {
     return new Rule<>(
-        type, Coverage.of(sql, TypeSet.ALL), (w, b) -> b.call(WindowCall.rank(function)));
+        type, Coverage.of(sql, TypeSet.ALL), (w, b) -> b.call(WindowCall.rank(RANKS.get(type))));
   }
 
   /** Adds a function over a window. */

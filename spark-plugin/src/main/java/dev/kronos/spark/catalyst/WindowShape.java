@@ -31,6 +31,11 @@ public record WindowShape(
     windows = List.copyOf(windows);
   }
 
+  /** Returns what rows are sorted by. */
+  static List<Expression> children(List<SortOrder> order) {
+    return order.stream().map(SortOrder::child).toList();
+  }
+
   /** Returns the function of a window; empty where an expression is something else. */
   static Optional<WindowExpression> window(NamedExpression named) {
     return named instanceof Alias alias && alias.child() instanceof WindowExpression window
@@ -56,7 +61,7 @@ public record WindowShape(
   /** Returns the replay of rows that windows take in. */
   public RowReplay replay(SparkPipeline pipeline) {
     List<Expression> consumed = new ArrayList<>(partition);
-    order.forEach(key -> consumed.add(key.child()));
+    consumed.addAll(children(order));
     for (NamedExpression named : windows) {
       if (aggregate(named).isEmpty()) {
         window(named)

@@ -2,7 +2,6 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.expression.Expression;
-import dev.kronos.expression.NormalizeFloat;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.pipeline.Step;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 
 /** Translates functions over windows. Needs no session and no device. */
@@ -48,12 +46,8 @@ public final class WindowTranslator {
 
   private TranslatedWindow translate(TranslatedPipeline before) {
     WindowBuilder builder = new WindowBuilder(before.output());
-    List<Integer> partition = new ArrayList<>();
-    shape.partition().forEach(key -> partition.add(key(key, builder)));
-    List<Integer> order = new ArrayList<>();
-    for (SortOrder key : shape.order()) {
-      order.add(key(key.child(), builder));
-    }
+    List<Integer> partition = builder.keys(shape.partition());
+    List<Integer> order = builder.keys(WindowShape.children(shape.order()));
     for (NamedExpression named : shape.windows()) {
       WindowExpression window =
           WindowShape.window(named).orElseThrow(() -> WindowCatalog.UNLISTED.refusal(named.name()));
@@ -86,13 +80,5 @@ public final class WindowTranslator {
         builder.bufferAttributes(),
         builder.evaluation(),
         output);
-  }
-
-  /** Returns the column of a key whose equal values have equal bits. */
-  private static int key(
-      org.apache.spark.sql.catalyst.expressions.Expression key, WindowBuilder builder) {
-    Expression value = builder.argument(key);
-    boolean normal = !value.type().isFloating() || value instanceof NormalizeFloat;
-    return builder.column(normal ? value : new NormalizeFloat(value));
   }
 }

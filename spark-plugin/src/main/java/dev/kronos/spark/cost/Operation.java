@@ -20,6 +20,7 @@ import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
 import org.apache.spark.sql.execution.window.WindowExec;
+import org.apache.spark.sql.execution.window.WindowGroupLimitExec;
 
 /**
  * Says what one row costs an operation on the CPU and with the device, in nanoseconds of a task's
@@ -70,6 +71,7 @@ public enum Operation {
           Map.entry(SortExec.class, SORT),
           Map.entry(TakeOrderedAndProjectExec.class, SORT),
           Map.entry(WindowExec.class, WINDOW),
+          Map.entry(WindowGroupLimitExec.class, WINDOW),
           Map.entry(LocalLimitExec.class, PASS),
           Map.entry(GlobalLimitExec.class, PASS),
           Map.entry(UnionExec.class, PASS),

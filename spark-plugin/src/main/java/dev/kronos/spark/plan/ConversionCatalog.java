@@ -20,6 +20,7 @@ import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
 import dev.kronos.spark.exec.KronosSortExec;
 import dev.kronos.spark.exec.KronosWindowExec;
+import dev.kronos.spark.exec.KronosWindowGroupLimitExec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,14 @@ import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
 import org.apache.spark.sql.execution.window.WindowExec;
+import org.apache.spark.sql.execution.window.WindowGroupLimitExec;
 
 /** Lists the plan nodes of Spark's that run on the device. */
 public final class ConversionCatalog {
   private static final Restriction UNLISTED =
       new Restriction(
           "this kind of node is not supported",
-          "limits of groups, joins that are not listed, scans of connectors and the like");
+          "joins that are not listed, scans of connectors and the like");
 
   private static final List<NodeRule<?>> RULES =
       List.of(
@@ -195,6 +197,12 @@ public final class ConversionCatalog {
               WindowRules.RESTRICTIONS,
               WindowRules::window,
               KronosWindowExec::of),
+          new NodeRule<>(
+              WindowGroupLimitExec.class,
+              "batch by batch, before an exchange and behind it",
+              WindowRules.OF_LIMITS,
+              WindowRules::groupLimit,
+              KronosWindowGroupLimitExec::of),
           NodeRule.unsupported(
               ObjectHashAggregateExec.class,
               new Restriction(
