@@ -11,6 +11,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Comparison;
 import dev.kronos.expression.ErrorMode;
@@ -236,16 +237,32 @@ class PreparedKernelsTest {
         List.of(
             WindowCall.rank(WindowFunction.RANK),
             WindowCall.over(WindowFunction.SUM, 0, DataType.INT64, ErrorMode.WRAP, running),
-            WindowCall.over(WindowFunction.MAX, 1, DataType.STRING, ErrorMode.WRAP, running));
+            WindowCall.over(WindowFunction.MAX, 1, DataType.STRING, ErrorMode.WRAP, running),
+            WindowCall.over(WindowFunction.MAX, 1, DataType.STRING, ErrorMode.WRAP, range()));
     WindowSpec spec = new WindowSpec(FILTERED, 2, List.of(1), List.of(0), calls);
     try (OpenKronos open = new OpenKronos()) {
       Kronos kronos = open.kronos();
       WindowBatches.prepare(kronos, spec);
-      // Three of the projection, two that mark, one each that lists, adds, compares and writes.
-      assertThat(settled(kronos, 9)).isEqualTo(9);
+      // Three of the projection, two that mark, three that find a frame by values, one each that
+      // lists, adds, compares and writes.
+      assertThat(settled(kronos, 12)).isEqualTo(12);
       assertThat(windowed(kronos, spec, rows(300, 1), folder)).isEqualTo(300);
-      assertThat(kronos.kernels().compilations()).isEqualTo(9 + CHARACTERS);
+      assertThat(kronos.kernels().compilations()).isEqualTo(12 + CHARACTERS);
     }
+  }
+
+  private static WindowFrame range() {
+    Expression more =
+        new Arithmetic(
+            Arithmetic.Operator.ADD,
+            NUMBER,
+            new Literal(DataType.INT64, 3L),
+            DataType.INT64,
+            ErrorMode.ANSI);
+    return new WindowFrame(
+        Bound.of(Kind.START),
+        Bound.of(more),
+        new WindowFrame.Range(NUMBER, SortOrder.ASCENDING, NullPlacement.AT_START));
   }
 
   private static int windowed(Kronos kronos, WindowSpec spec, List<Object[]> rows, Path folder) {

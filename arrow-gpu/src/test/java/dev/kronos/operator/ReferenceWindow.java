@@ -11,7 +11,9 @@ import dev.kronos.operator.window.WindowFunction;
 import dev.kronos.operator.window.WindowOverflow;
 import dev.kronos.operator.window.WindowSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Computes functions over windows in plain Java, by looking at every row of every frame. */
@@ -36,15 +38,28 @@ public final class ReferenceWindow {
         end++;
       }
       List<List<Object>> partition = rows.subList(start, end);
+      Map<WindowFrame, List<int[]>> ranges = ranges(partition, start);
       for (int row = 0; row < partition.size(); row++) {
         List<Object> result = new ArrayList<>(partition.get(row).subList(0, spec.outputs()));
         for (WindowCall call : spec.calls()) {
-          result.add(result(call, partition, row));
+          result.add(result(call, partition, row, ranges.get(call.frame())));
         }
         results.add(result);
       }
     }
     return results;
+  }
+
+  /** Returns the frames of all rows that are found by values. */
+  private Map<WindowFrame, List<int[]>> ranges(List<List<Object>> partition, int firstRow) {
+    Map<WindowFrame, List<int[]>> ranges = new HashMap<>();
+    for (WindowCall call : spec.calls()) {
+      if (call.frame().range() != null) {
+        ranges.computeIfAbsent(
+            call.frame(), frame -> new ReferenceRange(frame, partition).frames(firstRow));
+      }
+    }
+    return ranges;
   }
 
   private static boolean same(List<Object> a, List<Object> b, List<Integer> keys) {
@@ -55,7 +70,10 @@ public final class ReferenceWindow {
     return same(partition.get(a), partition.get(b), spec.order());
   }
 
-  private Object result(WindowCall call, List<List<Object>> partition, int row) {
+  private Object result(WindowCall call, List<List<Object>> partition, int row, List<int[]> range) {
+    if (range != null) {
+      return over(call, partition.subList(range.get(row)[0], range.get(row)[1]));
+    }
     int first = row;
     while (first > 0 && peers(partition, first - 1, row)) {
       first--;
@@ -91,6 +109,7 @@ public final class ReferenceWindow {
       case END -> partition.size() - 1;
       case ROW -> row;
       case PEERS -> peer;
+      case VALUE -> throw new AssertionError(bound);
       case BEFORE -> Math.max(-1, row - bound.rows());
       case BEHIND -> (int) Math.min(partition.size(), row + (long) bound.rows());
     };

@@ -3,6 +3,7 @@ package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kronos.plans.PlanReport;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares functions over windows with plain Spark, in strict mode. */
@@ -120,6 +122,98 @@ class WindowIT extends SessionTest {
     assertSameError(
         "SELECT * FROM (SELECT id, rank() OVER (PARTITION BY k ORDER BY 10 / (id - 5)) AS r FROM"
             + " windowed) WHERE r = 1");
+  }
+
+  private static final String OF_RANGES =
+      "SELECT id, count(*) OVER w AS a, sum(l) OVER w AS b, min(id) OVER w AS c, max(s) OVER w AS e"
+          + " FROM (SELECT *, cast(id %% 200 - 100 AS tinyint) AS y, cast(i AS smallint) AS h,"
+          + " cast(f AS float) AS g, timestamp_seconds(1603500000 + (id * 7919 %% 2000) * 1800) AS z,"
+          + " cast(timestamp_seconds(1580378400 +"
+          + " (id %% 90) * 86400 + id %% 5 * 3600) AS timestamp_ntz) AS n"
+          + " FROM windowed) WINDOW w AS (PARTITION BY k ORDER BY %s RANGE BETWEEN %s)";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "i; 3 PRECEDING AND 2 FOLLOWING",
+        "i DESC; 3 PRECEDING AND CURRENT ROW",
+        "i DESC NULLS FIRST; 1 FOLLOWING AND 9 FOLLOWING",
+        "i NULLS LAST; UNBOUNDED PRECEDING AND 1 PRECEDING",
+        "l; 9000000 PRECEDING AND 5000000000 FOLLOWING",
+        "y; 10 PRECEDING AND UNBOUNDED FOLLOWING",
+        "h; 2 PRECEDING AND 1 PRECEDING",
+        "d; 100.5 PRECEDING AND 0.25 FOLLOWING",
+        "w DESC; 1e20BD PRECEDING AND 99999999999 FOLLOWING",
+        "f; 1.5D PRECEDING AND 2D FOLLOWING",
+        "g DESC NULLS FIRST; 0.5F PRECEDING AND CURRENT ROW",
+        "t; 3 PRECEDING AND 5 FOLLOWING",
+        "t DESC; INTERVAL 1 MONTH PRECEDING AND INTERVAL 2 MONTH FOLLOWING",
+        "z; INTERVAL 50 HOURS PRECEDING AND INTERVAL 3 HOURS FOLLOWING",
+        "z DESC; INTERVAL 1 MONTH PRECEDING AND INTERVAL 14 MONTHS FOLLOWING",
+        "n; INTERVAL 36 HOURS PRECEDING AND UNBOUNDED FOLLOWING",
+        "n DESC; INTERVAL 1 MONTH PRECEDING AND INTERVAL 2 MONTHS FOLLOWING"
+      })
+  void rangesOfValues(String order, String bounds) {
+    String sql = OF_RANGES.formatted(order, bounds);
+    for (String zone : List.of("UTC", "America/Los_Angeles")) {
+      for (String ansi : List.of("true", "false")) {
+        KronosSession.under(
+            Map.of("spark.sql.ansi.enabled", ansi, "spark.sql.session.timeZone", zone),
+            () -> assertSame(sql));
+      }
+    }
+  }
+
+  /** Where clocks are put forward, a later time may be an earlier one a day before. */
+  @Test
+  void rangesOfTimesFollowTheClock() {
+    KronosSession.under(
+        Map.of("spark.sql.session.timeZone", "America/Los_Angeles"),
+        () -> {
+          for (String start : List.of("1615190400", "1635750000")) {
+            for (String order : List.of("z", "z DESC")) {
+              assertSame(
+                  ("SELECT z, count(*) OVER (ORDER BY %s RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND"
+                          + " INTERVAL 1 DAY FOLLOWING) AS a, min(z) OVER (ORDER BY %1$s RANGE"
+                          + " BETWEEN INTERVAL 2 DAYS PRECEDING AND INTERVAL 1 DAY PRECEDING) AS b"
+                          + " FROM (SELECT timestamp_seconds(%s + id * 600) AS z"
+                          + " FROM range(2000))")
+                      .formatted(order, start));
+            }
+          }
+        });
+  }
+
+  /** Sums of keys and offsets wrap around outside of ANSI mode, and fail in it where needed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "tinyint; id - 3 + if(id < 3, -125, 125); 1 PRECEDING AND 3 FOLLOWING",
+        "smallint; 32767 - id % 7; 3 PRECEDING AND 1 FOLLOWING",
+        "int; 2147483647 - id; 3 FOLLOWING AND 4 FOLLOWING",
+        "int; -2147483648 + id; 4 PRECEDING AND 1 PRECEDING",
+        "bigint; 9223372036854775807 - id % 3; CURRENT ROW AND 5 FOLLOWING",
+        "bigint; -9223372036854775807 + id; 5 PRECEDING AND UNBOUNDED FOLLOWING"
+      })
+  void rangesWhereBoundsOverflow(String type, String key, String bounds) {
+    for (String order : List.of("ASC", "DESC", "ASC NULLS LAST")) {
+      String sql =
+          "SELECT v, count(*) OVER (ORDER BY v %s RANGE BETWEEN %s) AS a FROM (SELECT CASE WHEN id"
+              + " <> 4 THEN cast(%s AS %s) END AS v FROM range(6))";
+      String query = sql.formatted(order, bounds, key, type);
+      KronosSession.under(Map.of("spark.sql.ansi.enabled", "false"), () -> assertSame(query));
+      assertSameOutcome(query);
+    }
+  }
+
+  private static void assertSameOutcome(String sql) {
+    if (catchThrowable(() -> KronosSession.onCpu(sql)) == null) {
+      assertSame(sql);
+    } else {
+      assertSameError(sql);
+    }
   }
 
   @Test

@@ -41,12 +41,15 @@ final class EmitCode {
     addLooks();
     addSums();
     addExtremes();
+    for (int i = 0; i < plan.ranges().size(); i++) {
+      kernel.arguments("rangeLower" + i, "rangeUpper" + i);
+    }
     for (int call = 0; call < calls.size(); call++) {
       kernel.arguments("lower" + call, "upper" + call, "place" + call);
     }
     kernel.arguments(output.arguments());
     output.addFunctions(kernel);
-    StringBuilder row = new StringBuilder(BOUNDS);
+    StringBuilder row = new StringBuilder("uint row = k_position;\n").append(PLACES);
     for (int call = 0; call < calls.size(); call++) {
       row.append("{\n").append(result(call)).append(output.store(call, "result", "valid"));
       row.append("}\n");
@@ -55,9 +58,9 @@ final class EmitCode {
     return kernel.source();
   }
 
-  private static final String BOUNDS =
+  /** Says where a row's partition and its peers are. */
+  static final String PLACES =
       """
-      uint row = k_position;
       uint part = BufferU32(k_args.partitions).v[row + 1u] - 1u;
       uint start = BufferU32(k_args.partitionRows).v[part];
       uint end = BufferU32(k_args.partitionRows).v[part + 1u];
@@ -137,6 +140,10 @@ final class EmitCode {
   /** Returns statements that declare the first row of a frame, and the row behind its last. */
   private String frame(int index) {
     WindowFrame frame = calls.get(index).frame();
+    int range = plan.rangeOf(calls.get(index));
+    if (range != WindowPlan.NONE) {
+      return RangeCode.frame(range);
+    }
     return "uint lower = %s;\nuint upper = max(lower, %s);\n"
         .formatted(
             bound(frame.lower(), "uint(k_args.lower" + index + ")", "firstPeer", 0),
@@ -153,6 +160,7 @@ final class EmitCode {
       case PEERS -> more == 0 ? peer : peer + " + 1u";
       case BEFORE -> "%1$s - min(%2$s, %1$s - start)".formatted(row, distance);
       case BEHIND -> "%1$s + min(%2$s, end - %1$s)".formatted(row, distance);
+      case VALUE -> throw new IllegalStateException("bound is not prepared: bound=" + bound);
     };
   }
 

@@ -6,10 +6,13 @@ import dev.kronos.KronosException;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.expression.LiteralTable;
 import dev.kronos.operator.concat.ConcatBatches;
 import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spill.BatchStore;
@@ -53,6 +56,7 @@ public final class WindowBatches implements AutoCloseable {
   private long waitingRows;
   private long wanted;
   private long rowsOut;
+  private ColumnBatch failed;
 
   /**
    * Creates the operator and compiles its kernels, or finds them compiled.
@@ -85,7 +89,13 @@ public final class WindowBatches implements AutoCloseable {
         int first = plan.firstCharacters(i);
         writers.add(new ColumnWriter(kronos, stream, status, plan.layoutsOf(i), first));
       }
-      means = new WindowRun.Means(kronos, stream, status, writers, WindowKernels.of(kronos, plan));
+      List<LiteralBuffer> literals = new ArrayList<>();
+      for (WindowFrame frame : plan.ranges()) {
+        LiteralTable table = RangeCode.literals(frame, plan.layouts());
+        literals.add(resources.own(new LiteralBuffer(kronos.memory(), stream, table)));
+      }
+      WindowKernels kernels = WindowKernels.of(kronos, plan);
+      means = new WindowRun.Means(kronos, stream, status, writers, kernels, literals);
       concat = resources.own(new ConcatBatches(kronos, project.outputLayouts()));
     } catch (RuntimeException e) {
       close();
@@ -130,6 +140,8 @@ public final class WindowBatches implements AutoCloseable {
    * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
    *     for
    * @throws WindowOverflow when a sum did not fit; the operator is then done for
+   * @throws FrameFailure when a bound of the frame of {@link #failed} could not be computed; the
+   *     operator is then done for
    * @throws KronosException.Exhausted when a partition does not fit the device
    */
   public Optional<ColumnBatch> add(ColumnBatch batch) {
@@ -204,7 +216,18 @@ public final class WindowBatches implements AutoCloseable {
       columns.addAll(results.columns());
       rowsOut += rows;
       return new ColumnBatch(columns, rows);
+    } catch (RowFailure failure) {
+      failed = concat.apply(List.of(RowsOfBatch.range(all, failure.row(), 1)));
+      throw new FrameFailure(failure.row());
     }
+  }
+
+  /**
+   * Returns the row whose frame failed, as it leaves the pipeline; null where none did. Stays the
+   * operator's.
+   */
+  public ColumnBatch failed() {
+    return failed;
   }
 
   private void drop() {
@@ -221,6 +244,10 @@ public final class WindowBatches implements AutoCloseable {
   @Override
   public void close() {
     drop();
+    if (failed != null) {
+      failed.close();
+      failed = null;
+    }
     resources.close();
   }
 }

@@ -76,6 +76,13 @@ public record WindowCall(
     return new WindowCall(function, argument, NONE, NONE, 0, type, mode, frame);
   }
 
+  /** Tells whether it matters which rows the frame has. */
+  boolean looksAtFrame() {
+    return !function.ranks()
+        && function != WindowFunction.BEFORE
+        && function != WindowFunction.AFTER;
+  }
+
   /** Tells whether the result may be null. */
   public boolean nullable() {
     return !function.ranks() && function != WindowFunction.COUNT && function != WindowFunction.SEEN;

@@ -172,7 +172,8 @@ final class WindowCode {
                 less(kernel, type, least ? "y" : "x", least ? "x" : "y")));
   }
 
-  private static String less(KernelText kernel, DataType type, String a, String b) {
+  /** Returns the condition that a value is less than another one. */
+  static String less(KernelText kernel, DataType type, String a, String b) {
     String both = "(" + a + ", " + b + ")";
     return switch (RegisterType.of(type)) {
       case BOOL -> "!" + a + " && " + b;

@@ -2,7 +2,13 @@
 package dev.kronos.operator.window;
 
 import dev.kronos.KronosException;
+import dev.kronos.expression.ColumnBinding;
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.sort.NullPlacement;
+import dev.kronos.operator.sort.SortOrder;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Says which rows of a row's partition a function looks at: those from a lower bound to an upper
@@ -10,8 +16,9 @@ import java.util.Objects;
  *
  * @param lower where the frame begins
  * @param upper where it ends
+ * @param range what values of bounds are compared with; null where no bound is a value
  */
-public record WindowFrame(Bound lower, Bound upper) {
+public record WindowFrame(Bound lower, Bound upper, Range range) {
   /** The whole partition. */
   public static final WindowFrame PARTITION =
       new WindowFrame(Bound.of(Kind.START), Bound.of(Kind.END));
@@ -29,7 +36,12 @@ public record WindowFrame(Bound lower, Bound upper) {
     /** A row that is so many rows before. */
     BEFORE,
     /** A row that is so many rows behind. */
-    BEHIND
+    BEHIND,
+    /**
+     * As a lower bound the first row whose key does not come before a value, as an upper bound the
+     * last one whose key does not come behind it.
+     */
+    VALUE
   }
 
   /**
@@ -37,19 +49,28 @@ public record WindowFrame(Bound lower, Bound upper) {
    *
    * @param kind what it is
    * @param rows how many rows away, 0 or more; 0 for kinds that are no distance
+   * @param value the value of VALUE, computed of the row's columns as they leave the pipeline; null
+   *     for other kinds
    */
-  public record Bound(Kind kind, int rows) {
+  public record Bound(Kind kind, int rows, Expression value) {
     /**
-     * Checks the distance.
+     * Checks distance and value.
      *
-     * @throws KronosException.InvalidArgument when it is below zero
+     * @throws KronosException.InvalidArgument when the distance is below zero, or there is a value
+     *     and the kind has none, or the other way round
      */
     public Bound {
       Objects.requireNonNull(kind, "kind");
-      if (rows < 0) {
+      if (rows < 0 || (kind == Kind.VALUE) != (value != null)) {
         throw new KronosException.InvalidArgument(
-            KronosException.message("distance of a frame below zero", "rows", rows));
+            KronosException.message(
+                "wrong bound of a frame", "kind", kind, "rows", rows, "value", value));
       }
+    }
+
+    /** Makes a bound without a value. */
+    public Bound(Kind kind, int rows) {
+      this(kind, rows, null);
     }
 
     /** Makes a bound that is no distance. */
@@ -57,15 +78,84 @@ public record WindowFrame(Bound lower, Bound upper) {
       return new Bound(kind, 0);
     }
 
-    /** Tells whether the distance matters. */
-    boolean isDistance() {
-      return kind == Kind.BEFORE || kind == Kind.BEHIND;
+    /** Makes a bound that is a value. */
+    public static Bound of(Expression value) {
+      return new Bound(Kind.VALUE, 0, value);
+    }
+
+    private Bound over(List<Expression> columns) {
+      return value == null ? this : of(ColumnBinding.substitute(value, columns));
     }
   }
 
-  /** Checks that bounds are given. */
+  /**
+   * Names the key that rows of a partition are sorted by.
+   *
+   * @param key its value, computed of a row's columns as they leave the pipeline
+   * @param order which values come first; of floating point numbers NaN is the greatest
+   * @param nulls where nulls go
+   */
+  public record Range(Expression key, SortOrder order, NullPlacement nulls) {
+    /** Checks that all is given. */
+    public Range {
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(order, "order");
+      Objects.requireNonNull(nulls, "nulls");
+    }
+  }
+
+  /**
+   * Checks that bounds are given, and the key of values.
+   *
+   * @throws KronosException.InvalidArgument when a value is of another type than the key, only one
+   *     of them is given, or the other bound is neither peers nor a border of the partition
+   */
   public WindowFrame {
     Objects.requireNonNull(lower, "lower");
     Objects.requireNonNull(upper, "upper");
+    boolean fits =
+        range == null
+            ? lower.value == null && upper.value == null
+            : (lower.value != null || upper.value != null)
+                && isOf(range.key, lower, Kind.START)
+                && isOf(range.key, upper, Kind.END);
+    if (!fits) {
+      throw new KronosException.InvalidArgument(
+          KronosException.message(
+              "wrong key of a frame", "range", range, "lower", lower, "upper", upper));
+    }
+  }
+
+  /** Makes a frame without values. */
+  public WindowFrame(Bound lower, Bound upper) {
+    this(lower, upper, null);
+  }
+
+  private static boolean isOf(Expression key, Bound bound, Kind border) {
+    return bound.value == null
+        ? bound.kind == border || bound.kind == Kind.PEERS
+        : bound.value.type().equals(key.type());
+  }
+
+  /** Returns what is computed of columns: values of bounds and the key. */
+  Stream<Expression> expressions() {
+    return range == null
+        ? Stream.of()
+        : Stream.of(range.key, lower.value, upper.value).filter(Objects::nonNull);
+  }
+
+  /** Returns the same frame of a batch whose columns may be null, or not, as these are. */
+  WindowFrame over(List<Expression> columns) {
+    if (range == null) {
+      return this;
+    }
+    Expression key = ColumnBinding.substitute(range.key, columns);
+    return new WindowFrame(
+        lower.over(columns), upper.over(columns), new Range(key, range.order, range.nulls));
+  }
+
+  /** Tells whether computing a bound may fail. */
+  boolean mayRaise() {
+    return Stream.of(lower, upper).anyMatch(b -> b.value != null && b.value.mayRaise());
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param places lists marked rows
  * @param addends takes values apart to be summed; null where there are none
  * @param levels make levels of trees, one for each tree
+ * @param ranges find frames by values, one set for each
  * @param emits write results, one for each slice of them
  */
 record WindowKernels(
@@ -26,6 +27,7 @@ record WindowKernels(
     Kernel places,
     Kernel addends,
     List<Kernel> levels,
+    List<FrameRanges.Finders> ranges,
     List<Kernel> emits) {
 
   /** Compiles the kernels, or finds them compiled. */
@@ -38,6 +40,9 @@ record WindowKernels(
         kernels.compile(WindowCode.places()),
         hasAddends(plan) ? kernels.compile(WindowCode.addends(plan)) : null,
         levelSources(plan).stream().map(kernels::compile).toList(),
+        plan.ranges().stream()
+            .map(frame -> FrameRanges.Finders.of(kernels, frame, plan.layouts()))
+            .toList(),
         emitSources(plan).stream().map(kernels::compile).toList());
   }
 
@@ -53,6 +58,9 @@ record WindowKernels(
       sources.add(WindowCode.addends(plan));
     }
     sources.addAll(levelSources(plan));
+    for (WindowFrame frame : plan.ranges()) {
+      sources.addAll(FrameRanges.Finders.sources(frame, plan.layouts()));
+    }
     sources.addAll(emitSources(plan));
     return sources;
   }

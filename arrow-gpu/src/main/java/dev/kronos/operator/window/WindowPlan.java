@@ -4,6 +4,8 @@ package dev.kronos.operator.window;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
+import dev.kronos.expression.ColumnReference;
+import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.RegisterType;
 import java.util.ArrayList;
@@ -18,13 +20,15 @@ import java.util.List;
  * @param looks which rows are counted
  * @param sums columns that are added up
  * @param extremes what trees are for
+ * @param ranges frames that are found by values
  */
 record WindowPlan(
     WindowSpec spec,
     List<ColumnLayout> layouts,
     List<Look> looks,
     List<Integer> sums,
-    List<Extreme> extremes) {
+    List<Extreme> extremes,
+    List<WindowFrame> ranges) {
   /** Stands for what needs no preparation. */
   static final int NONE = -1;
 
@@ -45,6 +49,8 @@ record WindowPlan(
     List<Look> looks = new ArrayList<>();
     List<Integer> sums = new ArrayList<>();
     List<Extreme> extremes = new ArrayList<>();
+    List<WindowFrame> ranges = new ArrayList<>();
+    List<Expression> columns = ColumnReference.toAll(layouts);
     for (WindowCall call : spec.calls()) {
       Look look = look(call, layouts);
       if (look != null && !looks.contains(look)) {
@@ -57,8 +63,12 @@ record WindowPlan(
       if (extreme != null && !extremes.contains(extreme)) {
         extremes.add(extreme);
       }
+      WindowFrame frame = call.frame().over(columns);
+      if (call.looksAtFrame() && frame.range() != null && !ranges.contains(frame)) {
+        ranges.add(frame);
+      }
     }
-    return new WindowPlan(spec, layouts, looks, sums, extremes);
+    return new WindowPlan(spec, layouts, looks, sums, extremes, ranges);
   }
 
   private static Look look(WindowCall call, List<ColumnLayout> layouts) {
@@ -91,6 +101,11 @@ record WindowPlan(
   /** Returns which tree a call needs. */
   int extremeOf(WindowCall call) {
     return extremes.indexOf(extreme(call));
+  }
+
+  /** Returns which frame found by values a call has, or {@link #NONE} where it has another one. */
+  int rangeOf(WindowCall call) {
+    return ranges.indexOf(call.frame().over(ColumnReference.toAll(layouts)));
   }
 
   /** Returns how many running sums a sum needs, one for each {@link #LIMB_BITS} of a value. */

@@ -13,9 +13,11 @@ import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.ColumnWriter;
+import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
@@ -26,7 +28,8 @@ import java.util.List;
  * it needs is found by differences of running sums and in trees, all prepared once for all rows.
  *
  * <p>Memory for a row: 16 bytes for partitions and peers, 8 for each column whose nulls are told
- * apart, 8 to 32 for each column that is added up, one for each extreme. Not thread-safe.
+ * apart, 8 to 32 for each column that is added up, one for each extreme, 16 for each frame that is
+ * found by values. Not thread-safe.
  */
 final class WindowRun implements AutoCloseable {
   /** The counter that gets the rank of a call that overflowed. */
@@ -45,18 +48,21 @@ final class WindowRun implements AutoCloseable {
   private final List<MarkedRows> looks = new ArrayList<>();
   private final List<DeviceBuffer> limbs = new ArrayList<>();
   private final List<ExtremeTree> trees = new ArrayList<>();
+  private final List<FrameRanges> ranges = new ArrayList<>();
 
   /**
    * Names what all runs of an operator work with.
    *
    * @param writers write the results, one for each kernel that does
+   * @param literals constants of frames that are found by values
    */
   record Means(
       Kronos kronos,
       Stream stream,
       StatusArea status,
       List<ColumnWriter> writers,
-      WindowKernels kernels) {
+      WindowKernels kernels,
+      List<LiteralBuffer> literals) {
     WindowPlan plan() {
       return kernels.plan();
     }
@@ -84,6 +90,7 @@ final class WindowRun implements AutoCloseable {
         }
       }
       plan.extremes().forEach(extreme -> trees.add(resources.own(new ExtremeTree(kronos, rows))));
+      plan.ranges().forEach(range -> ranges.add(resources.own(new FrameRanges(kronos, rows))));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -110,6 +117,8 @@ final class WindowRun implements AutoCloseable {
    * Computes the results and waits for them.
    *
    * @return the results alone, which the caller closes
+   * @throws RowFailure naming the first row whose frame has a bound that failed; the status area is
+   *     then done for
    * @throws WindowOverflow when a sum did not fit; the status area is then done for
    */
   ColumnBatch results() {
@@ -120,6 +129,7 @@ final class WindowRun implements AutoCloseable {
     for (int i = 0; i < trees.size(); i++) {
       trees.get(i).make(means.stream, kernels.levels().get(i), batch);
     }
+    findRanges();
     List<Access> sources = new ArrayList<>();
     BatchBinding.addReads(sources, batch);
     List<Column> columns = new ArrayList<>();
@@ -133,6 +143,14 @@ final class WindowRun implements AutoCloseable {
     } catch (RuntimeException e) {
       columns.forEach(Column::close);
       throw e;
+    }
+  }
+
+  private void findRanges() {
+    FrameRanges.Source source = new FrameRanges.Source(batch, partitions, peers);
+    for (int i = 0; i < ranges.size(); i++) {
+      FrameRanges.Finders finders = means.kernels.ranges().get(i);
+      ranges.get(i).find(means.stream, finders, source, means.literals.get(i), means.status);
     }
   }
 
@@ -180,6 +198,7 @@ final class WindowRun implements AutoCloseable {
     }
     List<DeviceBuffer> others = new ArrayList<>(limbs);
     trees.forEach(tree -> others.add(tree.nodes()));
+    ranges.forEach(range -> others.addAll(range.buffers()));
     for (DeviceBuffer other : others) {
       arguments.putAddress(other);
       accesses.add(Access.reads(other));

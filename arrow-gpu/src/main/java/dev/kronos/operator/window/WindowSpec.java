@@ -48,6 +48,7 @@ public record WindowSpec(
               "wrong extent of a window", "outputs", outputs, "columns", columns));
     }
     for (WindowCall call : calls) {
+      call.frame().expressions().forEach(e -> PipelineSpec.checkReferences(e, types));
       if (!fits(call, types)) {
         throw new KronosException.InvalidArgument(
             KronosException.message("window function does not give this type", "call", call));

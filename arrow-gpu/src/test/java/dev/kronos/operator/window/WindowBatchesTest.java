@@ -5,28 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.DeviceExtension;
-import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.BatchUpload;
-import dev.kronos.column.ColumnBatch;
-import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
-import dev.kronos.dispatch.Stream;
 import dev.kronos.expression.ErrorMode;
-import dev.kronos.operator.DeviceRows;
-import dev.kronos.operator.HostTable;
 import dev.kronos.operator.Layouts;
-import dev.kronos.operator.ReferenceWindow;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.window.WindowFrame.Bound;
 import dev.kronos.operator.window.WindowFrame.Kind;
-import dev.kronos.spill.BatchStore;
-import dev.kronos.spill.SpillFiles;
-import dev.kronos.spill.SpillMeter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,41 +54,12 @@ class WindowBatchesTest {
         calls);
   }
 
-  private List<List<Object>> computed(
-      WindowSpec spec, List<Object[]> rows, int batchRows, int enough, SpillMeter meter) {
-    Kronos kronos = open.kronos();
-    List<List<Object>> found = new ArrayList<>();
-    try (BatchStore store = new BatchStore(kronos, SpillFiles.inFolder(folder), 100_000);
-        Stream stream = kronos.newStream();
-        WindowBatches operator = new WindowBatches(kronos, spec, store, meter, enough)) {
-      for (int from = 0; from < rows.size() || from == 0; from += batchRows) {
-        List<Object[]> part = rows.subList(from, Math.min(rows.size(), from + batchRows));
-        List<ColumnLayout> inputs = spec.pipeline().inputs();
-        try (HostTable table = new HostTable(kronos.allocator(), inputs, part, List.of());
-            ColumnBatch batch = new BatchUpload(kronos, stream).upload(table.batch())) {
-          stream.submit().await();
-          take(operator.add(batch), found);
-        }
-      }
-      take(operator.finish(), found);
-      assertThat(operator.counters().rowsOut()).isEqualTo(rows.size());
-    }
-    return found;
-  }
-
-  private static void take(Optional<ColumnBatch> result, List<List<Object>> found) {
-    if (result.isPresent()) {
-      try (ColumnBatch batch = result.get()) {
-        found.addAll(DeviceRows.of(open.kronos(), batch));
-      }
-    }
+  private WindowRunner runner() {
+    return new WindowRunner(open.kronos(), folder);
   }
 
   private void check(WindowSpec spec, List<Object[]> rows, int batchRows) {
-    long buffers = open.kronos().memory().outstandingBuffers();
-    List<List<Object>> expected = new ReferenceWindow(spec).apply(rows);
-    assertThat(computed(spec, rows, batchRows, batchRows, new SpillMeter())).isEqualTo(expected);
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    runner().check(spec, rows, batchRows);
   }
 
   private static List<WindowCall> calls(DataType type) {
@@ -199,7 +158,7 @@ class WindowBatchesTest {
       rows.add(new Object[] {null, i, Long.MAX_VALUE, true, 0L});
     }
     WindowSpec spec = spec(type, List.of(WindowRows.PARTITION), List.of(wraps, fails));
-    assertThatThrownBy(() -> computed(spec, rows, 10, 10, new SpillMeter()))
+    assertThatThrownBy(() -> runner().computed(spec, rows, 10, 10))
         .isInstanceOfSatisfying(WindowOverflow.class, e -> assertThat(e.callIndex()).isEqualTo(1));
     check(spec(type, List.of(WindowRows.PARTITION), List.of(wraps)), rows, 10);
   }
@@ -212,7 +171,7 @@ class WindowBatchesTest {
     List<Object[]> rows = WindowRows.sorted(9000, type, 1);
     open.kronos().memory().limitDevice(300_000);
     try {
-      assertThatThrownBy(() -> computed(spec, rows, 1000, 100_000, new SpillMeter()))
+      assertThatThrownBy(() -> runner().computed(spec, rows, 1000, 100_000))
           .isInstanceOf(KronosException.Exhausted.class)
           .hasMessageContaining("partition of a window does not fit the device");
     } finally {

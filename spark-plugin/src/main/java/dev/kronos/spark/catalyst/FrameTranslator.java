@@ -7,6 +7,7 @@ import dev.kronos.operator.window.WindowFrame.Kind;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.SpecialFrameBoundary;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
@@ -14,25 +15,32 @@ import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 
 /** Translates frames. */
 final class FrameTranslator {
-  static final Restriction RANGES =
-      new Restriction(
-          "frame of a window is a range of values",
-          "RANGE BETWEEN with a value before or behind that of the row");
   static final Restriction BOUNDS =
       Restriction.of("bound of a frame is not a constant number of rows");
 
   private FrameTranslator() {}
 
   /** Returns the frame of a function. */
-  static WindowFrame frame(WindowExpression window) {
+  static WindowFrame frame(WindowExpression window, WindowBuilder builder) {
     if (!(window.windowSpec().frameSpecification() instanceof SpecifiedWindowFrame frame)) {
       throw BOUNDS.refusal(window.windowSpec().frameSpecification().toString());
     }
-    boolean rows = frame.frameType() == RowFrame$.MODULE$;
-    return new WindowFrame(bound(frame.lower(), rows), bound(frame.upper(), rows));
+    if (frame.frameType() == RowFrame$.MODULE$) {
+      return new WindowFrame(rows(frame.lower()), rows(frame.upper()));
+    }
+    if (isBorder(frame.lower()) && isBorder(frame.upper())) {
+      return new WindowFrame(border(frame.lower(), Kind.PEERS), border(frame.upper(), Kind.PEERS));
+    }
+    RangeBounds range = RangeBounds.of(window.windowSpec(), builder);
+    return new WindowFrame(
+        values(frame.lower(), range), values(frame.upper(), range), range.range());
   }
 
-  private static Bound bound(Expression bound, boolean rows) {
+  private static boolean isBorder(Expression bound) {
+    return bound instanceof SpecialFrameBoundary;
+  }
+
+  private static Bound border(Expression bound, Kind current) {
     if (bound == UnboundedPreceding$.MODULE$) {
       return Bound.of(Kind.START);
     }
@@ -40,15 +48,19 @@ final class FrameTranslator {
       return Bound.of(Kind.END);
     }
     if (bound == CurrentRow$.MODULE$) {
-      return Bound.of(rows ? Kind.ROW : Kind.PEERS);
+      return Bound.of(current);
     }
-    if (!rows) {
-      throw RANGES.refusal(bound.sql());
-    }
-    return distance(bound);
+    throw BOUNDS.refusal(bound.sql());
   }
 
-  private static Bound distance(Expression bound) {
+  private static Bound values(Expression bound, RangeBounds range) {
+    return isBorder(bound) ? border(bound, Kind.PEERS) : Bound.of(range.away(bound));
+  }
+
+  private static Bound rows(Expression bound) {
+    if (isBorder(bound)) {
+      return border(bound, Kind.ROW);
+    }
     if (!(bound.foldable() && bound.eval(null) instanceof Integer rows)) {
       throw BOUNDS.refusal(bound.sql());
     }

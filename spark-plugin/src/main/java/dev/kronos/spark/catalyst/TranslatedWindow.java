@@ -21,6 +21,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * @param results makes the results of windows from these
  * @param bufferAttributes the names of the buffer columns
  * @param evaluation what Spark makes of the buffer columns
+ * @param bounds what bounds of frames are computed by, in Spark's expressions over the columns that
+ *     reach the windows
  * @param output the columns given out, with the nullability that they have on the device
  */
 public record TranslatedWindow(
@@ -30,6 +32,7 @@ public record TranslatedWindow(
     Project results,
     List<Attribute> bufferAttributes,
     List<Expression> evaluation,
+    List<Expression> bounds,
     List<Attribute> output) {
 
   /** Copies the lists. */
@@ -37,6 +40,7 @@ public record TranslatedWindow(
     aggregateOfCall = List.copyOf(aggregateOfCall);
     bufferAttributes = List.copyOf(bufferAttributes);
     evaluation = List.copyOf(evaluation);
+    bounds = List.copyOf(bounds);
     output = List.copyOf(output);
   }
 
@@ -54,6 +58,21 @@ public record TranslatedWindow(
   public OptionalInt aggregateOf(int call) {
     int aggregate = aggregateOfCall.get(call);
     return aggregate < 0 ? OptionalInt.empty() : OptionalInt.of(aggregate);
+  }
+
+  /** Returns the columns that reach the windows. */
+  public List<Attribute> input() {
+    return output.subList(0, spec.outputs());
+  }
+
+  /**
+   * Computes the bounds of a row's frames as Spark does.
+   *
+   * @param row the columns that reach the windows
+   * @throws RuntimeException Spark's, if the row fails there, too
+   */
+  public void bound(InternalRow row) {
+    RowReplay.projected(bounds, input(), row);
   }
 
   /**

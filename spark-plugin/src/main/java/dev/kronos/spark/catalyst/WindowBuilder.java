@@ -35,6 +35,8 @@ final class WindowBuilder {
   private final List<Expression> results = new ArrayList<>();
   private final List<org.apache.spark.sql.catalyst.expressions.Expression> evaluation =
       new ArrayList<>();
+  private final List<org.apache.spark.sql.catalyst.expressions.Expression> bounds =
+      new ArrayList<>();
   private int aggregates;
 
   /** Creates a builder over the columns that reach the windows, all of which are given out. */
@@ -84,6 +86,15 @@ final class WindowBuilder {
     calls.add(call);
     aggregateOfCall.add(aggregate);
     return new ColumnReference(calls.size() - 1, call.resultType(), call.nullable());
+  }
+
+  /** Adds a bound of a frame, over the columns that reach the windows. */
+  void bound(org.apache.spark.sql.catalyst.expressions.Expression value) {
+    bounds.add(value);
+  }
+
+  List<org.apache.spark.sql.catalyst.expressions.Expression> bounds() {
+    return bounds;
   }
 
   /** Adds the result of a function without buffers, over the results of calls. */

@@ -51,8 +51,8 @@ public final class WindowCatalog {
           UNLISTED,
           FLOAT_SUMS,
           CONDITION,
-          FrameTranslator.RANGES,
           FrameTranslator.BOUNDS,
+          RangeBounds.OFFSET,
           PickRules.OFFSET,
           PickRules.DEFAULT);
 
@@ -102,7 +102,7 @@ public final class WindowCatalog {
           new Rule<>(
               NthValue.class,
               Coverage.of("nth_value(a, n), IGNORE NULLS", TypeSet.ALL),
-              (w, b) -> PickRules.nth(w.function(), FrameTranslator.frame(w.expression()), b)),
+              (w, b) -> PickRules.nth(w.function(), FrameTranslator.frame(w.expression(), b), b)),
           new Rule<>(
               Lag.class,
               Coverage.of("lag(a, n, default), IGNORE NULLS", TypeSet.ALL),
@@ -147,7 +147,7 @@ public final class WindowCatalog {
   /** Adds a function over a window. */
   static void add(WindowExpression window, Attribute name, WindowBuilder builder) {
     if (window.windowFunction() instanceof AggregateExpression aggregate) {
-      add(aggregate, FrameTranslator.frame(window), builder);
+      add(aggregate, FrameTranslator.frame(window, builder), builder);
       return;
     }
     Rule<?> rule = BY_CLASS.get(window.windowFunction().getClass());

@@ -79,6 +79,7 @@ public final class WindowTranslator {
         new Project(builder.results()),
         builder.bufferAttributes(),
         builder.evaluation(),
+        builder.bounds(),
         output);
   }
 }

@@ -2,8 +2,10 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.pipeline.RowFailure;
+import dev.kronos.operator.window.FrameFailure;
 import dev.kronos.operator.window.WindowBatches;
 import dev.kronos.operator.window.WindowOverflow;
 import dev.kronos.spark.KronosExecutor;
@@ -14,6 +16,7 @@ import dev.kronos.spark.catalyst.WindowShape;
 import dev.kronos.spark.catalyst.WindowTranslator;
 import dev.kronos.spark.columnar.DeviceInput;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -78,6 +81,8 @@ final class WindowIterator extends TaskIterator {
       throw Failures.ofRow(shape.replay(pipeline), batch, failure);
     } catch (WindowOverflow overflow) {
       throw explained(overflow);
+    } catch (FrameFailure failure) {
+      throw explained(failure);
     } finally {
       batch.closeIfFreeable();
     }
@@ -88,7 +93,19 @@ final class WindowIterator extends TaskIterator {
       return operator.finish();
     } catch (WindowOverflow overflow) {
       throw explained(overflow);
+    } catch (FrameFailure failure) {
+      throw explained(failure);
     }
+  }
+
+  /** Computes the bounds of the row that failed in Spark. */
+  private IllegalStateException explained(FrameFailure failure) {
+    try (BatchOutput host = new BatchOutput(kronos, translated.input())) {
+      ColumnBatch row = operator.failed();
+      List<Column> columns = row.columns().subList(0, translated.spec().outputs());
+      translated.bound(host.give(new ColumnBatch(columns, 1).retain()).getRow(0));
+    }
+    return Failures.unexplained("row", 0, failure);
   }
 
   /** Lets Spark's function overflow. */
