@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.kronos.plans.NodeRun;
 import dev.kronos.plans.PlanReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -213,6 +214,27 @@ class WindowIT extends SessionTest {
       assertSame(sql);
     } else {
       assertSameError(sql);
+    }
+  }
+
+  /** Thirty partitions have two rows each that are kept; before the exchange there are more. */
+  @Test
+  void metricsTellWhatNodesDid() {
+    List<NodeRun> runs =
+        PlanReport.kronosRuns(
+            KronosSession.planOf(
+                "SELECT id, r FROM (SELECT id, rank() OVER (PARTITION BY k ORDER BY id) AS r FROM"
+                    + " windowed) WHERE r <= 2"));
+    List<NodeRun> windows =
+        runs.stream().filter(run -> run.name().startsWith("KronosWindow")).toList();
+    assertThat(windows)
+        .extracting(NodeRun::name)
+        .containsExactly("KronosWindow", "KronosWindowGroupLimit", "KronosWindowGroupLimit");
+    assertThat(windows).extracting(run -> run.metrics().get("numOutputRows")).startsWith(60L, 60L);
+    assertThat(windows.get(2).metrics().get("numOutputRows")).isGreaterThan(60);
+    for (NodeRun run : windows) {
+      assertThat(run.metrics().get("dispatches")).as(run.name()).isPositive();
+      assertThat(run.metrics().get("numOutputBatches")).as(run.name()).isPositive();
     }
   }
 
