@@ -178,7 +178,7 @@ public final class ReferenceAggregate {
   }
 
   /** Returns the exact sum, rounded once. */
-  private static Double floatSum(List<Object> values) {
+  static Double floatSum(List<Object> values) {
     BigDecimal exact = BigDecimal.ZERO;
     double special = 0;
     for (Object value : values) {

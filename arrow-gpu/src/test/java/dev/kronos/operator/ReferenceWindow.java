@@ -156,6 +156,9 @@ public final class ReferenceWindow {
   }
 
   private Object sum(WindowCall call, List<Object> values) {
+    if (call.resultType().isFloating()) {
+      return ReferenceAggregate.floatSum(values);
+    }
     return ReferenceAggregate.exactSum(
         values,
         call.resultType(),

@@ -73,6 +73,13 @@ class WindowIT extends SessionTest {
                 + " AS e, sum(d) OVER w AS g, sum(w) OVER w AS h, avg(d) OVER w AS j, avg(i) OVER w"
                 + " AS m, avg(l) OVER w AS n, avg(w) OVER w AS o FROM windowed WINDOW w AS (%s)")
             .formatted(window));
+    // Sums of these are exact in Spark, too, however it adds them up.
+    assertSame(
+        ("SELECT id, sum(f) OVER w AS a, avg(f) OVER w AS b, sum(cast(f AS float)) OVER w AS c,"
+                + " sum(f) FILTER (WHERE NOT isnan(f)) OVER w AS e, avg(i / 4.0D) OVER w AS g,"
+                + " sum(CASE i WHEN 3 THEN double('infinity') WHEN 4 THEN double('-infinity') ELSE"
+                + " 0.5D END) OVER w AS h FROM windowed WINDOW w AS (%s)")
+            .formatted(window));
     assertSame(
         ("SELECT id, min(s) OVER w AS a, max(s) OVER w AS b, min(f) OVER w AS c, max(f) OVER w AS"
                 + " e, min(i) OVER w AS g, max(d) OVER w AS h, max(t) OVER w AS j, min(w) OVER w AS"

@@ -70,8 +70,8 @@ final class SupportedOperationsPage {
       %s
       ## Window functions
 
-      Count, sum, avg, min, max, first and last of the table above, too, but for sums and averages of
-      floating point numbers. Frames: `ROWS` with any bounds, `RANGE` with the current row and unbounded ones.
+      Count, sum, avg, min, max, first and last of the table above, too. Frames: `ROWS` and `RANGE`, bounds being
+      constants.
 
       %s\
       """;

@@ -40,6 +40,7 @@ final class EmitCode {
   ShaderSource source() {
     addLooks();
     addSums();
+    addFloats();
     addExtremes();
     for (int i = 0; i < plan.ranges().size(); i++) {
       kernel.arguments("rangeLower" + i, "rangeUpper" + i);
@@ -90,6 +91,25 @@ final class EmitCode {
         kernel.arguments("limb" + i + "_" + limb);
       }
     }
+  }
+
+  private void addFloats() {
+    boolean any = false;
+    for (int i = 0; i < plan.floats().size(); i++) {
+      kernel.arguments(FloatTiles.arguments(i));
+      int sum = i;
+      if (calls.stream().anyMatch(call -> isFloatSum(call) && plan.floatOf(call) == sum)) {
+        if (!any) {
+          FloatTiles.addFunctions(kernel);
+        }
+        any = true;
+        FloatTiles.addSum(kernel, columns, plan.floats().get(i), i);
+      }
+    }
+  }
+
+  private static boolean isFloatSum(WindowCall call) {
+    return call.function() == WindowFunction.SUM && call.resultType().isFloating();
   }
 
   private void addExtremes() {
@@ -175,6 +195,9 @@ final class EmitCode {
 
   private String sum(int index) {
     WindowCall call = calls.get(index);
+    if (isFloatSum(call)) {
+      return "valid = true;\nresult = k_floatSum_" + plan.floatOf(call) + "(lower, upper);\n";
+    }
     int sum = plan.sumOf(call);
     int limbs = plan.limbs(sum);
     String parts =

@@ -13,7 +13,10 @@ public enum WindowFunction {
   COUNT,
   /** Whether any row of the frame has an argument that is not null; BOOLEAN. */
   SEEN,
-  /** The sum of the frame's arguments that are not null; null when there are none. */
+  /**
+   * The sum of the frame's arguments that are not null; null when there are none. That of floating
+   * point numbers is exact and rounded once.
+   */
   SUM,
   /** The least argument of the frame that is not null, of equal ones the first. */
   MIN,

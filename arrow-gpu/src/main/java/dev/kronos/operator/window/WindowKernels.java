@@ -16,6 +16,7 @@ import java.util.List;
  * @param peers marks the first rows of groups of peers
  * @param places lists marked rows
  * @param addends takes values apart to be summed; null where there are none
+ * @param tiles add up tiles of floating point numbers, one for each column
  * @param levels make levels of trees, one for each tree
  * @param ranges find frames by values, one set for each
  * @param emits write results, one for each slice of them
@@ -26,6 +27,7 @@ record WindowKernels(
     Kernel peers,
     Kernel places,
     Kernel addends,
+    List<Kernel> tiles,
     List<Kernel> levels,
     List<FrameRanges.Finders> ranges,
     List<Kernel> emits) {
@@ -39,6 +41,7 @@ record WindowKernels(
         kernels.compile(peerMarks(plan)),
         kernels.compile(WindowCode.places()),
         hasAddends(plan) ? kernels.compile(WindowCode.addends(plan)) : null,
+        tileSources(plan).stream().map(kernels::compile).toList(),
         levelSources(plan).stream().map(kernels::compile).toList(),
         plan.ranges().stream()
             .map(frame -> FrameRanges.Finders.of(kernels, frame, plan.layouts()))
@@ -57,6 +60,7 @@ record WindowKernels(
     if (hasAddends(plan)) {
       sources.add(WindowCode.addends(plan));
     }
+    sources.addAll(tileSources(plan));
     sources.addAll(levelSources(plan));
     for (WindowFrame frame : plan.ranges()) {
       sources.addAll(FrameRanges.Finders.sources(frame, plan.layouts()));
@@ -75,6 +79,10 @@ record WindowKernels(
 
   private static boolean hasAddends(WindowPlan plan) {
     return !plan.looks().isEmpty() || !plan.sums().isEmpty();
+  }
+
+  private static List<ShaderSource> tileSources(WindowPlan plan) {
+    return plan.floats().stream().map(column -> FloatTiles.source(plan, column)).toList();
   }
 
   private static List<ShaderSource> levelSources(WindowPlan plan) {

@@ -18,7 +18,8 @@ import java.util.List;
  * @param spec what is computed
  * @param layouts the columns that leave the pipeline
  * @param looks which rows are counted
- * @param sums columns that are added up
+ * @param sums columns of integers and decimals that are added up
+ * @param floats columns of floating point numbers that are added up
  * @param extremes what trees are for
  * @param ranges frames that are found by values
  */
@@ -27,6 +28,7 @@ record WindowPlan(
     List<ColumnLayout> layouts,
     List<Look> looks,
     List<Integer> sums,
+    List<Integer> floats,
     List<Extreme> extremes,
     List<WindowFrame> ranges) {
   /** Stands for what needs no preparation. */
@@ -48,6 +50,7 @@ record WindowPlan(
     List<ColumnLayout> layouts = ArrowColumns.layouts(projected);
     List<Look> looks = new ArrayList<>();
     List<Integer> sums = new ArrayList<>();
+    List<Integer> floats = new ArrayList<>();
     List<Extreme> extremes = new ArrayList<>();
     List<WindowFrame> ranges = new ArrayList<>();
     List<Expression> columns = ColumnReference.toAll(layouts);
@@ -56,8 +59,9 @@ record WindowPlan(
       if (look != null && !looks.contains(look)) {
         looks.add(look);
       }
-      if (call.function() == WindowFunction.SUM && !sums.contains(call.argument())) {
-        sums.add(call.argument());
+      List<Integer> added = call.resultType().isFloating() ? floats : sums;
+      if (call.function() == WindowFunction.SUM && !added.contains(call.argument())) {
+        added.add(call.argument());
       }
       Extreme extreme = extreme(call);
       if (extreme != null && !extremes.contains(extreme)) {
@@ -68,7 +72,7 @@ record WindowPlan(
         ranges.add(frame);
       }
     }
-    return new WindowPlan(spec, layouts, looks, sums, extremes, ranges);
+    return new WindowPlan(spec, layouts, looks, sums, floats, extremes, ranges);
   }
 
   private static Look look(WindowCall call, List<ColumnLayout> layouts) {
@@ -96,6 +100,11 @@ record WindowPlan(
   /** Returns which running sum a call needs. */
   int sumOf(WindowCall call) {
     return sums.indexOf(call.argument());
+  }
+
+  /** Returns which sums of tiles a sum of floating point numbers needs. */
+  int floatOf(WindowCall call) {
+    return floats.indexOf(call.argument());
   }
 
   /** Returns which tree a call needs. */

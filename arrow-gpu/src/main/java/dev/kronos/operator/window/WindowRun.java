@@ -28,8 +28,8 @@ import java.util.List;
  * it needs is found by differences of running sums and in trees, all prepared once for all rows.
  *
  * <p>Memory for a row: 16 bytes for partitions and peers, 8 for each column whose nulls are told
- * apart, 8 to 32 for each column that is added up, one for each extreme, 16 for each frame that is
- * found by values. Not thread-safe.
+ * apart, 8 to 32 for each column that is added up, 17 for each such column of floating point
+ * numbers, one for each extreme, 16 for each frame that is found by values. Not thread-safe.
  */
 final class WindowRun implements AutoCloseable {
   /** The counter that gets the rank of a call that overflowed. */
@@ -47,6 +47,7 @@ final class WindowRun implements AutoCloseable {
   private final MarkedRows peers;
   private final List<MarkedRows> looks = new ArrayList<>();
   private final List<DeviceBuffer> limbs = new ArrayList<>();
+  private final List<FloatTiles> tiles = new ArrayList<>();
   private final List<ExtremeTree> trees = new ArrayList<>();
   private final List<FrameRanges> ranges = new ArrayList<>();
 
@@ -89,6 +90,7 @@ final class WindowRun implements AutoCloseable {
           limbs.add(resources.own(kronos.memory().allocate(Pool.DEVICE, (rows + 1L) * Long.BYTES)));
         }
       }
+      plan.floats().forEach(column -> tiles.add(resources.own(new FloatTiles(kronos, rows))));
       plan.extremes().forEach(extreme -> trees.add(resources.own(new ExtremeTree(kronos, rows))));
       plan.ranges().forEach(range -> ranges.add(resources.own(new FrameRanges(kronos, rows))));
     } catch (RuntimeException e) {
@@ -126,6 +128,9 @@ final class WindowRun implements AutoCloseable {
     partitions.mark(means.stream, kernels.partitions(), kernels.places(), batch);
     peers.mark(means.stream, kernels.peers(), kernels.places(), batch);
     prepareSums();
+    for (int i = 0; i < tiles.size(); i++) {
+      tiles.get(i).make(means.stream, kernels.tiles().get(i), batch);
+    }
     for (int i = 0; i < trees.size(); i++) {
       trees.get(i).make(means.stream, kernels.levels().get(i), batch);
     }
@@ -197,6 +202,7 @@ final class WindowRun implements AutoCloseable {
       each.addReads(accesses);
     }
     List<DeviceBuffer> others = new ArrayList<>(limbs);
+    tiles.forEach(tile -> others.addAll(tile.buffers()));
     trees.forEach(tree -> others.add(tree.nodes()));
     ranges.forEach(range -> others.addAll(range.buffers()));
     for (DeviceBuffer other : others) {

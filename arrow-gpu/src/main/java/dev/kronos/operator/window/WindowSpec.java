@@ -73,7 +73,8 @@ public record WindowSpec(
       case SUM ->
           argument.isDecimal()
               ? result.isDecimal() && result.scale() == argument.scale()
-              : argument.isIntegral() && result.equals(DataType.INT64);
+              : result.equals(argument.isFloating() ? DataType.FLOAT64 : DataType.INT64)
+                  && (argument.isFloating() || argument.isIntegral());
       case MIN, MAX, NTH, LAST, BEFORE, AFTER -> result.equals(argument);
     };
   }

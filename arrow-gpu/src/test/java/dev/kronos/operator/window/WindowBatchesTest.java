@@ -69,6 +69,11 @@ class WindowBatchesTest {
       WindowFrame frame = FRAMES.get(i);
       WindowFunction extreme = i % 4 == 0 ? WindowFunction.MIN : WindowFunction.MAX;
       calls.add(WindowCall.over(extreme, WindowRows.VALUE, type, ErrorMode.WRAP, frame));
+      if (type.isFloating()) {
+        calls.add(
+            WindowCall.over(
+                WindowFunction.SUM, WindowRows.VALUE, DataType.FLOAT64, ErrorMode.WRAP, frame));
+      }
       if (type.isDecimal() || type.isIntegral()) {
         DataType sum = type.isDecimal() ? DataType.decimal(38, type.scale()) : DataType.INT64;
         ErrorMode mode = type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;

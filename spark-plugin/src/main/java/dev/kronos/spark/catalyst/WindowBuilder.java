@@ -146,12 +146,7 @@ final class WindowBuilder {
       case SEEN -> over(WindowFunction.SEEN, call, frame);
       case MIN -> over(WindowFunction.MIN, call, frame);
       case MAX -> over(WindowFunction.MAX, call, frame);
-      case SUM -> {
-        if (type.isFloating()) {
-          throw WindowCatalog.FLOAT_SUMS.refusal(type.toString());
-        }
-        yield over(WindowFunction.SUM, call, frame);
-      }
+      case SUM -> over(WindowFunction.SUM, call, frame);
       case FIRST, LAST -> {
         boolean last = call.function() == Function.LAST;
         int looked = call.condition() == null ? WindowCall.NONE : column(call.condition());

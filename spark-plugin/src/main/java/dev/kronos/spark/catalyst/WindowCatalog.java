@@ -38,10 +38,6 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 public final class WindowCatalog {
   static final Restriction UNLISTED =
       new Restriction("window function is not supported", "the table below does not list it");
-  static final Restriction FLOAT_SUMS =
-      new Restriction(
-          "sums of floating point numbers over windows are not supported",
-          "Spark adds them row by row, frame by frame, and rounds each time");
   private static final Restriction CONDITION =
       Restriction.of("aggregate function over a window is distinct");
 
@@ -49,7 +45,6 @@ public final class WindowCatalog {
   static final List<Restriction> RESTRICTIONS =
       List.of(
           UNLISTED,
-          FLOAT_SUMS,
           CONDITION,
           FrameTranslator.BOUNDS,
           RangeBounds.OFFSET,
