@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kronos.plans.NodeRun;
 import dev.kronos.plans.PlanReport;
+import dev.kronos.spark.plan.KronosExplain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,17 @@ class WindowIT extends SessionTest {
     }
   }
 
+  /** One more digit, which sums of keys and offsets may have, would be one too many. */
+  @Test
+  void rangesOverTheWidestDecimalsStayOnTheCpu() {
+    String sql =
+        "SELECT count(*) OVER (ORDER BY v RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS a FROM"
+            + " (SELECT cast(w AS decimal(38, 3)) AS v FROM windowed)";
+    assertSameWithFallback(sql);
+    assertThat(KronosExplain.reasons(KronosSession.planOf(sql)))
+        .anyMatch(reason -> reason.contains("bound of a range of values is not supported"));
+  }
+
   /** Where clocks are put forward, a later time may be an earlier one a day before. */
   @Test
   void rangesOfTimesFollowTheClock() {
@@ -269,6 +281,11 @@ class WindowIT extends SessionTest {
                   + " FROM skewed";
           assertSame(sql);
           assertThat(PlanReport.kronosNodes(KronosSession.planOf(sql))).contains("KronosWindow");
+          assertSame(
+              "SELECT id, sum(v / 8.0D) OVER (PARTITION BY k ORDER BY id ROWS BETWEEN 70 PRECEDING"
+                  + " AND 70 FOLLOWING) AS a, avg(v / 8.0D) OVER (PARTITION BY k ORDER BY id) AS b,"
+                  + " count(*) OVER (PARTITION BY k ORDER BY id RANGE BETWEEN 50 PRECEDING AND 9"
+                  + " FOLLOWING) AS c FROM skewed");
           assertSame(
               "SELECT id, sum(v) OVER (ORDER BY id) AS a, ntile(9) OVER (ORDER BY id) AS b"
                   + " FROM skewed");

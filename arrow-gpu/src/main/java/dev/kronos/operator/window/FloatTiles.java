@@ -98,7 +98,8 @@ final class FloatTiles implements AutoCloseable {
                 k_clearSum(0u, K_LIMBS - 1u);
                 k_first = K_LIMBS;
                 k_last = 0u;
-                k_addRows(row * K_TILE, min(row * K_TILE + K_TILE, uint(k_args.rows)));
+                uint end = min(row * K_TILE + K_TILE, uint(k_args.rows));
+                k_addRows(row * K_TILE, end, end, end);
                 k_storeTile(k_args.words, k_args.extent, row, root.count);
                 """))
         .source();
@@ -110,16 +111,22 @@ final class FloatTiles implements AutoCloseable {
     kernel.resource("aggregate/parts.glsl").resource("window/float_sums.glsl");
   }
 
+  /**
+   * Adds what takes in rows from one to before another, but for those from {@code leave} to before
+   * {@code enter}: one loop, for drivers repeat it wherever it is called.
+   */
   private static void addWalk(
       KernelText kernel, WindowCode.Columns columns, int column, String suffix) {
     String value = columns.value(column, "row");
     kernel.append(
         """
-        void k_addRows%s(uint from, uint to) {
-          for (uint row = from; row < to; row++) {
+        void k_addRows%s(uint from, uint leave, uint enter, uint to) {
+          uint row = from < leave ? from : enter;
+          while (row < to) {
             if (%s) {
               k_addFloat(%s);
             }
+            row = row + 1u == leave ? enter : row + 1u;
           }
         }
         """
@@ -138,16 +145,13 @@ final class FloatTiles implements AutoCloseable {
         """
         double k_floatSum_%1$d(uint lower, uint upper) {
           uint tiles = (root.count + K_TILE - 1u) / K_TILE;
-          uint from = (lower + K_TILE - 1u) / K_TILE;
+          uint from = min((lower + K_TILE - 1u) / K_TILE, tiles);
           uint to = max(upper / K_TILE, from);
           k_beginSum(k_args.extent%1$d);
-          if (from < to) {
-            k_addRows_%1$d(lower, from * K_TILE);
-            k_addTiles(k_args.words%1$d, tiles, from, to);
-            k_addRows_%1$d(to * K_TILE, upper);
-          } else {
-            k_addRows_%1$d(lower, upper);
-          }
+          k_addTiles(k_args.words%1$d, tiles, from, to);
+          bool whole = from < to;
+          uint leave = whole ? from * K_TILE : upper;
+          k_addRows_%1$d(lower, leave, whole ? to * K_TILE : upper, upper);
           return k_endSum();
         }
         """

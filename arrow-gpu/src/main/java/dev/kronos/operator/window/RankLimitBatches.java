@@ -148,15 +148,27 @@ public final class RankLimitBatches implements AutoCloseable {
 
   /** Marks rows that are kept and waits for it; returns how many there are. */
   private int mark(ColumnBatch all, int skipped, MarkedRows kept) {
-    int rows = all.rows();
-    try (MarkedRows partitions = new MarkedRows(kronos, rows);
-        MarkedRows peers = new MarkedRows(kronos, rows);
-        DeviceBuffer standing = kronos.memory().allocate(Pool.DEVICE, STANDING_BYTES);
+    long countAt = (long) all.rows() * Integer.BYTES;
+    try (DeviceBuffer standing = kronos.memory().allocate(Pool.DEVICE, STANDING_BYTES);
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, STANDING_BYTES + Long.BYTES)) {
+      recordMarks(all, skipped, kept, standing);
+      stream.copy(standing, 0, host, 0, STANDING_BYTES);
+      stream.copy(kept.numbers(), countAt, host, STANDING_BYTES, Integer.BYTES);
+      stream.submit().await();
+      number = HostMemory.longAt(host.hostAddress());
+      rank = HostMemory.longAt(host.hostAddress() + Long.BYTES);
+      return HostMemory.intAt(host.hostAddress() + STANDING_BYTES);
+    }
+  }
+
+  private void recordMarks(ColumnBatch all, int skipped, MarkedRows kept, DeviceBuffer standing) {
+    int rows = all.rows();
+    Arguments arguments = Arguments.builder().putAddress(kept.numbers());
+    List<Access> accesses = new ArrayList<>(List.of(Access.writes(kept.numbers())));
+    try (MarkedRows partitions = new MarkedRows(kronos, rows);
+        MarkedRows peers = new MarkedRows(kronos, rows)) {
       partitions.mark(stream, kernels.partitions(), kernels.places(), all);
       peers.mark(stream, kernels.peers(), kernels.places(), all);
-      Arguments arguments = Arguments.builder().putAddress(kept.numbers());
-      List<Access> accesses = new ArrayList<>(List.of(Access.writes(kept.numbers())));
       for (MarkedRows each : List.of(partitions, peers)) {
         each.put(arguments);
         each.addReads(accesses);
@@ -167,12 +179,6 @@ public final class RankLimitBatches implements AutoCloseable {
       int groups = Workgroups.forRows(rows);
       stream.dispatch(new Dispatch(kernels.within(), arguments, accesses, groups, rows, 0, null));
       kept.number(stream, kernels.places());
-      stream.copy(standing, 0, host, 0, STANDING_BYTES);
-      stream.copy(kept.numbers(), (long) rows * Integer.BYTES, host, STANDING_BYTES, Integer.BYTES);
-      stream.submit().await();
-      number = HostMemory.longAt(host.hostAddress());
-      rank = HostMemory.longAt(host.hostAddress() + Long.BYTES);
-      return HostMemory.intAt(host.hostAddress() + STANDING_BYTES);
     }
   }
 
