@@ -302,6 +302,16 @@ class WindowIT extends SessionTest {
             + " GROUP BY k)");
   }
 
+  /** Spark makes a window of the limit, which gives out columns besides its rank. */
+  @Test
+  void ranksRowsOfCorrelatedSubqueries() {
+    String sql =
+        "SELECT id, (SELECT b.i FROM windowed b WHERE b.k = a.k ORDER BY b.id DESC LIMIT 1) AS c"
+            + " FROM windowed a WHERE s IS NOT NULL";
+    assertThat(PlanReport.kronosNodes(KronosSession.planOf(sql))).contains("KronosWindow");
+    assertSame(sql);
+  }
+
   @Test
   void failsAsSparkDoes() {
     assertSameError("SELECT sum(l * 4000000000) OVER (PARTITION BY k ORDER BY id) FROM windowed");

@@ -36,6 +36,16 @@ final class PickRules {
     throw OFFSET.refusal(expression.sql());
   }
 
+  /** Returns the value of the row itself: Spark's rules for subqueries ask windows for columns. */
+  static Expression own(
+      org.apache.spark.sql.catalyst.expressions.Expression expression, WindowBuilder b) {
+    return own(b.argument(expression), b);
+  }
+
+  private static Expression own(Expression value, WindowBuilder b) {
+    return b.call(nth(b.column(value), WindowCall.NONE, 1, value.type(), ROW));
+  }
+
   static Expression nth(NthValue function, WindowFrame frame, WindowBuilder b) {
     Expression value = b.argument(function.input());
     int place = place(constant(function.offset()));
@@ -67,7 +77,7 @@ final class PickRules {
       if (looked != WindowCall.NONE) {
         throw OFFSET.refusal("0");
       }
-      return b.call(nth(b.column(value), looked, 1, value.type(), ROW));
+      return own(value, b);
     }
     WindowFunction function = offset < 0 ? WindowFunction.BEFORE : WindowFunction.AFTER;
     return b.call(

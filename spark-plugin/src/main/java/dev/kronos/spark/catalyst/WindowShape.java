@@ -43,6 +43,11 @@ public record WindowShape(
         : Optional.empty();
   }
 
+  /** Returns the value of a row that is given out again, without a window. */
+  static Expression plain(NamedExpression named) {
+    return named instanceof Alias alias ? alias.child() : (Expression) named;
+  }
+
   /** Returns the aggregate function of a window; empty where it is of another kind. */
   static Optional<AggregateExpression> aggregate(NamedExpression named) {
     return window(named)
@@ -64,8 +69,10 @@ public record WindowShape(
     consumed.addAll(children(order));
     for (NamedExpression named : windows) {
       if (aggregate(named).isEmpty()) {
-        window(named)
-            .ifPresent(w -> consumed.addAll(ScalaCollections.list(w.windowFunction().children())));
+        consumed.addAll(
+            window(named)
+                .map(w -> ScalaCollections.<Expression>list(w.windowFunction().children()))
+                .orElse(List.of(plain(named))));
       }
     }
     return RowReplay.before(pipeline, aggregates(pipeline.output()), consumed);

@@ -8,6 +8,7 @@ import dev.kronos.operator.pipeline.Step;
 import dev.kronos.operator.window.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
@@ -49,9 +50,12 @@ public final class WindowTranslator {
     List<Integer> partition = builder.keys(shape.partition());
     List<Integer> order = builder.keys(WindowShape.children(shape.order()));
     for (NamedExpression named : shape.windows()) {
-      WindowExpression window =
-          WindowShape.window(named).orElseThrow(() -> WindowCatalog.UNLISTED.refusal(named.name()));
-      WindowCatalog.add(window, named.toAttribute(), builder);
+      Optional<WindowExpression> window = WindowShape.window(named);
+      if (window.isPresent()) {
+        WindowCatalog.add(window.get(), named.toAttribute(), builder);
+      } else {
+        builder.result(PickRules.own(WindowShape.plain(named), builder), named.toAttribute());
+      }
     }
     List<Step> steps = new ArrayList<>(before.spec().steps());
     steps.add(new Project(builder.columns()));
