@@ -17,7 +17,7 @@ final class FloatNumbers {
           r -> Double.longBitsToDouble(r.nextLong() & (((1L << r.nextInt(1, 53)) - 1) | SIGN)),
           r -> near(Double.parseDouble("1e" + r.nextInt(-323, 309)), r),
           r -> near(Math.scalb(1.0, r.nextInt(-1074, 1024)), r),
-          r -> near(positive(r) >>> r.nextInt(63), r),
+          r -> near((double) (positive(r) >>> r.nextInt(63)), r),
           r -> positive(r) % power(r) / Math.pow(10, r.nextInt(20)),
           r -> Double.parseDouble(positive(r) % power(r) + "e" + r.nextInt(-330, 310)),
           r -> Math.scalb((double) (positive(r) >>> r.nextInt(63)), r.nextInt(-100, 40)),

@@ -26,6 +26,24 @@ import java.util.List;
  * the last kernel reports failures of those rows alone.
  */
 final class RangeCode {
+  /**
+   * One end of a frame, with the GLSL that tells its value, its partition's border, and its peer's.
+   */
+  private enum Side {
+    LOWER("k_lower", "start", "firstPeer"),
+    UPPER("k_upper", "end", "lastPeer + 1u");
+
+    private final String function;
+    private final String border;
+    private final String peer;
+
+    Side(String function, String border, String peer) {
+      this.function = function;
+      this.border = border;
+      this.peer = peer;
+    }
+  }
+
   private final WindowFrame frame;
   private final KernelText kernel;
   private final RowCode rows;
@@ -40,8 +58,8 @@ final class RangeCode {
     kernel.define("K_VALUE", RegisterType.of(type).glslName());
     kernel.define("K_NULLS_FIRST", frame.range().nulls() == NullPlacement.AT_START);
     addValue("k_key", frame.range().key());
-    addBound("k_lower", frame.lower());
-    addBound("k_upper", frame.upper());
+    addBound(Side.LOWER.function, frame.lower());
+    addBound(Side.UPPER.function, frame.upper());
     boolean ascending = frame.range().order() == SortOrder.ASCENDING;
     String less = WindowCode.less(kernel, type, ascending ? "a" : "b", ascending ? "b" : "a");
     kernel.append("bool k_less(K_VALUE a, K_VALUE b) {\n  return " + less + ";\n}");
@@ -76,14 +94,14 @@ final class RangeCode {
   /** Returns the kernel that finds how far the upper pointer would go for each row. */
   static ShaderSource uppers(WindowFrame frame, List<ColumnLayout> layouts) {
     RangeCode code = new RangeCode("window/uppers", frame, layouts);
-    String found = code.found(frame.upper(), "k_upper", "end", "lastPeer + 1u");
+    String found = code.found(Side.UPPER);
     return code.source(found + "BufferU64(k_args.uppers).v[row] = uint64_t(found);\n");
   }
 
   /** Returns the kernel that finds how far the lower pointer would go, given all upper ones. */
   static ShaderSource lowers(WindowFrame frame, List<ColumnLayout> layouts) {
     RangeCode code = new RangeCode("window/lowers", frame, layouts);
-    String found = code.found(frame.lower(), "k_lower", "start", "firstPeer");
+    String found = code.found(Side.LOWER);
     return code.source(
         found
             + "uint64_t upper = BufferU64(k_args.uppers).v[row];\n"
@@ -91,10 +109,11 @@ final class RangeCode {
   }
 
   /** Declares what a bound is without a look at other rows' bounds; a failure moves nothing. */
-  private String found(Bound bound, String name, String border, String peer) {
+  private String found(Side side) {
+    Bound bound = side == Side.LOWER ? frame.lower() : frame.upper();
     return switch (bound.kind()) {
-      case START, END -> "uint found = " + border + ";\n";
-      case PEERS -> "uint found = " + peer + ";\n";
+      case START, END -> "uint found = " + side.border + ";\n";
+      case PEERS -> "uint found = " + side.peer + ";\n";
       case VALUE ->
           """
           uint found = start;
@@ -105,7 +124,7 @@ final class RangeCode {
           }
           k_error = 0u;
           """
-              .formatted(name, bound == frame.upper());
+              .formatted(side.function, side == Side.UPPER);
       default -> throw new IllegalStateException("no bound of a range: bound=" + bound);
     };
   }
