@@ -19,8 +19,7 @@ final class GlslTextCasts {
   }
 
   GlslValue fromText(Cast e, GlslValue text) {
-    boolean number = e.type().isDecimal() || e.type().isFloating();
-    out.include(number ? "parse_number.glsl" : "parse.glsl");
+    out.include(library(e.type()));
     Register register = parsed(e.type());
     String value = out.define(register.glsl(), register.zero());
     String parsed = out.define("bool", parser(e, text.value()) + value + ")");
@@ -28,6 +27,13 @@ final class GlslTextCasts {
     String result =
         register == Register.of(e.type()) ? value : register.convert(value, Register.of(e.type()));
     return operands.result(e.type(), result, isNull);
+  }
+
+  private static String library(DataType type) {
+    if (type.isDecimal()) {
+      return "parse_number.glsl";
+    }
+    return type.isFloating() ? "parse_float.glsl" : "parse.glsl";
   }
 
   /** Returns the register that a parser gives its value in. */

@@ -74,15 +74,13 @@ public record SparkOrder(SparkPipeline input, List<SortOrder> order, int most)
 
   /** Translates the order, or says why it stays on the CPU. */
   public Translation<TranslatedOrder> translate() {
-    Translation<TranslatedPipeline> translation = pipeline().translate();
-    if (translation.obstacle().isPresent()) {
-      return new Translation.Unsupported<>(translation.obstacle().get());
-    }
-    TranslatedPipeline translated = translation.orThrow();
+    return pipeline().translate().then(this::translate);
+  }
+
+  private TranslatedOrder translate(TranslatedPipeline translated) {
     int outputs = input.output().size();
     OrderSpec spec = new OrderSpec(translated.spec(), keys(outputs), outputs, most);
-    return new Translation.Supported<>(
-        new TranslatedOrder(spec, translated.output().subList(0, outputs)));
+    return new TranslatedOrder(spec, translated.output().subList(0, outputs));
   }
 
   private SortSpec keys(int firstComputed) {

@@ -101,12 +101,9 @@ public record SparkPartitioning(
 
   private Translation<PartitionSpec> ofRanges(RangeKeys keys) {
     SparkPipeline rows = new SparkPipeline(input, List.of());
-    Translation<TranslatedOrder> order =
-        new SparkOrder(rows, keys.order(), OrderSpec.ALL).translate();
-    return order.obstacle().isPresent()
-        ? new Translation.Unsupported<>(order.obstacle().get())
-        : new Translation.Supported<>(
-            PartitionSpec.byRange(order.orThrow().spec(), keys.translate(bounds)));
+    return new SparkOrder(rows, keys.order(), OrderSpec.ALL)
+        .translate()
+        .then(order -> PartitionSpec.byRange(order.spec(), keys.translate(bounds)));
   }
 
   private boolean isSingle() {

@@ -52,15 +52,7 @@ public record SparkRankLimit(
 
   /** Translates the limit, or says why it stays on the CPU. Needs no session and no device. */
   public Translation<Translated> translate() {
-    Translation<TranslatedPipeline> before = input.translate();
-    if (before.obstacle().isPresent()) {
-      return new Translation.Unsupported<>(before.obstacle().get());
-    }
-    try {
-      return new Translation.Supported<>(translate(before.orThrow()));
-    } catch (UntranslatableException e) {
-      return new Translation.Unsupported<>(e.getMessage());
-    }
+    return input.translate().then(this::translate);
   }
 
   private Translated translate(TranslatedPipeline before) {

@@ -34,15 +34,7 @@ public final class WindowTranslator {
 
   /** Translates the windows, or says why they stay on the CPU. */
   public Translation<TranslatedWindow> translate() {
-    Translation<TranslatedPipeline> before = pipeline.translate();
-    if (before.obstacle().isPresent()) {
-      return new Translation.Unsupported<>(before.obstacle().get());
-    }
-    try {
-      return new Translation.Supported<>(translate(before.orThrow()));
-    } catch (UntranslatableException e) {
-      return new Translation.Unsupported<>(e.getMessage());
-    }
+    return pipeline.translate().then(this::translate);
   }
 
   private TranslatedWindow translate(TranslatedPipeline before) {
