@@ -30,7 +30,9 @@ public enum Capability {
   /** Feature shaderFloat64. */
   SHADER_FLOAT64(Need.REQUIRED, "DOUBLE columns"),
   /** Feature vulkanMemoryModel. */
-  MEMORY_MODEL(Need.OPTIONAL, "the single-pass scan (look-back)"),
+  MEMORY_MODEL(Need.OPTIONAL, "matrix products on tensor units"),
+  /** Ballots, shuffles and relative shuffles of subgroups in compute shaders. */
+  SUBGROUP_SHUFFLES(Need.OPTIONAL, "the single-pass scan (look-back)"),
   /** Feature subgroupSizeControl. */
   SUBGROUP_SIZE_CONTROL(Need.OPTIONAL, "choosing the subgroup size of a kernel"),
   /** Feature shaderFloat16. */

@@ -12,7 +12,11 @@ import java.util.function.Predicate;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.vulkan.EXTExternalMemoryHost;
 import org.lwjgl.vulkan.EXTMemoryBudget;
+import org.lwjgl.vulkan.VK10;
+import org.lwjgl.vulkan.VK11;
 import org.lwjgl.vulkan.VkPhysicalDevice;
+import org.lwjgl.vulkan.VkPhysicalDeviceProperties2;
+import org.lwjgl.vulkan.VkPhysicalDeviceVulkan11Properties;
 
 /** Asks a Vulkan 1.3 device for its capabilities, by one table from feature to capability. */
 final class CapabilityProbe {
@@ -25,6 +29,12 @@ final class CapabilityProbe {
           EXTMemoryBudget.VK_EXT_MEMORY_BUDGET_EXTENSION_NAME,
           Capability.EXTERNAL_MEMORY_HOST,
           EXTExternalMemoryHost.VK_EXT_EXTERNAL_MEMORY_HOST_EXTENSION_NAME);
+
+  private static final int SHUFFLES =
+      VK11.VK_SUBGROUP_FEATURE_BASIC_BIT
+          | VK11.VK_SUBGROUP_FEATURE_BALLOT_BIT
+          | VK11.VK_SUBGROUP_FEATURE_SHUFFLE_BIT
+          | VK11.VK_SUBGROUP_FEATURE_SHUFFLE_RELATIVE_BIT;
 
   private CapabilityProbe() {}
 
@@ -67,6 +77,9 @@ final class CapabilityProbe {
           }
         });
     addMatrices(device, extensions, found);
+    if (shuffles(device)) {
+      found.add(Capability.SUBGROUP_SHUFFLES);
+    }
     QueuePlan.of(QueueFamily.of(device))
         .ifPresent(
             plan -> {
@@ -76,6 +89,17 @@ final class CapabilityProbe {
               }
             });
     return found;
+  }
+
+  private static boolean shuffles(VkPhysicalDevice device) {
+    try (MemoryStack stack = stackPush()) {
+      VkPhysicalDeviceVulkan11Properties v11 =
+          VkPhysicalDeviceVulkan11Properties.calloc(stack).sType$Default();
+      VK11.vkGetPhysicalDeviceProperties2(
+          device, VkPhysicalDeviceProperties2.calloc(stack).sType$Default().pNext(v11.address()));
+      boolean compute = (v11.subgroupSupportedStages() & VK10.VK_SHADER_STAGE_COMPUTE_BIT) != 0;
+      return compute && (v11.subgroupSupportedOperations() & SHUFFLES) == SHUFFLES;
+    }
   }
 
   private static void addMatrices(

@@ -2,6 +2,8 @@
 package dev.kronos.operator.scan;
 
 import dev.kronos.Kronos;
+import dev.kronos.device.Capability;
+import dev.kronos.device.DeviceInfo;
 import dev.kronos.device.VendorProfile.LookBack;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
@@ -19,9 +21,9 @@ import java.util.WeakHashMap;
 
 /**
  * Computes exclusive prefix sums of integers by one kernel that reads them once: each tile looks
- * back at what the tiles before it published. It ends on every device, for a workgroup that waits
- * in vain does the other's work itself, but it only pays where workgroups run side by side: {@link
- * #suits} says where.
+ * back at what the tiles before it published. It ends on every device that can run it, for a
+ * workgroup that waits in vain does the other's work itself, but it only pays where workgroups run
+ * side by side: {@link #suits} says where.
  *
  * <p>Thread-safe. The target must not overlap the source.
  */
@@ -30,6 +32,9 @@ public final class LookBackScan {
 
   /** What every device can dispatch; above, each workgroup takes several tiles. */
   private static final int MOST_WORKGROUPS = 65_535;
+
+  private static final int LEAST_SUBGROUP = 4;
+  private static final int LARGEST_SUBGROUP = 64;
 
   private static final int TEST_ELEMENTS = 512 * TILE;
 
@@ -57,12 +62,20 @@ public final class LookBackScan {
   }
 
   /**
-   * Tells whether the vendor's profile lets kernels look back and a first scan on the device was
-   * right; the first call for a device waits for that scan.
+   * Tells whether the device can run the kernel, the vendor's profile lets kernels look back and a
+   * first scan on the device was right; the first call for a device waits for that scan.
    */
   public static boolean suits(Kronos kronos) {
-    return kronos.device().profile().lookBack().value() != LookBack.NEVER
+    return runs(kronos.device())
+        && kronos.device().profile().lookBack().value() != LookBack.NEVER
         && TESTED.computeIfAbsent(kronos, LookBackScan::scansOnes);
+  }
+
+  /** Tells whether a device has what the kernel is written with. */
+  static boolean runs(DeviceInfo device) {
+    return device.supports(Capability.SUBGROUP_SHUFFLES)
+        && device.subgroupSize() >= LEAST_SUBGROUP
+        && device.subgroupSize() <= LARGEST_SUBGROUP;
   }
 
   /** Sums ones, whose sums are their places: wrong in any tile, the last sum is wrong. */
@@ -92,7 +105,8 @@ public final class LookBackScan {
   public void record(
       Stream stream, DeviceBuffer source, DeviceBuffer target, int count, Help help) {
     int tiles = (count - 1) / TILE + 1;
-    long stateBytes = (1L + 2L * tiles) * Long.BYTES;
+    // A ticket, padded to 16 bytes, and a word for each half of a sum.
+    long stateBytes = (2L + (long) width.sizeBytes() / Integer.BYTES * tiles) * Long.BYTES;
     try (DeviceBuffer state = kronos.memory().allocate(Pool.DEVICE, stateBytes)) {
       stream.fill(state, 0, stateBytes, 0);
       stream.dispatch(
