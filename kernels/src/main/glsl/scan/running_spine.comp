@@ -1,15 +1,15 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 //
-// Second of three kernels of a running sum, minimum or maximum: turns what each tile has into what is before it, in
-// place. ONE workgroup; further ones do nothing.
+// Third of four kernels of a running sum, minimum or maximum: turns what each chunk of 256 tiles has into what is before
+// it, in place. ONE workgroup; further ones do nothing. One invocation adds, in the chunks' order; there are few of them.
 //
-//   root.count   values of the whole input (not tiles)
+//   root.count   values of the whole input (not chunks)
 //   RunningArguments, 32 bytes
 //     0  uint64_t source           not used here
-//     8  uint64_t partials         uint64_t[tiles], read and written; of KIND 2 two, for sums three, each
+//     8  uint64_t partials         uint64_t[tiles + chunks], the chunks' read and written; of KIND 2 two, for sums three, each
 //    16  uint64_t target           not used here
-//    24  uint64_t neutral          bits of the value that changes nothing, not used of KIND 2
+//    24  uint64_t neutral          bits of the value that changes nothing, not used of KIND 2 and 3
 //   Macros: running.glsl says which
 #include "abi.glsl"
 #include "running.glsl"
@@ -21,18 +21,27 @@ void main() {
   uint lane = gl_LocalInvocationID.x;
   VALUE neutral = running_neutral();
   uint tiles = running_tiles();
+  uint chunks = running_chunks();
   VALUE start = neutral;
-  for (uint base = 0u; base < tiles; base += WORKGROUP_SIZE) {
-    uint tile = base + lane;
-    VALUE own = neutral;
-    if (tile < tiles) {
-      own = running_partial(tile);
+  for (uint first = 0u; first < chunks; first += WORKGROUP_SIZE) {
+    bool own = first + lane < chunks;
+    if (own) {
+      running_values[lane] = running_partial(tiles + first + lane);
     }
-    VALUE chunk;
-    VALUE before = running_workgroup(lane, own, neutral, chunk);
-    if (tile < tiles) {
-      running_keep(tile, combine(start, before));
+    barrier();
+    uint count = min(WORKGROUP_SIZE, chunks - first);
+    if (lane == 0u) {
+      for (uint i = 0u; i < count; i++) {
+        VALUE before = start;
+        start = combine(start, running_values[i]);
+        running_values[i] = before;
+      }
     }
-    start = combine(start, chunk);
+    barrier();
+    if (own) {
+      running_keep(tiles + first + lane, running_values[lane]);
+    }
+    // The next chunks overwrite the values.
+    barrier();
   }
 }

@@ -149,7 +149,9 @@ public final class Cumulative {
     BufferSlice results =
         plan.addsIntegers() ? sums(stream, values, reach) : copy(stream, values, 0);
     if (!plan.addsIntegers()) {
-      new RunningScan(kronos).record(stream, plan.operation(), reach, results, plan.neutralBits());
+      RunningScan.Task task =
+          new RunningScan.Task(plan.operation(), reach, plan.neutralBits());
+      new RunningScan(kronos).record(stream, task, results, results);
     }
     stream.submit();
     return new Column(layout, null, results, null, null, 0);

@@ -116,30 +116,6 @@ final class KernelTable {
           KernelSpec.of("scan/lookback_uint64", "scan/lookback.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
-          running("reduce", "max_decimal", 2, 2),
-          running("reduce", "max_float64", 2, 1),
-          running("reduce", "max_int64", 2, 0),
-          running("reduce", "min_decimal", 1, 2),
-          running("reduce", "min_float64", 1, 1),
-          running("reduce", "min_int64", 1, 0),
-          running("reduce", "sum_decimal", 0, 2),
-          running("reduce", "sum_float64", 0, 1),
-          running("spine", "max_decimal", 2, 2),
-          running("spine", "max_float64", 2, 1),
-          running("spine", "max_int64", 2, 0),
-          running("spine", "min_decimal", 1, 2),
-          running("spine", "min_float64", 1, 1),
-          running("spine", "min_int64", 1, 0),
-          running("spine", "sum_decimal", 0, 2),
-          running("spine", "sum_float64", 0, 1),
-          running("tiles", "max_decimal", 2, 2),
-          running("tiles", "max_float64", 2, 1),
-          running("tiles", "max_int64", 2, 0),
-          running("tiles", "min_decimal", 1, 2),
-          running("tiles", "min_float64", 1, 1),
-          running("tiles", "min_int64", 1, 0),
-          running("tiles", "sum_decimal", 0, 2),
-          running("tiles", "sum_float64", 0, 1),
           KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/tiles_uint32", "scan/tiles.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/tiles_uint64", "scan/tiles.comp", SCAN_64, SCAN));
@@ -152,12 +128,29 @@ final class KernelTable {
           KernelSpec.of("strings/lengths", "strings/lengths.comp", Map.of(), STRINGS));
 
   static final List<KernelSpec> ROWS =
-      Stream.of(BEFORE_SORT, ParquetTable.ROWS, SortTable.ROWS, BEHIND_SORT)
+      Stream.of(BEFORE_SORT, running(), ParquetTable.ROWS, SortTable.ROWS, BEHIND_SORT)
           .flatMap(List::stream)
           .sorted(Comparator.comparing(KernelSpec::name))
           .toList();
 
   private KernelTable() {}
+
+  private static List<KernelSpec> running() {
+    return Stream.of("reduce", "chunks", "spine", "tiles").flatMap(KernelTable::running).toList();
+  }
+
+  private static Stream<KernelSpec> running(String stage) {
+    return Stream.of(
+        running(stage, "max_decimal", 2, 2),
+        running(stage, "max_float64", 2, 1),
+        running(stage, "max_int64", 2, 0),
+        running(stage, "min_decimal", 1, 2),
+        running(stage, "min_float64", 1, 1),
+        running(stage, "min_int64", 1, 0),
+        running(stage, "sum_decimal", 0, 2),
+        running(stage, "sum_float32", 0, 3),
+        running(stage, "sum_float64", 0, 1));
+  }
 
   private static KernelSpec running(String stage, String type, int operation, int kind) {
     Map<String, String> macros =

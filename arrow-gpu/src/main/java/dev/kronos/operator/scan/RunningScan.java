@@ -9,16 +9,15 @@ import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
-import dev.kronos.operator.pipeline.Workgroups;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Computes running sums of doubles and decimals, and running extremes of these and of longs, by
- * three kernels: combine tiles, run through the tiles, run through each tile. The order of
- * additions is fixed, so that sums of doubles are the same bits on every device; {@code
- * running.glsl} says which it is.
+ * Computes running sums of floats, doubles and decimals, and running extremes of doubles, decimals
+ * and longs, by four kernels: combine tiles, run through the tiles of each chunk, run through the
+ * chunks, run through each tile. The order of additions is fixed, so that sums are the same bits on
+ * every device; {@code running.glsl} says which it is.
  *
  * <p>Thread-safe.
  */
@@ -26,8 +25,16 @@ public final class RunningScan {
   /** Values of a tile: 256 invocations of 8 values each. */
   private static final int TILE = 2048;
 
+  /** Tiles of a chunk. */
+  private static final int CHUNK = 256;
+
+  /** What every device can dispatch; above, each workgroup takes several tiles. */
+  private static final int MOST_WORKGROUPS = 65_535;
+
   /** Names what is computed of what. */
   public enum Operation {
+    /** Sums of floats, added as doubles and rounded once a result. */
+    SUM_FLOAT32(Float.BYTES, Double.BYTES),
     /** Sums of doubles. */
     SUM_FLOAT64(Long.BYTES, Long.BYTES),
     /** Minima of doubles, ordered by their bits: -0.0 is less than 0.0. */
@@ -73,36 +80,45 @@ public final class RunningScan {
   }
 
   /**
-   * Records the scan, in place.
+   * Says what runs through values.
    *
-   * @param stream where it is recorded
    * @param operation what is computed
    * @param reach what a result contains
-   * @param values 64-bit values or, of decimals, 128-bit ones; one at least
-   * @param neutral bits of the value that changes nothing; of decimals it does not matter
+   * @param neutral bits of the value that changes nothing; of decimals and floats it does not matter
    */
-  public void record(
-      Stream stream, Operation operation, Reach reach, BufferSlice values, long neutral) {
-    int count = Math.toIntExact(values.sizeBytes() / operation.valueBytes);
-    int tiles = (count + TILE - 1) / TILE;
-    long partialBytes = (long) tiles * operation.partialBytes;
+  public record Task(Operation operation, Reach reach, long neutral) {}
+
+  /**
+   * Records the scan.
+   *
+   * @param stream where it is recorded
+   * @param task what is computed
+   * @param source values: floats, 64-bit ones or, of decimals, 128-bit ones; one at least
+   * @param target room for as many results; may be the source, and else must not overlap it
+   */
+  public void record(Stream stream, Task task, BufferSlice source, BufferSlice target) {
+    int count = Math.toIntExact(source.sizeBytes() / task.operation.valueBytes);
+    int tiles = (count - 1) / TILE + 1;
+    int chunks = (tiles - 1) / CHUNK + 1;
+    long partialBytes = ((long) tiles + chunks) * task.operation.partialBytes;
     try (DeviceBuffer partials = kronos.memory().allocate(Pool.DEVICE, partialBytes)) {
       Arguments arguments =
           Arguments.builder()
-              .putAddress(values.buffer(), values.offset())
+              .putAddress(source.buffer(), source.offset())
               .putAddress(partials)
-              .putAddress(values.buffer(), values.offset())
-              .putLong(neutral);
-      Access read = Access.reads(values.buffer(), values.offset(), values.sizeBytes());
-      Access update = Access.updates(values.buffer(), values.offset(), values.sizeBytes());
-      int workgroups = Math.min(tiles, Workgroups.forRows(Integer.MAX_VALUE));
-      int flags = reach == Reach.INCLUSIVE ? 1 : 0;
-      String name = "_" + operation.name().toLowerCase(Locale.ROOT);
+              .putAddress(target.buffer(), target.offset())
+              .putLong(task.neutral);
+      Access read = Access.reads(source.buffer(), source.offset(), source.sizeBytes());
+      Access write = Access.writes(target.buffer(), target.offset(), source.sizeBytes());
+      Access known = Access.reads(partials);
+      int workgroups = Math.min(tiles, MOST_WORKGROUPS);
+      String name = "_" + task.operation.name().toLowerCase(Locale.ROOT);
       for (Part part :
           List.of(
               new Part("reduce", workgroups, List.of(read, Access.writes(partials))),
+              new Part("chunks", chunks, List.of(Access.updates(partials))),
               new Part("spine", 1, List.of(Access.updates(partials))),
-              new Part("tiles", workgroups, List.of(update, Access.reads(partials))))) {
+              new Part("tiles", workgroups, List.of(read, write, known)))) {
         stream.dispatch(
             new Dispatch(
                 kronos.kernels().named("scan/running_" + part.kernel + name),
@@ -110,7 +126,7 @@ public final class RunningScan {
                 part.accesses,
                 part.workgroups,
                 count,
-                flags,
+                task.reach == Reach.INCLUSIVE ? 1 : 0,
                 null));
       }
     }

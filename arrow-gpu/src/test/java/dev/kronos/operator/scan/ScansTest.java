@@ -124,9 +124,9 @@ class ScansTest {
         0,
         (stream, from, to) -> {
           stream.copy(from, 0, to, 0, from.sizeBytes());
-          BufferSlice slice = BufferSlice.shared(to, 0, to.sizeBytes());
-          try (slice) {
-            new RunningScan(open.kronos()).record(stream, operation, reach, slice, neutral);
+          RunningScan.Task task = new RunningScan.Task(operation, reach, neutral);
+          try (BufferSlice slice = BufferSlice.shared(to, 0, to.sizeBytes())) {
+            new RunningScan(open.kronos()).record(stream, task, slice, slice);
           }
         });
   }
@@ -178,6 +178,70 @@ class ScansTest {
           .as("count=%d", count)
           .isEqualTo(bits(RunningScans.inclusiveSums(values)));
     }
+  }
+
+  /** Floats of all sizes, the least among them, and where asked for ones that are no numbers. */
+  private static float[] floats(int count, float... odd) {
+    Random random = new Random(SEED);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      int bits = random.nextInt();
+      values[i] = (float) (random.nextGaussian() * Math.pow(2, random.nextInt(270) - 149));
+      values[i] = bits % 3 == 0 ? Float.intBitsToFloat(bits & 0x807F_FFFF) : values[i];
+      values[i] = Float.isFinite(values[i]) ? values[i] : -0.0f;
+    }
+    System.arraycopy(odd, 0, values, count / 2, odd.length);
+    return values;
+  }
+
+  /** Runs through floats into another buffer, by twos in a long. */
+  private static float[] runningFloats(Reach reach, float... values) {
+    int[] bits = new int[values.length + values.length % 2];
+    Arrays.setAll(bits, i -> i < values.length ? Float.floatToRawIntBits(values[i]) : 0);
+    RunningScan.Task task = new RunningScan.Task(Operation.SUM_FLOAT32, reach, 0);
+    long sizeBytes = (long) values.length * Float.BYTES;
+    long[] pairs =
+        run(
+            pairs(bits),
+            0,
+            (stream, from, to) -> {
+              try (BufferSlice source = BufferSlice.shared(from, 0, sizeBytes);
+                  BufferSlice target = BufferSlice.shared(to, 0, sizeBytes)) {
+                new RunningScan(open.kronos()).record(stream, task, source, target);
+              }
+            });
+    float[] sums = new float[values.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Float.intBitsToFloat((int) (pairs[i / 2] >>> i % 2 * Integer.SIZE));
+    }
+    return sums;
+  }
+
+  /** Compares bits of all but NaN, of which any is as good in the twin. */
+  private static void checkFloats(float... values) {
+    String what = "count=" + values.length + " seed=" + SEED;
+    assertThat(runningFloats(Reach.INCLUSIVE, values))
+        .as(what)
+        .isEqualTo(RunningScans.inclusiveSums(values));
+    assertThat(runningFloats(Reach.EXCLUSIVE, values))
+        .as(what)
+        .isEqualTo(RunningScans.exclusiveSums(values));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 9, 255, 257, 2047, 2048, 2049, 4097, 530_001, 1_100_000})
+  void sumsOfFloatsEqualTheTwin(int count) {
+    checkFloats(floats(count));
+  }
+
+  @Test
+  void oddFloatsSumAlike() {
+    checkFloats(floats(5000, Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, -0.0f));
+    checkFloats(floats(5000, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, 3, Float.NaN));
+    checkFloats(floats(5000, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1));
+    checkFloats(-0.0f, -0.0f, Float.MIN_VALUE, -Float.MIN_VALUE, -Float.MIN_NORMAL);
+    // Halfway between floats: 2^24 + 1 is rounded down, 2^24 + 3 up, and the latter from 2^128 on is infinite.
+    checkFloats(0x1p24f, 1, 2, -0x1p24f, 0x1.fffffep127f, 0x1p103f);
   }
 
   @ParameterizedTest

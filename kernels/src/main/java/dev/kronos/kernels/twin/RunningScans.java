@@ -42,6 +42,40 @@ public final class RunningScans {
     return doubles(before);
   }
 
+  /**
+   * Runs through floats as through doubles, each result with its own value and rounded once.
+   *
+   * @param values the floats
+   * @return as many sums
+   */
+  public static float[] inclusiveSums(float... values) {
+    return narrowed(inclusiveSums(widened(values)));
+  }
+
+  /**
+   * Runs through floats as through doubles, each result without its own value and rounded once.
+   *
+   * @param values the floats
+   * @return as many sums
+   */
+  public static float[] exclusiveSums(float... values) {
+    return narrowed(exclusiveSums(widened(values)));
+  }
+
+  private static double[] widened(float... values) {
+    double[] wide = new double[values.length];
+    Arrays.setAll(wide, i -> values[i]);
+    return wide;
+  }
+
+  private static float[] narrowed(double... sums) {
+    float[] narrow = new float[sums.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) sums[i];
+    }
+    return narrow;
+  }
+
   private static long[] bits(double... values) {
     return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
   }
