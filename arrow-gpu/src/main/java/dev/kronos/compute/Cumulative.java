@@ -131,66 +131,79 @@ public final class Cumulative {
     try (Stream stream = kronos.newStream();
         ColumnBatch input = new BatchUpload(kronos, stream).upload(host)) {
       stream.submit();
-      Expression widened = plan.widened(vectors.column(0));
-      try (ColumnBatch wide = GroupPass.project(kronos, input, List.of(widened));
-          Column results = results(stream, wide.columns().get(0), plan, reach)) {
+      try (ColumnBatch wide = widened(vectors, input, plan);
+          Column results = results(stream, wide, plan, reach)) {
         return download(vectors, input, results, plan);
       }
     }
   }
 
-  /** Runs through values without nulls; gives 64-bit results that the caller closes. */
-  private Column results(Stream stream, Column wide, RunningPlan plan, Reach reach) {
+  /** Makes what runs, which may be the values themselves; the caller closes it. */
+  private ColumnBatch widened(Vectors vectors, ColumnBatch input, RunningPlan plan) {
+    boolean whole = input.columns().get(0).validity() == null;
+    return whole && plan.takesValues()
+        ? input.retain()
+        : GroupPass.project(kronos, input, List.of(plan.widened(vectors.column(0))));
+  }
+
+  /** Runs through values without nulls; gives results that the caller closes. */
+  private Column results(Stream stream, ColumnBatch wide, RunningPlan plan, Reach reach) {
     ColumnLayout layout = ColumnLayout.of(plan.wide(), Nullability.NON_NULL);
-    if (wide.values() == null) {
+    if (wide.rows() == 0) {
       return new Column(layout, null, null, null, null, 0);
     }
-    BufferSlice values = wide.values();
-    BufferSlice results =
-        plan.addsIntegers() ? sums(stream, values, reach) : copy(stream, values, 0);
-    if (!plan.addsIntegers()) {
-      RunningScan.Task task =
-          new RunningScan.Task(plan.operation(), reach, plan.neutralBits());
-      new RunningScan(kronos).record(stream, task, results, results);
+    BufferSlice all = wide.columns().get(0).values();
+    long sizeBytes = (long) wide.rows() * plan.valueBytes();
+    try (BufferSlice values = BufferSlice.shared(all.buffer(), all.offset(), sizeBytes)) {
+      BufferSlice results =
+          plan.addsIntegers()
+              ? sums(stream, values, plan.width(), reach)
+              : running(stream, values, plan, reach);
+      stream.submit();
+      return new Column(layout, null, results, null, null, 0);
     }
-    stream.submit();
-    return new Column(layout, null, results, null, null, 0);
+  }
+
+  private BufferSlice running(Stream stream, BufferSlice values, RunningPlan plan, Reach reach) {
+    BufferSlice results =
+        BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, values.sizeBytes()));
+    RunningScan.Task task = new RunningScan.Task(plan.operation(), reach, plan.neutralBits());
+    new RunningScan(kronos).record(stream, task, values, results);
+    return results;
   }
 
   /** Sums are those before each place and, one place further, those up to it. */
-  private BufferSlice sums(Stream stream, BufferSlice values, Reach reach) {
+  private BufferSlice sums(Stream stream, BufferSlice values, PrefixSum.Width width, Reach reach) {
     long sizeBytes = values.sizeBytes();
-    int count = (int) (sizeBytes / Long.BYTES);
-    long first = reach == Reach.INCLUSIVE ? Long.BYTES : 0;
-    try (BufferSlice source = copy(stream, values, Long.BYTES)) {
-      if (!LookBackScan.suits(kronos)) {
-        new PrefixSum(kronos, PrefixSum.Width.INT64).record(stream, source.buffer(), 0, count);
-        return BufferSlice.shared(source.buffer(), first, sizeBytes);
-      }
-      DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes + Long.BYTES);
-      new LookBackScan(kronos, PrefixSum.Width.INT64)
-          .record(stream, source.buffer(), target, count, LookBackScan.Help.OF_OTHERS);
-      return new BufferSlice(target, first, sizeBytes);
+    DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes + width.sizeBytes());
+    if (LookBackScan.suits(kronos)) {
+      new LookBackScan(kronos, width).record(stream, values, target, LookBackScan.Help.OF_OTHERS);
+    } else {
+      int count = (int) (sizeBytes / width.sizeBytes());
+      stream.copy(values.buffer(), values.offset(), target, 0, sizeBytes);
+      new PrefixSum(kronos, width).record(stream, target, 0, count);
     }
+    return new BufferSlice(target, reach == Reach.INCLUSIVE ? width.sizeBytes() : 0, sizeBytes);
   }
 
-  private BufferSlice copy(Stream stream, BufferSlice values, int moreBytes) {
-    DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, values.sizeBytes() + moreBytes);
-    stream.copy(values.buffer(), values.offset(), target, 0, values.sizeBytes());
-    return new BufferSlice(target, 0, values.sizeBytes());
-  }
-
-  /** Narrows the results, which are null where the values are. */
+  /** Narrows the results, where they are wider, and gives them the nulls of the values. */
   private FieldVector download(
       Vectors vectors, ColumnBatch input, Column results, RunningPlan plan) {
     Column marked = withNullsOf(input.columns().get(0), results);
     ColumnBatch wide = new ColumnBatch(List.of(marked), input.rows());
+    if (plan.givesResults()) {
+      return download(vectors, wide, plan);
+    }
     Expression narrowed = plan.narrowed(GroupInput.reference(GroupInput.layouts(wide), 0));
     try (ColumnBatch result = GroupPass.project(kronos, wide, List.of(narrowed))) {
-      return Projection.download(
-              kronos, result, List.of(vectors.field(vectors.vector(0).getName(), plan.result())))
-          .get(0);
+      return download(vectors, result, plan);
     }
+  }
+
+  private FieldVector download(Vectors vectors, ColumnBatch result, RunningPlan plan) {
+    return Projection.download(
+            kronos, result, List.of(vectors.field(vectors.vector(0).getName(), plan.result())))
+        .get(0);
   }
 
   /** Describes one column's values under another one's marks; both stay with their owners. */

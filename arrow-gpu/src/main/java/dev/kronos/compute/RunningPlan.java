@@ -10,13 +10,15 @@ import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Or;
+import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.scan.RunningScan.Operation;
 import java.math.BigInteger;
 import java.util.List;
 
 /**
  * Says in which type values run and what does not change them: integers as INT64, floating point
- * numbers as FLOAT64, so that a few kernels do for all.
+ * numbers as FLOAT64, so that a few kernels do for all. Sums of integers of up to 32 bits run as
+ * INT32, for they wrap around, and those of FLOAT32 as such, for the kernel widens.
  *
  * @param type the type of the values and of the results
  * @param function what is computed
@@ -54,7 +56,38 @@ record RunningPlan(DataType type, Function function) {
     if (type.isDecimal()) {
       return DataType.decimal(DataType.MAX_PRECISION, type.scale());
     }
+    if (function == Function.SUM) {
+      return switch (known().kind()) {
+        case INT8, INT16, INT32 -> DataType.INT32;
+        case FLOAT32 -> DataType.FLOAT32;
+        default -> isFloating() ? DataType.FLOAT64 : DataType.INT64;
+      };
+    }
     return isFloating() ? DataType.FLOAT64 : DataType.INT64;
+  }
+
+  /** Tells whether values without nulls run as they are: nothing is widened or left out. */
+  boolean takesValues() {
+    return type.equals(wide()) && !type.isDecimal() && (function == Function.SUM || !isFloating());
+  }
+
+  /** Tells whether what ran is the result, but for its nulls. */
+  boolean givesResults() {
+    return type.equals(wide()) && !type.isDecimal();
+  }
+
+  /** Returns the size of what runs, in bytes. */
+  int valueBytes() {
+    if (type.isDecimal()) {
+      return 2 * Long.BYTES;
+    }
+    boolean half = wide().equals(DataType.INT32) || wide().equals(DataType.FLOAT32);
+    return half ? Integer.BYTES : Long.BYTES;
+  }
+
+  /** Returns the width in which integers are added. */
+  PrefixSum.Width width() {
+    return wide().equals(DataType.INT32) ? PrefixSum.Width.INT32 : PrefixSum.Width.INT64;
   }
 
   /** Tells whether integers are added, which prefix sums do faster. */
@@ -66,7 +99,7 @@ record RunningPlan(DataType type, Function function) {
     if (type.isDecimal()) {
       return Operation.valueOf(function.name() + "_DECIMAL");
     }
-    return Operation.valueOf(function.name() + (isFloating() ? "_FLOAT64" : "_INT64"));
+    return Operation.valueOf(function.name() + "_" + wide().kind());
   }
 
   /** Returns the value, of the type of the known values, that changes no result. */

@@ -2,6 +2,7 @@
 package dev.kronos.operator.scan;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.BufferSlice;
 import dev.kronos.device.Capability;
 import dev.kronos.device.DeviceInfo;
 import dev.kronos.device.VendorProfile.LookBack;
@@ -82,12 +83,11 @@ public final class LookBackScan {
   static boolean scansOnes(Kronos kronos) {
     long sizeBytes = (long) TEST_ELEMENTS * Integer.BYTES;
     try (Stream stream = kronos.newStream();
-        DeviceBuffer ones = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
+        BufferSlice ones = BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, sizeBytes));
         DeviceBuffer sums = kronos.memory().allocate(Pool.DEVICE, sizeBytes + Integer.BYTES);
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Integer.BYTES)) {
-      stream.fill(ones, 0, sizeBytes, 1);
-      new LookBackScan(kronos, PrefixSum.Width.INT32)
-          .record(stream, ones, sums, TEST_ELEMENTS, Help.OF_OTHERS);
+      stream.fill(ones.buffer(), ones.offset(), sizeBytes, 1);
+      new LookBackScan(kronos, PrefixSum.Width.INT32).record(stream, ones, sums, Help.OF_OTHERS);
       stream.copy(sums, sizeBytes, host, 0, Integer.BYTES).submit().await();
       return HostMemory.intAt(host.hostAddress()) == TEST_ELEMENTS;
     }
@@ -97,13 +97,12 @@ public final class LookBackScan {
    * Records the sum.
    *
    * @param stream where it is recorded
-   * @param source the integers
+   * @param source the integers, 1 or more
    * @param target room for one more than there are; gets the total last
-   * @param count how many integers, 1 or more
    * @param help what tiles may use
    */
-  public void record(
-      Stream stream, DeviceBuffer source, DeviceBuffer target, int count, Help help) {
+  public void record(Stream stream, BufferSlice source, DeviceBuffer target, Help help) {
+    int count = Math.toIntExact(source.sizeBytes() / width.sizeBytes());
     int tiles = (count - 1) / TILE + 1;
     // A ticket, padded to 16 bytes, and a word for each half of a sum.
     long stateBytes = (2L + (long) width.sizeBytes() / Integer.BYTES * tiles) * Long.BYTES;
@@ -113,12 +112,12 @@ public final class LookBackScan {
           new Dispatch(
               kronos.kernels().named("scan/lookback_" + width.kernelName()),
               Arguments.builder()
-                  .putAddress(source)
+                  .putAddress(source.buffer(), source.offset())
                   .putAddress(state)
                   .putAddress(target)
                   .putLong(0),
               List.of(
-                  Access.reads(source, 0, (long) count * width.sizeBytes()),
+                  Access.reads(source.buffer(), source.offset(), source.sizeBytes()),
                   Access.updates(state),
                   Access.writes(target, 0, (count + 1L) * width.sizeBytes())),
               Math.min(tiles, MOST_WORKGROUPS),

@@ -84,7 +84,8 @@ public final class RunningScan {
    *
    * @param operation what is computed
    * @param reach what a result contains
-   * @param neutral bits of the value that changes nothing; of decimals and floats it does not matter
+   * @param neutral bits of the value that changes nothing; of decimals and floats it does not
+   *     matter
    */
   public record Task(Operation operation, Reach reach, long neutral) {}
 

@@ -74,6 +74,14 @@ class ScansTest {
     return new LookBackScan(open.kronos(), width);
   }
 
+  private static Work lookBack(LookBackScan scan, int sizeBytes, Help help) {
+    return (stream, from, to) -> {
+      try (BufferSlice source = BufferSlice.shared(from, 0, sizeBytes)) {
+        scan.record(stream, source, to, help);
+      }
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 2047, 2048, 2049, 4096, 65_536, 300_001})
   void lookingBackEqualsTheTwin(int count) {
@@ -81,7 +89,7 @@ class ScansTest {
     LookBackScan scan = lookBack(PrefixSum.Width.INT64);
     long[] expected = Scans.exclusive(values);
     for (Help help : helps(count)) {
-      assertThat(run(values, 1, (stream, from, to) -> scan.record(stream, from, to, count, help)))
+      assertThat(run(values, 1, lookBack(scan, count * Long.BYTES, help)))
           .as("seed=%d help=%s", SEED, help)
           .isEqualTo(expected);
     }
@@ -95,8 +103,7 @@ class ScansTest {
     LookBackScan scan = lookBack(PrefixSum.Width.INT32);
     int[] expected = Scans.exclusive(values);
     for (Help help : helps(count)) {
-      long[] sums =
-          run(pairs(values), 1, (stream, from, to) -> scan.record(stream, from, to, count, help));
+      long[] sums = run(pairs(values), 1, lookBack(scan, count * Integer.BYTES, help));
       assertThat((int) sums[count / 2]).isEqualTo(expected[count]);
       assertThat(Arrays.copyOf(sums, count / 2))
           .as("seed=%d help=%s", SEED, help)
@@ -240,7 +247,8 @@ class ScansTest {
     checkFloats(floats(5000, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, 3, Float.NaN));
     checkFloats(floats(5000, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1));
     checkFloats(-0.0f, -0.0f, Float.MIN_VALUE, -Float.MIN_VALUE, -Float.MIN_NORMAL);
-    // Halfway between floats: 2^24 + 1 is rounded down, 2^24 + 3 up, and the latter from 2^128 on is infinite.
+    // Halfway between floats: 2^24 + 1 is rounded down, 2^24 + 3 up, and the latter from 2^128 on
+    // is infinite.
     checkFloats(0x1p24f, 1, 2, -0x1p24f, 0x1.fffffep127f, 0x1p103f);
   }
 

@@ -3,6 +3,7 @@ package dev.kronos.bench.arrow;
 
 import dev.kronos.Kronos;
 import dev.kronos.bench.work.WrongResult;
+import dev.kronos.column.BufferSlice;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
@@ -64,8 +65,10 @@ final class ScanCell implements ArrowCell {
   @Override
   public void record(Stream stream) {
     if (way == Way.LOOK_BACK) {
-      new LookBackScan(kronos, width)
-          .record(stream, source, target, count, LookBackScan.Help.OF_OTHERS);
+      try (BufferSlice integers = BufferSlice.shared(source, 0, source.sizeBytes())) {
+        new LookBackScan(kronos, width)
+            .record(stream, integers, target, LookBackScan.Help.OF_OTHERS);
+      }
       return;
     }
     String type = width == PrefixSum.Width.INT64 ? "uint64" : "uint32";
