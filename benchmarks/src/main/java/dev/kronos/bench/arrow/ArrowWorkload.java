@@ -49,6 +49,11 @@ public enum ArrowWorkload {
   /** Running sums of 32-bit integers in one pass. */
   SCAN_INT32_LOOK_BACK(
       "scan int32, looking back", Unit.BYTES, scan(PrefixSum.Width.INT32, ScanCell.Way.LOOK_BACK)),
+  /** Running sums of floats, added in double precision. */
+  SCAN_FLOAT32(
+      "scan float32",
+      Unit.BYTES,
+      (kronos, plan) -> new FloatScanCell(kronos, plan.elements(Float.BYTES))),
   /** Rows with a tenth as many of random 64-bit keys. */
   JOIN_INT64(
       "join int64",
