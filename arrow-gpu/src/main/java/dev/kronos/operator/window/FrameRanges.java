@@ -27,6 +27,9 @@ import java.util.List;
  * row behind the last one, 64 bits each.
  */
 final class FrameRanges implements AutoCloseable {
+  private static final RunningScan.Task LARGEST =
+      new RunningScan.Task(RunningScan.Operation.MAX_INT64, RunningScan.Reach.INCLUSIVE, 0);
+
   private final Kronos kronos;
   private final int rows;
   private final DeviceBuffer lowers;
@@ -111,13 +114,8 @@ final class FrameRanges implements AutoCloseable {
 
   /** Rows of a partition come behind those of the ones before: one maximum runs through all. */
   private void neverBack(Stream stream, DeviceBuffer pointers) {
-    new RunningScan(kronos)
-        .record(
-            stream,
-            RunningScan.Operation.MAX_INT64,
-            RunningScan.Reach.INCLUSIVE,
-            BufferSlice.whole(pointers),
-            0);
+    BufferSlice all = BufferSlice.whole(pointers);
+    new RunningScan(kronos).record(stream, LARGEST, all, all);
   }
 
   /** Returns the buffers, the one of beginnings first. */
