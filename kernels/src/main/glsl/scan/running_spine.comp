@@ -25,16 +25,22 @@ void main() {
   VALUE start = neutral;
   for (uint first = 0u; first < chunks; first += WORKGROUP_SIZE) {
     bool own = first + lane < chunks;
+    running_values[lane] = neutral;
     if (own) {
       running_values[lane] = running_partial(tiles + first + lane);
     }
     barrier();
     uint count = min(WORKGROUP_SIZE, chunks - first);
     if (lane == 0u) {
-      for (uint i = 0u; i < count; i++) {
-        VALUE before = start;
-        start = combine(start, running_values[i]);
-        running_values[i] = before;
+      // Several are read before the first is overwritten, so that only additions wait for each other.
+      for (uint i = 0u; i < count; i += ITEMS) {
+        [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
+          running_held[item] = running_values[i + item];
+        }
+        [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
+          running_values[i + item] = start;
+          start = combine(start, running_held[item]);
+        }
       }
     }
     barrier();
