@@ -142,7 +142,7 @@ uint32_t stored(VALUE value) {
   uint64_t size = bits & ~F64_SIGN;
   if (size >= 0x3810000000000000ul && size < 0x47F0000000000000ul) {
     uint64_t rounded = size + 0x0FFFFFFFul + ((size >> 29) & 1ul);
-    return uint(bits >> 32) & F32_SIGN | uint((rounded >> 29) - (896ul << 23));
+    return (uint(bits >> 32) & F32_SIGN) | uint((rounded >> 29) - (896ul << 23));
   }
   return f32_bits(f64_to_f32(value));
 }

@@ -115,7 +115,7 @@ class ScansTest {
     long[] pairs = new long[values.length / 2];
     Arrays.setAll(
         pairs,
-        i -> Integer.toUnsignedLong(values[2 * i]) | (long) values[2 * i + 1] << Integer.SIZE);
+        i -> Integer.toUnsignedLong(values[2 * i]) | ((long) values[2 * i + 1] << Integer.SIZE));
     return pairs;
   }
 
@@ -219,7 +219,7 @@ class ScansTest {
             });
     float[] sums = new float[values.length];
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = Float.intBitsToFloat((int) (pairs[i / 2] >>> i % 2 * Integer.SIZE));
+      sums[i] = Float.intBitsToFloat((int) (pairs[i / 2] >>> (i % 2 * Integer.SIZE)));
     }
     return sums;
   }
