@@ -98,19 +98,17 @@ record TpchComparison(
     return Optional.empty();
   }
 
+  /** Runs one side; what it measured stays beside its log, whatever becomes of the others. */
   private static JsonNode submit(SparkJob job, Path data, TpchWork work)
       throws IOException, InterruptedException {
-    Path result = Files.createTempFile("kronos-tpch", ".json");
-    try {
-      List<String> arguments = new ArrayList<>();
-      arguments.addAll(
-          List.of(data.toString(), result.toString(), Integer.toString(work.repeats())));
-      work.queries().forEach(query -> arguments.add(query.name()));
-      job.run(APPLICATION, arguments);
-      return JSON.readTree(result.toFile());
-    } finally {
-      Files.deleteIfExists(result);
-    }
+    String name = job.log().getFileName().toString().replace(".log", ".json");
+    Path result = job.log().resolveSibling(name);
+    Files.deleteIfExists(result);
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(data.toString(), result.toString(), Integer.toString(work.repeats())));
+    work.queries().forEach(query -> arguments.add(query.name()));
+    job.run(APPLICATION, arguments);
+    return JSON.readTree(result.toFile());
   }
 
   private static List<QueryRun> runs(JsonNode report) {

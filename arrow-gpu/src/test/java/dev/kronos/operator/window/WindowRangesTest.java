@@ -67,7 +67,7 @@ class WindowRangesTest {
    */
   static List<DataType> types() {
     return Layouts.TYPES.stream()
-        .filter(type -> type != DataType.BOOLEAN && type != DataType.STRING)
+        .filter(type -> !List.of(DataType.BOOLEAN, DataType.STRING).contains(type))
         .map(type -> type.equals(DataType.decimal(38, 10)) ? DataType.decimal(37, 6) : type)
         .toList();
   }
