@@ -59,7 +59,7 @@ public final class VendorProfiles {
               "H200: 4,150 GB/s by a kernel, 850 GB/s by vkCmdCopyBuffer (read plus written)"),
           new Choice<>(
               LookBack.AFTER_SELF_TEST,
-              "Decoupled Fallback (SPAA 2025): RTX 2080 Super reaches 100.6 % of memcpy"),
+              "H200: 719 us for running sums of 1 GiB of int64, 1,041 us by three kernels"),
           new Choice<>(
               50_000L, "H200: submit and wait takes about 45 us, so short work ends in the spin"),
           new Choice<>(
