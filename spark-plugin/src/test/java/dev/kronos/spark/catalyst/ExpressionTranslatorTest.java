@@ -172,8 +172,8 @@ class ExpressionTranslatorTest {
             "column is not in the input: other"),
         arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
         arguments(
-            cast(SparkColumns.STRING, DataTypes.TimestampType, EvalMode.ANSI()),
-            "cast is not supported: from=string to=timestamp"));
+            cast(SparkColumns.INT, DataTypes.DateType, EvalMode.ANSI()),
+            "cast is not supported: from=int to=date"));
   }
 
   @Test
