@@ -33,7 +33,9 @@ struct Digits {
   int exponent;
 };
 
-// m * 2^(exponent - 52), m being 2^52 or more, and below 2^53.
+const Digits DIGITS_ZERO = Digits(0ul, 1u, 0);
+
+// m * 2^(exponent - 52), m being 2^52 or more, and below 2^53; of zero m is 0.
 struct DigitsBinary {
   uint64_t m;
   int exponent;
@@ -156,6 +158,9 @@ Digits digits_stripped(uint64_t value, int exponent) {
 
 // The fewest digits, but two if one would do, for then the nearest is wanted; halfway the even one.
 Digits digits_shortest(DigitsBinary b) {
+  if (b.m == 0ul) {
+    return DIGITS_ZERO;
+  }
   bool even = ((b.m >> (53u - b.bits)) & 1ul) == 0ul;
   bool closer = b.m == 1ul << 52 && !b.lowest;
   DigitsInterval i = digits_interval(b, closer ? 0u : 1u, 1u, even, even);
@@ -170,16 +175,10 @@ Digits digits_shortest(DigitsBinary b) {
 }
 
 Digits digits_f64_shortest(double a) {
-  if (f64_is_zero(a)) {
-    return Digits(0ul, 1u, 0);
-  }
   return digits_shortest(digits_binary(a));
 }
 
 Digits digits_f32_shortest(float a) {
-  if (f32_is_zero(a)) {
-    return Digits(0ul, 1u, 0);
-  }
   return digits_shortest(digits_binary(a));
 }
 
@@ -286,6 +285,9 @@ int digits_pow5_bits(int k) {
 }
 
 Digits digits_early(DigitsBinary b) {
+  if (b.m == 0ul) {
+    return DIGITS_ZERO;
+  }
   uint tail = digits_trailing_zeros(b.m);
   int size = 53 - int(tail);
   int tiny = max(0, size - b.exponent - 1);
@@ -316,16 +318,10 @@ Digits digits_early(DigitsBinary b) {
 }
 
 Digits digits_f64_early(double a) {
-  if (f64_is_zero(a)) {
-    return Digits(0ul, 1u, 0);
-  }
   return digits_early(digits_binary(a));
 }
 
 Digits digits_f32_early(float a) {
-  if (f32_is_zero(a)) {
-    return Digits(0ul, 1u, 0);
-  }
   return digits_early(digits_binary(a));
 }
 

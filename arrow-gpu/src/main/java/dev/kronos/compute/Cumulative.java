@@ -153,7 +153,7 @@ public final class Cumulative {
       return new Column(layout, null, null, null, null, 0);
     }
     BufferSlice all = wide.columns().get(0).values();
-    long sizeBytes = (long) wide.rows() * plan.valueBytes();
+    long sizeBytes = layout.storage().sizeBytes(wide.rows());
     try (BufferSlice values = BufferSlice.shared(all.buffer(), all.offset(), sizeBytes)) {
       BufferSlice results =
           plan.addsIntegers()

@@ -68,21 +68,12 @@ record RunningPlan(DataType type, Function function) {
 
   /** Tells whether values without nulls run as they are: nothing is widened or left out. */
   boolean takesValues() {
-    return type.equals(wide()) && !type.isDecimal() && (function == Function.SUM || !isFloating());
+    return givesResults() && (function == Function.SUM || !isFloating());
   }
 
   /** Tells whether what ran is the result, but for its nulls. */
   boolean givesResults() {
     return type.equals(wide()) && !type.isDecimal();
-  }
-
-  /** Returns the size of what runs, in bytes. */
-  int valueBytes() {
-    if (type.isDecimal()) {
-      return 2 * Long.BYTES;
-    }
-    boolean half = wide().equals(DataType.INT32) || wide().equals(DataType.FLOAT32);
-    return half ? Integer.BYTES : Long.BYTES;
   }
 
   /** Returns the width in which integers are added. */

@@ -12,6 +12,7 @@ import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.Workgroups;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,9 +36,6 @@ public final class MatrixProduct {
 
   /** Steps of the sum between two barriers on matrix units. */
   private static final int UNITS_STEP = 64;
-
-  /** What every device can dispatch; above, each workgroup takes several tiles. */
-  private static final int MOST_WORKGROUPS = 65_535;
 
   private final Kronos kronos;
 
@@ -282,6 +280,6 @@ public final class MatrixProduct {
   }
 
   private static int workgroups(Shape shape, int side) {
-    return (int) Math.min(tiles(shape, side), MOST_WORKGROUPS);
+    return Workgroups.forTiles(tiles(shape, side));
   }
 }

@@ -14,6 +14,7 @@ import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.pipeline.Workgroups;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,6 @@ import java.util.WeakHashMap;
  */
 public final class LookBackScan {
   private static final int TILE = 2048;
-
-  /** What every device can dispatch; above, each workgroup takes several tiles. */
-  private static final int MOST_WORKGROUPS = 65_535;
 
   private static final int LEAST_SUBGROUP = 4;
   private static final int LARGEST_SUBGROUP = 64;
@@ -120,7 +118,7 @@ public final class LookBackScan {
                   Access.reads(source.buffer(), source.offset(), source.sizeBytes()),
                   Access.updates(state),
                   Access.writes(target, 0, (count + 1L) * width.sizeBytes())),
-              Math.min(tiles, MOST_WORKGROUPS),
+              Workgroups.forTiles(tiles),
               count,
               WITH_TOTAL | (help == Help.OF_NOBODY ? ALONE : 0),
               null));

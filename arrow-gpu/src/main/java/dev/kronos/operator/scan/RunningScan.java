@@ -9,6 +9,7 @@ import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
+import dev.kronos.operator.pipeline.Workgroups;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,9 +28,6 @@ public final class RunningScan {
 
   /** Tiles of a chunk. */
   private static final int CHUNK = 256;
-
-  /** What every device can dispatch; above, each workgroup takes several tiles. */
-  private static final int MOST_WORKGROUPS = 65_535;
 
   /** Names what is computed of what. */
   public enum Operation {
@@ -112,7 +110,7 @@ public final class RunningScan {
       Access read = Access.reads(source.buffer(), source.offset(), source.sizeBytes());
       Access write = Access.writes(target.buffer(), target.offset(), source.sizeBytes());
       Access known = Access.reads(partials);
-      int workgroups = Math.min(tiles, MOST_WORKGROUPS);
+      int workgroups = Workgroups.forTiles(tiles);
       String name = "_" + task.operation.name().toLowerCase(Locale.ROOT);
       for (Part part :
           List.of(

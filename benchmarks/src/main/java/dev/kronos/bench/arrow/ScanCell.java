@@ -10,6 +10,7 @@ import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.pipeline.Workgroups;
 import dev.kronos.operator.scan.LookBackScan;
 import java.util.List;
 
@@ -25,7 +26,6 @@ final class ScanCell implements ArrowCell {
   }
 
   private static final int TILE = 2048;
-  private static final int MOST_WORKGROUPS = 65_535;
 
   private final Kronos kronos;
   private final PrefixSum.Width width;
@@ -72,7 +72,7 @@ final class ScanCell implements ArrowCell {
       return;
     }
     String type = width == PrefixSum.Width.INT64 ? "uint64" : "uint32";
-    int workgroups = Math.min(MOST_WORKGROUPS, (count + TILE - 1) / TILE);
+    int workgroups = Workgroups.forTiles((count + TILE - 1) / TILE);
     dispatch(stream, "scan/reduce_" + type, workgroups, reads(source), Access.writes(partials));
     dispatch(stream, "scan/spine", 1, Access.updates(partials));
     dispatch(

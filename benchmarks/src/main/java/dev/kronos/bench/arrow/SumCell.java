@@ -9,6 +9,7 @@ import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.kernels.twin.TreeSum;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.operator.pipeline.Workgroups;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +43,6 @@ final class SumCell implements ArrowCell {
       return this == INT64 ? random : Float.floatToRawIntBits((random >> 40) * 0x1p-23f);
     }
   }
-
-  private static final int MOST_WORKGROUPS = 65_535;
 
   private final Kronos kronos;
   private final Type type;
@@ -96,7 +95,7 @@ final class SumCell implements ArrowCell {
               kronos.kernels().named(kernel),
               Arguments.builder().putAddress(source).putAddress(target),
               List.of(Access.reads(source), Access.writes(target)),
-              Math.min(MOST_WORKGROUPS, tiles(left)),
+              Workgroups.forTiles(tiles(left)),
               left,
               0,
               null));

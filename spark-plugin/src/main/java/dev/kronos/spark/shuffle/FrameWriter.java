@@ -73,7 +73,7 @@ public final class FrameWriter {
     /** Returns the bytes of a value, or of a string's length, as they travel. */
     private int width() {
       if (storage == Storage.UTF8) {
-        return integers.fewestBytesOfLengths(offsets(), rows);
+        return integers.fewestBytes(Run.lengths(offsets()), rows);
       }
       return PackedIntegers.packs(storage)
           ? integers.fewestBytes(Run.at(values(), storage.bytesPerValue()), rows)
@@ -153,7 +153,7 @@ public final class FrameWriter {
     }
 
     private int writeStrings(byte[] bytes, int at) {
-      integers.copyLengths(offsets(), Run.in(bytes, at, width), rows);
+      integers.copy(Run.lengths(offsets()), Run.in(bytes, at, width), rows);
       long characters = vector.getDataBuffer().memoryAddress() + firstCharacter();
       return copy(characters, bytes, at + width * rows, characters());
     }

@@ -31,15 +31,22 @@ final class PackedIntegers {
    * @param base an array, or null for memory
    * @param offset where the first one lies: in the array by {@code Unsafe}'s count, or its address
    * @param width bytes of each: 1, 2, 4, 8 or 16
+   * @param differences whether the integers are those from each to the next, of which one more lies
+   *     there; read only
    */
-  record Run(Object base, long offset, int width) {
+  record Run(Object base, long offset, int width, boolean differences) {
 
     static Run in(byte[] bytes, int at, int width) {
-      return new Run(bytes, Platform.BYTE_ARRAY_OFFSET + (long) at, width);
+      return new Run(bytes, Platform.BYTE_ARRAY_OFFSET + (long) at, width, false);
     }
 
     static Run at(long address, int width) {
-      return new Run(null, address, width);
+      return new Run(null, address, width, false);
+    }
+
+    /** Returns the lengths of strings that lie between their offsets. */
+    static Run lengths(long offsets) {
+      return new Run(null, offsets, Integer.BYTES, true);
     }
 
     private long place(int index) {
@@ -61,31 +68,11 @@ final class PackedIntegers {
     return fewestBytes(used);
   }
 
-  /** Returns the bytes that each length of {@code count} strings needs. */
-  int fewestBytesOfLengths(long offsets, int count) {
-    long used = 0;
-    for (int done = 0; done < count; done += CHUNK) {
-      int size = Math.min(CHUNK, count - done);
-      loadLengths(offsets + (long) Integer.BYTES * done, size);
-      used |= usedBits(size);
-    }
-    return fewestBytes(used);
-  }
-
   /** Copies integers that fit the target's width, which may be smaller or larger than their own. */
   void copy(Run from, Run to, int count) {
     for (int done = 0; done < count; done += CHUNK) {
       int size = Math.min(CHUNK, count - done);
       load(from, done, size);
-      store(to, done, size);
-    }
-  }
-
-  /** Copies the lengths of strings, which lie between their offsets. */
-  void copyLengths(long offsets, Run to, int count) {
-    for (int done = 0; done < count; done += CHUNK) {
-      int size = Math.min(CHUNK, count - done);
-      loadLengths(offsets + (long) Integer.BYTES * done, size);
       store(to, done, size);
     }
   }
@@ -134,9 +121,9 @@ final class PackedIntegers {
     return Math.max(1, Integer.highestOneBit((bits + 7) / 8 * 2 - 1));
   }
 
-  private void loadLengths(long offsets, int count) {
+  private void loadDifferences(long from, int count) {
     for (int i = 0; i < count; i++) {
-      long at = offsets + (long) Integer.BYTES * i;
+      long at = from + (long) Integer.BYTES * i;
       chunk[i] = Platform.getInt(null, at + Integer.BYTES) - (long) Platform.getInt(null, at);
     }
   }
@@ -147,6 +134,10 @@ final class PackedIntegers {
   private void load(Run run, int first, int count) {
     Object base = run.base();
     long from = run.place(first);
+    if (run.differences()) {
+      loadDifferences(from, count);
+      return;
+    }
     switch (run.width()) {
       case 1 -> {
         for (int i = 0; i < count; i++) {

@@ -118,10 +118,10 @@ class PackedIntegersTest {
     List<BigInteger> offsets = ends.stream().map(BigInteger::valueOf).collect(Collectors.toList());
     try (ArrowBuf memory = memory(offsets, 4);
         ArrowBuf back = allocator.buffer(4L * count)) {
-      int packed = integers.fewestBytesOfLengths(memory.memoryAddress(), count);
+      int packed = integers.fewestBytes(Run.lengths(memory.memoryAddress()), count);
       assertThat(packed).isEqualTo(expected);
       byte[] target = new byte[packed * count];
-      integers.copyLengths(memory.memoryAddress(), Run.in(target, 0, packed), count);
+      integers.copy(Run.lengths(memory.memoryAddress()), Run.in(target, 0, packed), count);
       Run ended = Run.at(back.memoryAddress(), 4);
       int end = integers.copyEnds(Run.in(target, 0, packed), ended, first, count);
       assertThat(end).isEqualTo(ends.get(count));
