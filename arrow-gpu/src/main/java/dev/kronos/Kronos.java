@@ -126,6 +126,17 @@ public final class Kronos implements AutoCloseable {
   }
 
   /**
+   * Waits for the work that was submitted so far and releases the memory that it held, which else
+   * goes on the way of later work. Nobody needs this for results: whoever reads them waits for
+   * them. Does nothing once this is closed or the device is lost.
+   */
+  public synchronized void finish() {
+    if (!closed) {
+      device.finishWork();
+    }
+  }
+
+  /**
    * Returns the Arrow allocator whose buffers lie in mapped pool memory that the device can read.
    * Owned by this.
    */
@@ -176,6 +187,7 @@ public final class Kronos implements AutoCloseable {
   }
 
   private synchronized boolean held() {
+    finish();
     return !closed
         && (device.memory().outstandingBuffers() > 0 || device.streams().openStreamCount() > 0);
   }

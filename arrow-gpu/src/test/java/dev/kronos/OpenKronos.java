@@ -35,6 +35,12 @@ public final class OpenKronos implements AutoCloseable {
         .set(KronosOption.CACHE_DIR, "none");
   }
 
+  /** Returns how many buffers are held once the work in flight is done. */
+  public static long heldBuffers(Kronos kronos) {
+    kronos.finish();
+    return kronos.memory().outstandingBuffers();
+  }
+
   /** Returns the open device. */
   public Kronos kronos() {
     return kronos;

@@ -49,7 +49,7 @@ class SortingTest {
   @AfterEach
   void nothingIsLeftAllocated() {
     assertThat(open.kronos().allocator().getAllocatedMemory()).isZero();
-    assertThat(open.kronos().memory().outstandingBuffers()).isZero();
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isZero();
   }
 
   private static BufferAllocator allocator() {

@@ -58,9 +58,9 @@ class WrongInputsTest {
 
   private void refused(
       Class<? extends KronosException> type, String message, ThrowingCallable call) {
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     assertThatThrownBy(call).isInstanceOf(type).hasMessage(message);
-    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
   }
 
   @Test

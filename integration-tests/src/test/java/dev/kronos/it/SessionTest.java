@@ -84,10 +84,10 @@ public abstract class SessionTest {
         .pollDelay(Duration.ZERO)
         .atMost(TASKS_END)
         .untilAsserted(
-            () ->
-                assertThat(kronos.memory().outstandingBuffers())
-                    .as("outstanding buffers")
-                    .isZero());
+            () -> {
+              kronos.finish();
+              assertThat(kronos.memory().outstandingBuffers()).as("outstanding buffers").isZero();
+            });
     assertThat(kronos.allocator().getAllocatedMemory()).as("Arrow bytes").isZero();
     assertThat(kronos.counters().validationMessages()).as("validation messages").isZero();
   }

@@ -60,7 +60,8 @@ final class BatchPersist implements AutoCloseable {
   }
 
   /**
-   * Copies strings of new groups and values of chosen rows, and waits; often nothing to do.
+   * Copies strings of new groups and values of chosen rows; often nothing to do. Waits where chosen
+   * rows have strings.
    *
    * @param literals where strings may lie besides the batch
    */
@@ -71,10 +72,10 @@ final class BatchPersist implements AutoCloseable {
       charactersBefore = characters;
       if (plan.keepsStrings()) {
         status.recordRead(stream);
-      }
-      stream.submit().await();
-      if (plan.keepsStrings()) {
+        stream.submit().await();
         kept.take(rowBase, sources(batch));
+      } else {
+        stream.submit();
       }
     }
   }

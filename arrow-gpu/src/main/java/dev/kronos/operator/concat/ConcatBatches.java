@@ -82,7 +82,7 @@ public final class ConcatBatches implements AutoCloseable {
       List<Access> sources = new ArrayList<>();
       filled.forEach(batch -> BatchBinding.addReads(sources, batch));
       Extent extent = new Extent(filled.size(), (int) rows);
-      ColumnWriter writer = new ColumnWriter(kronos, stream, status, outputs, 0);
+      ColumnWriter writer = new ColumnWriter(kronos, stream, status, outputs, 0).withoutFailures();
       return writer.write(
           extent.rows, sources, output -> record(status, table, sources, output, extent));
     }

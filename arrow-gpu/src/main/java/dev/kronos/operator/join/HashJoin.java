@@ -98,7 +98,6 @@ public final class HashJoin implements AutoCloseable {
       this.ahead = before == null ? null : run.own(new ProjectBatch(kronos, before.pipeline()));
       this.upload = new BatchUpload(kronos, run.stream());
       this.prober = plan.isByRow() ? new RowProber(run) : new PairProber(run);
-      run.await();
     } catch (RuntimeException e) {
       run.close();
       throw e;
@@ -293,12 +292,13 @@ public final class HashJoin implements AutoCloseable {
     int rows = run.table().rows();
     if (plan.spec().type() == JoinType.EXISTENCE) {
       run.selected().reserve(1);
-      return give(new RowPieces(run, writing, run.writer(1), null, rows), null);
+      return give(new RowPieces(run, writing, run.writer(1, writing), null, rows), null);
     }
     Selector selector = new Selector(run);
     selector.skip();
     int selected = selector.select(run.compile(JoinCode.markedBuild(plan)), rows);
-    return give(new RowPieces(run, writing, run.writer(1), run.selected().rows(), selected), null);
+    ColumnWriter writer = run.writer(1, writing);
+    return give(new RowPieces(run, writing, writer, run.selected().rows(), selected), null);
   }
 
   private int strings() {

@@ -72,7 +72,7 @@ final class IndexBuilder {
     return List.of(BuildCode.extent(plan, MOST, LEAST), dense, hashed);
   }
 
-  /** Makes the index and waits for it; the caller closes it. */
+  /** Makes the index, which work on any stream may use at once; the caller closes it. */
   TableIndex build() {
     try (DeviceBuffer rowSlots = allocate(columns.rows());
         StatusArea status = new StatusArea(kronos.memory(), stream, COUNTERS)) {
@@ -147,7 +147,7 @@ final class IndexBuilder {
       KeyRange range = KeyRange.between(0, capacity);
       new RadixSort(kronos, KeyWidth.INT32).record(stream, rowSlots, sorted, range);
       recordBounds(sorted.keys(), begins, ends, capacity);
-      stream.submit().await();
+      stream.submit();
       DeviceBuffer listed = made.own(sorted.rows().retain());
       return new TableIndex(index.claims(), begins, ends, listed, index.slots(), index.nullKeys());
     }

@@ -20,6 +20,7 @@ import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.SelectedRows;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.Workgroups;
+import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,8 +73,8 @@ final class JoinRun implements AutoCloseable {
     }
   }
 
-  /** Pairs a kernel with its constants. */
-  record JoinKernel(Kernel kernel, LiteralBuffer literals) {}
+  /** Pairs a kernel with its constants and its text. */
+  record JoinKernel(Kernel kernel, LiteralBuffer literals, ShaderSource source) {}
 
   /** Takes over what is closed with the join. */
   <T extends AutoCloseable> T own(T resource) {
@@ -81,20 +82,23 @@ final class JoinRun implements AutoCloseable {
   }
 
   JoinKernel compile(JoinCode code) {
-    Kernel kernel = kronos.kernels().compile(code.source());
-    return new JoinKernel(
-        kernel, resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals())));
+    ShaderSource source = code.source();
+    Kernel kernel = kronos.kernels().compile(source);
+    LiteralBuffer literals =
+        resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
+    return new JoinKernel(kernel, literals, source);
   }
 
   /**
    * Makes a writer of the result's columns.
    *
    * @param index 0 or 1: each has counters of its own
+   * @param kernel what writes them
    */
-  ColumnWriter writer(int index) {
+  ColumnWriter writer(int index, JoinKernel kernel) {
     List<ColumnLayout> layouts = plan.spec().outputLayouts();
     int first = JoinCode.characters(plan) + index * ColumnWriter.stringCount(layouts);
-    return new ColumnWriter(kronos, stream, status, layouts, first);
+    return new ColumnWriter(kronos, stream, status, layouts, first).of(kernel.source);
   }
 
   /** Makes a batch the one that kernels probe with; it stays the caller's. */

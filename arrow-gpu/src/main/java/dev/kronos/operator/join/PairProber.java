@@ -33,8 +33,8 @@ final class PairProber implements Prober {
     this.match = plan.triesCandidates() ? run.compile(JoinCode.match(plan)) : null;
     boolean byMarks = plan.spec().keepsProbeOnly();
     this.marked = byMarks ? run.compile(JoinKernels.marked(plan)) : null;
-    this.writer = run.writer(0);
     this.writing = writing(byMarks);
+    this.writer = writing == null ? null : run.writer(0, writing);
   }
 
   private JoinKernel writing(boolean byMarks) {

@@ -17,8 +17,8 @@ final class RowProber implements Prober {
     this.selector = new Selector(run);
     JoinPlan plan = run.plan();
     this.lookup = run.compile(JoinCode.lookup(plan));
-    this.writer = run.writer(0);
     this.writing = plan.spec().keepsBuildOnly() ? null : run.compile(JoinKernels.writeRows(plan));
+    this.writer = writing == null ? null : run.writer(0, writing);
   }
 
   @Override

@@ -2,28 +2,23 @@
 package dev.kronos.operator.partition;
 
 import dev.kronos.Kronos;
-import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
-import dev.kronos.column.DataType;
-import dev.kronos.column.Nullability;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.kernels.twin.Turns;
 import dev.kronos.memory.DeviceBuffer;
-import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.Resources;
 import dev.kronos.operator.pipeline.Workgroups;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.operator.sort.BoundSearch;
-import dev.kronos.operator.sort.NanPlacement;
-import dev.kronos.operator.sort.NullPlacement;
-import dev.kronos.operator.sort.SortOrder;
-import dev.kronos.operator.sort.SortRows;
-import dev.kronos.operator.sort.SortSpec;
+import dev.kronos.operator.sort.KeyRange;
+import dev.kronos.operator.sort.KeyWidth;
+import dev.kronos.operator.sort.RadixSort;
+import dev.kronos.operator.sort.SortBuffers;
 import dev.kronos.operator.take.TakeBatch;
 import java.util.List;
 
@@ -33,8 +28,9 @@ import java.util.List;
  * <p>One kernel computes the columns and, unless they are found among bounds, the numbers of the
  * rows' partitions; a stable radix sort of those numbers orders the rows, in one pass for up to 256
  * partitions; another kernel takes them, and one more finds where partitions begin. Rows that are
- * dealt out in turn need neither numbers nor a sort. Not thread-safe; any number of operators may
- * work on one device at once.
+ * dealt out in turn need neither numbers nor a sort. Unless characters must be counted or a row may
+ * fail, nobody waits for a batch before its partitions are asked for. Not thread-safe; any number
+ * of operators may work on one device at once.
  */
 public final class PartitionBatch implements AutoCloseable {
   private final Kronos kronos;
@@ -42,7 +38,7 @@ public final class PartitionBatch implements AutoCloseable {
   private final int outputs;
   private final Resources resources = new Resources();
   private final Stream stream;
-  private final SortRows sort;
+  private final RadixSort sort;
   private final ProjectBatch project;
   private final BoundSearch search;
   private TakeBatch take;
@@ -60,7 +56,7 @@ public final class PartitionBatch implements AutoCloseable {
     this.kronos = kronos;
     this.spec = spec;
     this.outputs = spec.outputs();
-    this.sort = new SortRows(kronos);
+    this.sort = new RadixSort(kronos, KeyWidth.INT32);
     this.turn = spec.numbering() instanceof Numbering.InTurn inTurn ? inTurn.first() : 0;
     try {
       this.stream = resources.own(kronos.newStream());
@@ -124,45 +120,50 @@ public final class PartitionBatch implements AutoCloseable {
           .putInt(turns.partitions())
           .putInt(turns.first())
           .run(Workgroups.forRows(turns.rows()), turns.rows());
-      stream.submit().await();
-      return new PartitionedBatch(taken(computed, order), turns.starts());
+      stream.submit();
+      return new PartitionedBatch(taken(computed, order), new PartitionStarts(turns.starts()));
     }
   }
 
   private PartitionedBatch sorted(ColumnBatch computed) {
-    try (Column numbers = numbers(computed);
+    try (BufferSlice numbers = numbers(computed);
         DeviceBuffer order = order(numbers, computed.rows())) {
-      int[] starts = starts(numbers, order, computed.rows());
-      return new PartitionedBatch(taken(computed, order), starts);
+      PartitionStarts starts = starts(numbers, order, computed.rows());
+      try {
+        return new PartitionedBatch(taken(computed, order), starts);
+      } catch (RuntimeException e) {
+        starts.close();
+        throw e;
+      }
     }
   }
 
   /** Returns the numbers of the rows' partitions, which the caller closes. */
-  private Column numbers(ColumnBatch computed) {
+  private BufferSlice numbers(ColumnBatch computed) {
     if (spec.numbering() instanceof Numbering.OfColumn of) {
-      return computed.columns().get(of.column()).retain();
+      BufferSlice column = computed.columns().get(of.column()).values();
+      return BufferSlice.shared(column.buffer(), column.offset(), column.sizeBytes());
     }
-    BufferSlice found = BufferSlice.whole(search.search(computed));
-    ColumnLayout layout = ArrowColumns.layout(DataType.INT32, Nullability.NON_NULL);
-    return new Column(layout, null, found, null, null, 0);
+    return BufferSlice.whole(search.search(computed));
   }
 
   private PartitionedBatch inOrder(ColumnBatch computed) {
     computed.columns().subList(outputs, computed.columns().size()).forEach(Column::close);
     int[] starts = new int[spec.partitions() + 1];
     starts[spec.partitions()] = computed.rows();
-    return new PartitionedBatch(values(computed), starts);
+    return new PartitionedBatch(values(computed), new PartitionStarts(starts));
   }
 
   private ColumnBatch values(ColumnBatch computed) {
     return new ColumnBatch(computed.columns().subList(0, outputs), computed.rows());
   }
 
-  private DeviceBuffer order(Column numbers, int rows) {
-    SortSpec.Key key =
-        new SortSpec.Key(0, SortOrder.ASCENDING, NullPlacement.AT_START, NanPlacement.BESIDE_NULLS);
-    ColumnBatch sorted = new ColumnBatch(List.of(numbers), rows);
-    return sort.order(stream, sorted, new SortSpec(List.of(key)));
+  private DeviceBuffer order(BufferSlice numbers, int rows) {
+    try (SortBuffers buffers =
+        new SortBuffers(kronos, KeyWidth.INT32, rows, SortBuffers.Rows.NUMBERED)) {
+      sort.record(stream, numbers, buffers, KeyRange.between(0, spec.partitions() - 1L));
+      return buffers.rows().retain();
+    }
   }
 
   private ColumnBatch taken(ColumnBatch computed, DeviceBuffer order) {
@@ -177,27 +178,24 @@ public final class PartitionBatch implements AutoCloseable {
     return take.apply(values, new BufferSlice(order, 0, (long) computed.rows() * Integer.BYTES));
   }
 
-  private int[] starts(Column numbers, DeviceBuffer order, int rows) {
+  private PartitionStarts starts(BufferSlice numbers, DeviceBuffer order, int rows) {
     int count = spec.partitions() + 1;
     long sizeBytes = (long) count * Integer.BYTES;
-    try (DeviceBuffer found = kronos.memory().allocate(Pool.DEVICE, sizeBytes);
-        DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, sizeBytes)) {
-      BufferSlice partitions = numbers.values();
+    DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, sizeBytes);
+    try (DeviceBuffer found = kronos.memory().allocate(Pool.DEVICE, sizeBytes)) {
       stream
           .batch()
           .kernel(kronos.kernels().named("partition/starts"))
-          .reads(partitions.buffer(), partitions.offset(), partitions.sizeBytes())
+          .reads(numbers.buffer(), numbers.offset(), numbers.sizeBytes())
           .reads(order)
           .writes(found)
           .putInt(rows)
           .putInt(0)
           .over(count);
-      stream.copy(found, 0, host, 0, sizeBytes).submit().await();
-      int[] starts = new int[count];
-      for (int i = 0; i < count; i++) {
-        starts[i] = HostMemory.intAt(host.hostAddress() + (long) i * Integer.BYTES);
-      }
-      return starts;
+      return new PartitionStarts(stream.copy(found, 0, host, 0, sizeBytes).submit(), host);
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
     }
   }
 

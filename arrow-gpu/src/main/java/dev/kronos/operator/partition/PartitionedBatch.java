@@ -4,33 +4,43 @@ package dev.kronos.operator.partition;
 import dev.kronos.column.ColumnBatch;
 
 /**
- * Holds rows in the order of their partitions. Whoever receives it owns it and closes it.
- *
- * @param batch the rows, on the device, in Arrow's layouts
- * @param starts where each partition begins; after the last one, the number of rows
+ * Holds rows in the order of their partitions, on the device, in Arrow's layouts. Whoever receives
+ * it owns it and closes it. Asking where a partition lies waits for the device. Not thread-safe.
  */
-// The array is written once, before anybody else sees it.
-@SuppressWarnings("ArrayRecordComponent")
-public record PartitionedBatch(ColumnBatch batch, int[] starts) implements AutoCloseable {
+public final class PartitionedBatch implements AutoCloseable {
+  private final ColumnBatch batch;
+  private final PartitionStarts starts;
+
+  /** Takes over both. */
+  PartitionedBatch(ColumnBatch batch, PartitionStarts starts) {
+    this.batch = batch;
+    this.starts = starts;
+  }
+
+  /** Returns the rows; they stay this object's. */
+  public ColumnBatch batch() {
+    return batch;
+  }
 
   /** Returns how many partitions there are. */
   public int partitions() {
-    return starts.length - 1;
+    return starts.get().length - 1;
   }
 
   /** Returns the first row of a partition. */
   public int start(int partition) {
-    return starts[partition];
+    return starts.get()[partition];
   }
 
   /** Returns the row after the last one of a partition. */
   public int end(int partition) {
-    return starts[partition + 1];
+    return starts.get()[partition + 1];
   }
 
   /** Closes the rows. */
   @Override
   public void close() {
+    starts.close();
     batch.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.Storage;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class ColumnWriter {
   private final List<ColumnLayout> layouts;
   private final int firstCounter;
   private final long[] characters;
+  private boolean fails = true;
 
   /** Creates a writer of columns with Arrow layouts. */
   public ColumnWriter(
@@ -40,13 +42,29 @@ public final class ColumnWriter {
     this.characters = new long[stringCount(layouts)];
   }
 
+  /**
+   * Says that no row fails in the kernel. Where no column is of strings either, nobody waits for a
+   * batch then: work on any stream may use it at once.
+   *
+   * @return this writer
+   */
+  public ColumnWriter withoutFailures() {
+    fails = false;
+    return this;
+  }
+
+  /** Does as {@link #withoutFailures} where the text of the kernel has no failures. */
+  public ColumnWriter of(ShaderSource source) {
+    return KernelText.mayFail(source) ? this : withoutFailures();
+  }
+
   /** Returns how many columns are strings, each of which needs a counter. */
   public static int stringCount(List<ColumnLayout> layouts) {
     return (int) layouts.stream().filter(layout -> layout.storage() == Storage.UTF8).count();
   }
 
   /**
-   * Writes a batch and waits for it.
+   * Writes a batch, and waits for it where its characters must be counted or a row may fail.
    *
    * @param rows rows to be written, 0 or more; nothing runs for 0
    * @param sources reads of all that strings of the batch may point to, but for what is made
@@ -59,7 +77,9 @@ public final class ColumnWriter {
       return empty();
     }
     try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
-      if (!layouts.isEmpty()) {
+      if (!fails && characters.length == 0) {
+        recorder.accept(output);
+      } else if (!layouts.isEmpty()) {
         run(output, recorder);
         status.checkRows();
       }
@@ -74,8 +94,8 @@ public final class ColumnWriter {
    */
   public ColumnBatch write(
       int rows, TextRoom room, List<Access> sources, Consumer<OutputColumns> recorder) {
-    if (rows == 0) {
-      return empty();
+    if (rows == 0 || !room.isUsed()) {
+      return write(rows, sources, recorder);
     }
     room.reserve(rows);
     try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {

@@ -96,6 +96,14 @@ public final class KernelText {
     return new ShaderSource(name, text, Map.of());
   }
 
+  /**
+   * Tells whether a row may fail in a kernel. Only code that is generated reports failures, so that
+   * what is included need not be looked at.
+   */
+  public static boolean mayFail(ShaderSource source) {
+    return source.glsl().contains("row_error");
+  }
+
   private String argumentTable() {
     StringBuilder table = new StringBuilder();
     table.append("layout(buffer_reference, std430, buffer_reference_align = 8)");

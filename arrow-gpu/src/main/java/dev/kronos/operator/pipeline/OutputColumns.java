@@ -113,9 +113,10 @@ public final class OutputColumns implements AutoCloseable {
 
   /**
    * Completes the columns: makes offsets of the sizes of strings and copies their characters, which
-   * must still be where they were, and waits for it.
+   * must still be where they were. Work on any stream may use the batch at once.
    *
-   * @param stream where the kernel that wrote the columns was recorded; it is done
+   * @param stream where the kernel that wrote the columns was recorded; it is done where there are
+   *     strings
    * @param characters bytes of each string column, in order
    * @param sources reads of everything that strings may have been taken from
    * @return the batch, which the caller owns
@@ -131,9 +132,7 @@ public final class OutputColumns implements AutoCloseable {
       }
       columns.add(new Column(layouts.get(i), validity.get(i), content, offsets.get(i), null, 0));
     }
-    if (strings > 0) {
-      stream.submit().await();
-    }
+    stream.submit();
     for (Column column : columns) {
       held.removeAll(column.slices());
     }

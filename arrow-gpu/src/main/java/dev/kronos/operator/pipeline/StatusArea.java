@@ -43,6 +43,15 @@ public final class StatusArea implements AutoCloseable {
     this.mirror = memory.unified() ? buffer.retain() : mirror(memory);
     stream.fill(buffer, 0, Integer.BYTES, -1);
     stream.fill(buffer, Integer.BYTES, sizeBytes - Integer.BYTES, 0);
+    clearMirror();
+  }
+
+  /** Lets the host see no failure and no counts before anything was read. */
+  private void clearMirror() {
+    HostMemory.putInt(mirror.hostAddress(), -1);
+    for (long at = Integer.BYTES; at < sizeBytes; at += Integer.BYTES) {
+      HostMemory.putInt(mirror.hostAddress() + at, 0);
+    }
   }
 
   private DeviceBuffer mirror(MemoryPools memory) {

@@ -67,6 +67,11 @@ public final class TextRoom implements AutoCloseable {
     return MadeText.in(expressions) ? "text_settle();" : "";
   }
 
+  /** Tells whether the kernel makes strings. */
+  public boolean isUsed() {
+    return used;
+  }
+
   /** Makes sure that there is some room for a batch of so many rows. */
   public void reserve(int rows) {
     long wanted = Math.min((long) rows * FIRST_BYTES_PER_ROW, Integer.MAX_VALUE);

@@ -74,13 +74,14 @@ public final class ProjectBatch implements AutoCloseable {
       int counters = filters + ColumnWriter.stringCount(layouts);
       this.status = resources.own(new StatusArea(kronos.memory(), stream, counters + ROOMS));
       this.room = resources.own(new TextRoom(kronos, status, counters, pipeline.outputs()));
-      this.writer = new ColumnWriter(kronos, stream, status, layouts, filters);
       this.selection =
           filters == 0
               ? null
               : resources.own(new RowSelection(kronos, stream, pipeline, status, counters + 1));
       ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
-      this.kernel = kronos.kernels().compile(code.source());
+      ShaderSource source = code.source();
+      this.writer = new ColumnWriter(kronos, stream, status, layouts, filters).of(source);
+      this.kernel = kronos.kernels().compile(source);
       this.literals = resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
     } catch (RuntimeException e) {
       close();

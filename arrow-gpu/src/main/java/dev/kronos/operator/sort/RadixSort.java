@@ -5,6 +5,7 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.BufferSlice;
 import dev.kronos.device.DeviceInfo;
 import dev.kronos.device.DeviceType;
 import dev.kronos.dispatch.Access;
@@ -87,24 +88,33 @@ public final class RadixSort {
    */
   public void record(Stream stream, SortBuffers buffers, KeyRange range) {
     boolean numbered = buffers.rows() == null || buffers.rowsWritten();
-    passes(stream, buffers.keys(), buffers, numbered ? range : once(range));
+    passes(stream, whole(buffers.keys()), buffers, numbered ? range : once(range));
   }
 
   /**
    * Records a sort of keys that lie elsewhere, and stay as they are.
    *
    * @param stream where it is recorded
-   * @param source the keys, at the start of a buffer; stay the caller's
+   * @param source the keys; stay the caller's
    * @param buffers hold keys and rows in order afterwards; what they held before is lost
    * @param range which numbers the keys are
    */
-  public void record(Stream stream, DeviceBuffer source, SortBuffers buffers, KeyRange range) {
+  public void record(Stream stream, BufferSlice source, SortBuffers buffers, KeyRange range) {
     if (source.sizeBytes() < (long) buffers.count() * width.sizeBytes()) {
       throw new KronosException.InvalidArgument(
           message("fewer keys than to be sorted", "source", source, "count", buffers.count()));
     }
     buffers.restart();
     passes(stream, source, buffers, once(range));
+  }
+
+  /** Does the same for keys at the start of a buffer. */
+  public void record(Stream stream, DeviceBuffer source, SortBuffers buffers, KeyRange range) {
+    record(stream, whole(source), buffers, range);
+  }
+
+  private static BufferSlice whole(DeviceBuffer buffer) {
+    return new BufferSlice(buffer, 0, buffer.sizeBytes());
   }
 
   /** Makes at least one pass, which moves keys or numbers rows, even where all keys are equal. */
@@ -125,7 +135,11 @@ public final class RadixSort {
     Groups groups = groups(buffers);
     try (DeviceBuffer counts = counts(groups);
         DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, Long.BYTES)) {
-      pass(stream, new Pass(buffers.keys(), counts, buffers, groups), range, range.topShift());
+      pass(
+          stream,
+          new Pass(whole(buffers.keys()), counts, buffers, groups),
+          range,
+          range.topShift());
       long at = (most - 1L) * width.sizeBytes();
       stream.fill(host, 0, Long.BYTES, 0);
       stream.copy(buffers.keys(), at, host, 0, width.sizeBytes()).submit().await();
@@ -136,16 +150,16 @@ public final class RadixSort {
     }
   }
 
-  private void passes(Stream stream, DeviceBuffer source, SortBuffers buffers, KeyRange range) {
+  private void passes(Stream stream, BufferSlice source, SortBuffers buffers, KeyRange range) {
     if (buffers.count() == 0) {
       return;
     }
     Groups groups = groups(buffers);
     try (DeviceBuffer counts = counts(groups)) {
-      DeviceBuffer from = source;
+      BufferSlice from = source;
       for (int shift = 0; shift < range.bits(); shift += KeyRange.DIGIT_BITS) {
         pass(stream, new Pass(from, counts, buffers, groups), range, shift);
-        from = buffers.keys();
+        from = whole(buffers.keys());
       }
     }
   }
@@ -177,15 +191,19 @@ public final class RadixSort {
   }
 
   /** Names what a pass reads and writes. */
-  private record Pass(DeviceBuffer from, DeviceBuffer counts, SortBuffers buffers, Groups groups) {
+  private record Pass(BufferSlice from, DeviceBuffer counts, SortBuffers buffers, Groups groups) {
 
     boolean withRows() {
       return buffers.rows() != null;
     }
 
+    Access read() {
+      return Access.reads(from.buffer(), from.offset(), from.sizeBytes());
+    }
+
     /** Returns the argument table that include/sort_digit.glsl draws. */
     Arguments arguments(KeyRange range, int shift) {
-      Arguments arguments = Arguments.builder().putAddress(from);
+      Arguments arguments = Arguments.builder().putAddress(from.buffer(), from.offset());
       putRows(arguments, buffers.rows());
       arguments.putAddress(counts).putAddress(buffers.nextKeys());
       putRows(arguments, buffers.nextRows());
@@ -206,7 +224,7 @@ public final class RadixSort {
   }
 
   private void recordCount(Stream stream, Pass step, Arguments arguments) {
-    List<Access> accesses = List.of(Access.reads(step.from()), Access.writes(step.counts()));
+    List<Access> accesses = List.of(step.read(), Access.writes(step.counts()));
     stream.dispatch(
         new Dispatch(
             count, arguments, accesses, step.groups().number, step.buffers().count(), 0, null));
@@ -214,7 +232,7 @@ public final class RadixSort {
 
   private void recordScatter(Stream stream, Pass step, Arguments arguments) {
     List<Access> accesses = new ArrayList<>();
-    accesses.add(Access.reads(step.from()));
+    accesses.add(step.read());
     accesses.add(Access.reads(step.counts()));
     accesses.add(Access.writes(step.buffers().nextKeys()));
     if (step.withRows()) {

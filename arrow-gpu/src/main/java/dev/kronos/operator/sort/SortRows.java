@@ -39,7 +39,7 @@ public final class SortRows {
   }
 
   /**
-   * Orders rows and waits for it.
+   * Orders rows; work on any stream may use the order at once.
    *
    * @param stream where the work is recorded and submitted
    * @param batch the rows; stays the caller's
@@ -63,9 +63,9 @@ public final class SortRows {
   }
 
   /**
-   * Finds the first rows in an order and waits for it. Where the order is that of one number for
-   * each row, and there are no nulls, rows are only sorted once it is known by their highest digit
-   * that they are among the first; else all are.
+   * Finds the first rows in an order; work on any stream may use them at once. Where the order is
+   * that of one number for each row, and there are no nulls, rows are only sorted once it is known
+   * by their highest digit that they are among the first; else all are.
    *
    * @param stream where the work is recorded and submitted
    * @param batch the rows; stays the caller's
@@ -87,7 +87,7 @@ public final class SortRows {
       RadixSort sort = new RadixSort(kronos, word.width());
       buffers.limit(sort.selectFirst(stream, buffers, range, most));
       sort.record(stream, buffers, range);
-      stream.submit().await();
+      stream.submit();
       return buffers.rows().retain();
     }
   }
@@ -134,7 +134,7 @@ public final class SortRows {
       if (!buffers.rowsWritten()) {
         new RadixSort(kronos, lastWidth).record(stream, buffers, KeyRange.between(0, 0));
       }
-      stream.submit().await();
+      stream.submit();
     }
   }
 }

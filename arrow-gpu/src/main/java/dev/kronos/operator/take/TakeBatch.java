@@ -55,8 +55,9 @@ public final class TakeBatch implements AutoCloseable {
   }
 
   /**
-   * Creates an operator for indices that are numbers of rows, 32 bits each and none null: columns
-   * without nulls then stay so.
+   * Creates an operator for indices that are numbers of rows, 32 bits each, none null and all below
+   * the number of rows: columns without nulls then stay so. Numbers that are too large give rows of
+   * any content.
    *
    * @param kronos the device; stays the caller's and outlives the operator
    * @param values layouts of the columns to read from
@@ -100,6 +101,10 @@ public final class TakeBatch implements AutoCloseable {
       int counters = ColumnWriter.stringCount(outputs);
       this.status = resources.own(new StatusArea(kronos.memory(), stream, counters));
       this.writer = new ColumnWriter(kronos, stream, status, outputs, 0);
+      if (ofIndices == Nullability.NON_NULL) {
+        // They are numbers that operators have made: nobody waits to learn that they are right.
+        writer.withoutFailures();
+      }
       this.kernel = kronos.kernels().compile(code(inputs, indices, ofIndices).source());
     } catch (RuntimeException e) {
       close();

@@ -4,6 +4,7 @@ package dev.kronos.operator.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.Kronos;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
@@ -78,7 +79,7 @@ final class AggregateRun {
   /** Runs both, compares, and returns how often the device ran a kernel. */
   long check() {
     ReferenceAggregate twin = new ReferenceAggregate(spec);
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     long dispatches;
     try (HashAggregate aggregate = new HashAggregate(kronos, spec)) {
       for (List<Object[]> rows : batches) {
@@ -93,7 +94,7 @@ final class AggregateRun {
       }
       dispatches = aggregate.counters().stream().dispatches();
     }
-    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
     return dispatches;
   }
 
@@ -107,7 +108,7 @@ final class AggregateRun {
     ReferenceAggregate twin = new ReferenceAggregate(spec);
     batches.forEach(twin::add);
     List<List<Object>> found = new ArrayList<>();
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     kronos.memory().limitDevice(budgetBytes);
     int passes = 1;
     try {
@@ -120,7 +121,7 @@ final class AggregateRun {
       kronos.memory().limitDevice(Long.MAX_VALUE);
     }
     compare(found, twin.finish());
-    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
     return passes;
   }
 
@@ -172,7 +173,7 @@ final class AggregateRun {
 
   /** Runs the device alone, for what fails. */
   void checkDevice() {
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     try (HashAggregate aggregate = new HashAggregate(kronos, spec)) {
       for (List<Object[]> rows : batches) {
         try (HostTable table =
@@ -182,7 +183,7 @@ final class AggregateRun {
       }
       aggregate.finish().close();
     } finally {
-      assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+      assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.kronos.operator.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.Kronos;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
@@ -118,7 +119,7 @@ final class JoinCheck {
 
   /** Runs both, the device in parts, and compares the rows in any order. */
   int checkInParts(BatchStore store, SpillMeter meter) {
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     Map<List<Object>, Integer> found = new HashMap<>();
     List<HostTable> hosts = new ArrayList<>();
     builds.forEach(batch -> hosts.add(host(spec.build().input().inputs(), batch)));
@@ -129,7 +130,7 @@ final class JoinCheck {
     } finally {
       kronos.memory().injection().failEvery(0);
       hosts.forEach(HostTable::close);
-      assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+      assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
     }
     assertThat(found).isEqualTo(expected());
     return found.values().stream().mapToInt(count -> count).sum();
@@ -180,7 +181,7 @@ final class JoinCheck {
   /** Runs both and compares; returns how many rows came out. */
   int check() {
     ReferenceJoin twin = new ReferenceJoin(spec);
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     int rows = 0;
     try (BuildTable table = table(twin);
         HashJoin join = new HashJoin(kronos, spec, table, pieceRows)) {
@@ -195,7 +196,7 @@ final class JoinCheck {
       }
       assertThat(join.counters().rowsOut()).isEqualTo(rows);
     }
-    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
     return rows;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kronos.DeviceExtension;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -80,7 +81,7 @@ class JoinRulesTest {
   /** Joins of several types probe one table from several threads; each has marks of its own. */
   @Test
   void threadsShareATable() throws Exception {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     List<Object[]> buildRows = rows(3000, 1000, 1);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (BuildTable table = table(BUILD, buildRows)) {
@@ -95,7 +96,7 @@ class JoinRulesTest {
       }
     }
     threads.shutdown();
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   private static void probeOften(
@@ -120,7 +121,7 @@ class JoinRulesTest {
   @Test
   void batchesOnTheDevice() {
     Kronos kronos = open.kronos();
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     JoinSpec spec = builder(JoinType.LEFT_OUTER).build();
     ReferenceJoin twin = new ReferenceJoin(spec);
     List<Object[]> left = rows(700, 300, 1);
@@ -142,7 +143,7 @@ class JoinRulesTest {
       }
       assertThat(DeviceRows.of(kronos, rightBatch)).hasSize(400);
     }
-    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
   }
 
   private static Expression square(Expression number) {
@@ -191,7 +192,7 @@ class JoinRulesTest {
   }
 
   private static void requireFailure(JoinSpec spec, List<Object[]> build, int row) {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     try (BuildTable table = table(spec.build(), build);
         HashJoin join = new HashJoin(open.kronos(), spec, table);
         HostTable host = host(numbers(400, row))) {
@@ -199,7 +200,7 @@ class JoinRulesTest {
           .isInstanceOfSatisfying(
               RowFailure.class, failure -> assertThat(failure.row()).isEqualTo(row));
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   /** A condition is not tried where keys differ: what would fail there does not. */

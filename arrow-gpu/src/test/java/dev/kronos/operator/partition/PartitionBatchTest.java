@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
@@ -126,7 +127,7 @@ class PartitionBatchTest {
   @EnumSource(Layouts.class)
   void rowsOfEveryTypeComeTogether(Layouts layouts) {
     List<ColumnLayout> columns = Layouts.TYPES.stream().map(layouts::of).toList();
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     for (int partitions : new int[] {2, 13, 300}) {
       PartitionSpec spec = PartitionSpec.byHash(columns, keys(columns), partitions);
       try (PartitionBatch operator = new PartitionBatch(open.kronos(), spec)) {
@@ -136,7 +137,7 @@ class PartitionBatchTest {
         check(operator, spec, rows(columns, 1000, 100));
       }
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   private static List<SortSpec.Key> keys(int column) {
@@ -227,7 +228,7 @@ class PartitionBatchTest {
   @EnumSource(Layouts.class)
   void rangesOfSeveralKeysComeTogether(Layouts layouts) {
     List<ColumnLayout> columns = Layouts.TYPES.stream().map(layouts::of).toList();
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     int types = columns.size();
     for (int bounds : new int[] {0, 1, 12, 300}) {
       List<SortSpec.Key> keys = new ArrayList<>();
@@ -237,7 +238,7 @@ class PartitionBatchTest {
       }
       checkRanges(columns, keys, bounds, ROWS);
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   /** A string that begins like a bound, or goes on with zeros, is on the right side of it. */
@@ -270,7 +271,7 @@ class PartitionBatchTest {
   void rowsAreDealtOutInTurn(int partitions) {
     List<ColumnLayout> columns =
         List.of(Layouts.SPARK.of(DataType.INT64), Layouts.SPARK.of(DataType.STRING));
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     for (int first : new int[] {0, partitions / 2, partitions - 1}) {
       PartitionSpec spec = PartitionSpec.inTurn(columns, partitions, first);
       try (PartitionBatch operator = new PartitionBatch(open.kronos(), spec)) {
@@ -281,7 +282,7 @@ class PartitionBatchTest {
         }
       }
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.DeviceExtension;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
@@ -92,7 +93,7 @@ class ProjectBatchTest {
             Comparison.Operator.GE, column(last, DataType.INT32), new Literal(DataType.INT32, 0));
     PipelineSpec all = spec(layouts, types);
     PipelineSpec some = spec(layouts, types, new Filter(condition));
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     try (ProjectBatch copy = new ProjectBatch(open.kronos(), all);
         ProjectBatch filter = new ProjectBatch(open.kronos(), some)) {
       for (int rows : ROWS) {
@@ -104,7 +105,7 @@ class ProjectBatchTest {
       OperatorCounters counters = filter.counters();
       assertThat(counters.filterRows()).containsExactly(counters.rowsOut());
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   /** Later steps see the columns of the projection before them. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kronos.DeviceExtension;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
@@ -132,7 +133,7 @@ class ExternalSortTest {
   }
 
   private void check(int rows, int most, long budgetBytes, boolean spills) {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     List<Object[]> input = rows(rows);
     SpillMeter meter = new SpillMeter();
     open.kronos().memory().limitDevice(budgetBytes);
@@ -143,7 +144,7 @@ class ExternalSortTest {
     } finally {
       open.kronos().memory().limitDevice(Long.MAX_VALUE);
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -168,7 +169,7 @@ class ExternalSortTest {
 
   @Test
   void tooLittleIsOneClearErrorAndNothingLeaks() {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     for (long budgetBytes : new long[] {20_000, 60_000, 120_000}) {
       open.kronos().memory().limitDevice(budgetBytes);
       try {
@@ -177,13 +178,13 @@ class ExternalSortTest {
       } finally {
         open.kronos().memory().limitDevice(Long.MAX_VALUE);
       }
-      assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+      assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
     }
   }
 
   @Test
   void anyRequestMayFail() {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     List<Object[]> input = rows(5000);
     List<List<Object>> expected = new ReferenceSort(spec(OrderSpec.ALL)).apply(input);
     int right = 0;
@@ -194,7 +195,7 @@ class ExternalSortTest {
       } catch (KronosException.Exhausted | OutOfMemoryException e) {
         assertThat(e).hasMessageStartingWith("allocation failed on purpose");
       }
-      assertThat(open.kronos().memory().outstandingBuffers()).as("nth=%s", nth).isEqualTo(buffers);
+      assertThat(OpenKronos.heldBuffers(open.kronos())).as("nth=%s", nth).isEqualTo(buffers);
     }
     assertThat(right).as("sorts of which no request failed, or none that matters").isPositive();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Arithmetic;
@@ -99,7 +100,7 @@ class SortBatchesTest {
 
   private static void check(OrderSpec spec, List<Object[]> rows, int batchRows) {
     List<List<Object>> found = new ArrayList<>();
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     try (SortBatches sort = new SortBatches(open.kronos(), spec)) {
       for (int from = 0; from < rows.size(); from += batchRows) {
         List<Object[]> part = rows.subList(from, Math.min(rows.size(), from + batchRows));
@@ -116,7 +117,7 @@ class SortBatchesTest {
       }
     }
     assertThat(found).isEqualTo(new ReferenceSort(spec).apply(rows));
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   private static HostTable table(OrderSpec spec, List<Object[]> rows, int from) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kronos.DeviceExtension;
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
@@ -76,11 +77,11 @@ class RankLimitBatchesTest {
   }
 
   private static void check(RankLimit limit, List<Object[]> rows, int batchRows) {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     assertThat(computed(limit, rows, batchRows))
         .as("%s of %d rows in batches of %d", limit.function(), rows.size(), batchRows)
         .isEqualTo(expected(limit, rows));
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
   }
 
   @ParameterizedTest

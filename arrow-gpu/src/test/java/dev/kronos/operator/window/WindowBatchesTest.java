@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.operator.Layouts;
@@ -171,7 +172,7 @@ class WindowBatchesTest {
   @Test
   void rowsThatWaitLeaveTheDeviceAndTooLargeAPartitionIsOneClearError() {
     DataType type = DataType.INT64;
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     WindowSpec spec = spec(type, List.of(), List.of(WindowCall.rank(WindowFunction.ROW_NUMBER)));
     List<Object[]> rows = WindowRows.sorted(9000, type, 1);
     open.kronos().memory().limitDevice(300_000);
@@ -182,7 +183,7 @@ class WindowBatchesTest {
     } finally {
       open.kronos().memory().limitDevice(Long.MAX_VALUE);
     }
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
     open.kronos().memory().limitDevice(1_500_000);
     try {
       check(spec, rows, 1000);

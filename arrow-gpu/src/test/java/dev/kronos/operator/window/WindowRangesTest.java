@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Arithmetic;
@@ -249,7 +250,7 @@ class WindowRangesTest {
   }
 
   private boolean compareFailures(WindowSpec spec, List<Object[]> rows) {
-    long buffers = open.kronos().memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(open.kronos());
     Throwable expected = catchThrowable(() -> new ReferenceWindow(spec).apply(rows));
     WindowRunner runner = new WindowRunner(open.kronos(), folder);
     if (expected == null) {
@@ -259,7 +260,7 @@ class WindowRangesTest {
     assertThatThrownBy(() -> runner.computed(spec, rows, 100, 100))
         .isInstanceOf(FrameFailure.class)
         .hasMessage(expected.getMessage());
-    assertThat(open.kronos().memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(open.kronos())).isEqualTo(buffers);
     return true;
   }
 

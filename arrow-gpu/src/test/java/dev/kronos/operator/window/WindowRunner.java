@@ -4,6 +4,7 @@ package dev.kronos.operator.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.Kronos;
+import dev.kronos.OpenKronos;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Stream;
@@ -59,11 +60,11 @@ final class WindowRunner {
 
   /** Compares all rows and checks that nothing stays behind. */
   void check(WindowSpec spec, List<Object[]> rows, int batchRows) {
-    long buffers = kronos.memory().outstandingBuffers();
+    long buffers = OpenKronos.heldBuffers(kronos);
     List<List<Object>> expected = new ReferenceWindow(spec).apply(rows);
     assertThat(computed(spec, rows, batchRows, batchRows))
         .as("%d rows in batches of %d", rows.size(), batchRows)
         .isEqualTo(expected);
-    assertThat(kronos.memory().outstandingBuffers()).isEqualTo(buffers);
+    assertThat(OpenKronos.heldBuffers(kronos)).isEqualTo(buffers);
   }
 }

@@ -50,6 +50,7 @@ class BuildTablesTest {
   @AfterEach
   void close() {
     tables.close();
+    kronos.finish();
     assertThat(kronos.memory().outstandingBuffers()).isZero();
   }
 
@@ -90,6 +91,7 @@ class BuildTablesTest {
     existing.add(1L);
     table(1).close();
     tables.close();
+    kronos.finish();
     assertThat(kronos.memory().outstandingBuffers()).isZero();
     table(1).close();
     assertThat(builds).hasValue(2);
