@@ -12,6 +12,7 @@ import dev.kronos.spark.catalyst.TranslatedOrder;
 import dev.kronos.spark.catalyst.Translation;
 import dev.kronos.spark.exec.KronosLimitExec;
 import dev.kronos.spark.exec.KronosProjectExec;
+import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosSortExec;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +76,15 @@ final class RowOrderRules {
     if (plan.child().outputPartitioning() == SinglePartition$.MODULE$) {
       return plan.child();
     }
-    return new ShuffleExchangeExec(
-        SinglePartition$.MODULE$,
-        sorted(plan, plan.child(), false),
-        ENSURE_REQUIREMENTS$.MODULE$,
-        ScalaCollections.none());
+    ShuffleExchangeExec exchange =
+        new ShuffleExchangeExec(
+            SinglePartition$.MODULE$,
+            sorted(plan, plan.child(), false),
+            ENSURE_REQUIREMENTS$.MODULE$,
+            ScalaCollections.none());
+    return SupportChecks.exchange(exchange) instanceof SupportLevel.Compatible
+        ? KronosShuffleExchangeExec.of(exchange)
+        : exchange;
   }
 
   private static SparkPlan sorted(TakeOrderedAndProjectExec plan, SparkPlan child, boolean ofAll) {
