@@ -109,7 +109,7 @@ public final class ReferenceAggregate {
       case SEEN -> !values.isEmpty();
       case FIRST -> values.isEmpty() ? null : values.get(0);
       case LAST -> values.isEmpty() ? null : values.get(values.size() - 1);
-      case BIT_AND, BIT_OR, BIT_XOR -> bits(call, values);
+      case BIT_AND, BIT_OR, BIT_XOR -> bits(call.function(), call.resultType(), values);
       case MEAN, DISTANCES -> ReferenceMoments.of(values, call.function());
       case MIN -> values.stream().min(ReferenceAggregate::compare).orElse(null);
       case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);
@@ -117,9 +117,10 @@ public final class ReferenceAggregate {
     };
   }
 
-  private static Object bits(AggregateCall call, List<Object> values) {
+  /** Combines the bits of integers; null for none. */
+  static Object bits(Function function, DataType type, List<Object> values) {
     LongBinaryOperator operator =
-        switch (call.function()) {
+        switch (function) {
           case BIT_AND -> (a, b) -> a & b;
           case BIT_OR -> (a, b) -> a | b;
           default -> (a, b) -> a ^ b;
@@ -129,7 +130,7 @@ public final class ReferenceAggregate {
     }
     long bits =
         values.stream().mapToLong(v -> ((Number) v).longValue()).reduce(operator).getAsLong();
-    return switch (call.resultType().kind()) {
+    return switch (type.kind()) {
       case INT8 -> (Object) (byte) bits;
       case INT16 -> (short) bits;
       case INT32 -> (int) bits;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator;
 
+import dev.kronos.operator.aggregate.Function;
 import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
@@ -143,6 +144,10 @@ public final class ReferenceWindow {
       case COUNT -> (long) values.size();
       case SEEN -> !values.isEmpty();
       case SUM -> values.isEmpty() ? null : sum(call, values);
+      case DISTANCES -> ReferenceMoments.of(values, Function.DISTANCES);
+      case BIT_AND -> ReferenceAggregate.bits(Function.BIT_AND, call.resultType(), values);
+      case BIT_OR -> ReferenceAggregate.bits(Function.BIT_OR, call.resultType(), values);
+      case BIT_XOR -> ReferenceAggregate.bits(Function.BIT_XOR, call.resultType(), values);
       case MIN -> values.stream().reduce((a, b) -> compare(b, a) < 0 ? b : a).orElse(null);
       case MAX -> values.stream().reduce((a, b) -> compare(b, a) > 0 ? b : a).orElse(null);
       case NTH -> values.size() < call.place() ? null : values.get(call.place() - 1);

@@ -89,6 +89,36 @@ class WindowIT extends SessionTest {
             .formatted(window));
   }
 
+  /** Spark adds short decimals as longs, and makes decimals of what windows give. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PARTITION BY k",
+        "PARTITION BY k ORDER BY i",
+        "PARTITION BY s ORDER BY id ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING",
+        "PARTITION BY s ORDER BY id ROWS BETWEEN 2 FOLLOWING AND 5 FOLLOWING",
+        "PARTITION BY k ORDER BY i RANGE BETWEEN 3 PRECEDING AND 2 FOLLOWING"
+      })
+  void bitsVariancesAndShortDecimals(String window) {
+    assertSame(
+        ("SELECT id, bit_and(i) OVER w AS a, bit_or(l) OVER w AS b, bit_xor(i) OVER w AS c,"
+                + " bit_xor(cast(l %% 1000 AS smallint)) OVER w AS e, bit_and(cast(i AS tinyint))"
+                + " FILTER (WHERE i < 0) OVER w AS g, count_if(i > 3) OVER w AS h, bool_and(i > -9)"
+                + " OVER w AS j, bool_or(i > 20) OVER w AS m FROM windowed WINDOW w AS (%s)")
+            .formatted(window));
+    assertSame(
+        ("SELECT id, var_pop(i) OVER w AS a, var_samp(l) OVER w AS b, stddev_pop(f) OVER w AS c,"
+                + " stddev(d) OVER w AS e, variance(i / 4.0D) FILTER (WHERE k > 9) OVER w AS g"
+                + " FROM windowed WINDOW w AS (%s)")
+            .formatted(window));
+    assertSame(
+        ("SELECT id, avg(y) OVER w AS a, sum(y) OVER w AS b, avg(z) OVER w AS c, sum(z) OVER w AS e,"
+                + " avg(z) FILTER (WHERE k > 9) OVER w AS g FROM (SELECT"
+                + " *, cast(i / 8.0 AS decimal(7,2)) AS y, cast(d AS decimal(11,6)) AS z FROM"
+                + " windowed) WINDOW w AS (%s)")
+            .formatted(window));
+  }
+
   /** Spark keeps rows of small ranks below the window, before the exchange and behind it. */
   @ParameterizedTest
   @ValueSource(
@@ -264,8 +294,8 @@ class WindowIT extends SessionTest {
             + " lead(i, 1) IGNORE NULLS OVER w AS e, lag(i, 2, k) IGNORE NULLS OVER w AS g,"
             + " first(i) OVER w AS h, last(i) OVER w AS j, first(s) IGNORE NULLS OVER w AS m,"
             + " last(s) IGNORE NULLS OVER w AS n, nth_value(i, 3) OVER w AS o, nth_value(i, 2)"
-            + " IGNORE NULLS OVER w AS p, lead(i, -1) OVER w AS q, lag(i, 0) OVER w AS r"
-            + " FROM windowed WINDOW w AS (PARTITION BY k ORDER BY id)");
+            + " IGNORE NULLS OVER w AS p, lead(i, -1) OVER w AS q, lag(i, 0) OVER w AS r,"
+            + " any_value(s) OVER w AS t, any_value(s, true) OVER w AS u FROM windowed WINDOW w AS (PARTITION BY k ORDER BY id)");
   }
 
   /** One partition has nine tenths of all rows, the others one row each; batches are small. */

@@ -70,8 +70,7 @@ final class SupportedOperationsPage {
       %s
       ## Window functions
 
-      Count, sum, avg, min, max, first and last of the table above, too. Frames: `ROWS` and `RANGE`, bounds being
-      constants.
+      Those of the table above, too. Frames: `ROWS` and `RANGE`, bounds being constants.
 
       %s\
       """;

@@ -66,7 +66,9 @@ final class StateCode {
     counter(kernel, "KEPT_COPIED", KEPT_COPIED);
     counter(kernel, "FILTERS", FILTERS);
     kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
-    return plan.keepsMoments() ? kernel.resource("aggregate/moments.glsl") : kernel;
+    return plan.keepsMoments()
+        ? kernel.resource("pipeline/distances.glsl").resource("aggregate/moments.glsl")
+        : kernel;
   }
 
   /**

@@ -8,7 +8,9 @@ import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.RegisterType;
 import dev.kronos.operator.window.WindowFrame.Bound;
 import dev.kronos.vulkan.spirv.ShaderSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,7 +43,7 @@ final class EmitCode {
     addLooks();
     addSums();
     addFloats();
-    addExtremes();
+    addFolds();
     for (int i = 0; i < plan.ranges().size(); i++) {
       kernel.arguments("rangeLower" + i, "rangeUpper" + i);
     }
@@ -94,15 +96,14 @@ final class EmitCode {
   }
 
   private void addFloats() {
-    boolean any = false;
+    Set<Integer> used = new HashSet<>();
+    calls.forEach(call -> used.addAll(plan.floatsOf(call)));
+    if (!used.isEmpty()) {
+      FloatTiles.addFunctions(kernel, used.stream().anyMatch(i -> plan.floats().get(i).squared()));
+    }
     for (int i = 0; i < plan.floats().size(); i++) {
       kernel.arguments(FloatTiles.arguments(i));
-      int sum = i;
-      if (calls.stream().anyMatch(call -> isFloatSum(call) && plan.floatOf(call) == sum)) {
-        if (!any) {
-          FloatTiles.addFunctions(kernel);
-        }
-        any = true;
+      if (used.contains(i)) {
         FloatTiles.addSum(kernel, columns, plan.floats().get(i), i);
       }
     }
@@ -112,15 +113,14 @@ final class EmitCode {
     return call.function() == WindowFunction.SUM && call.resultType().isFloating();
   }
 
-  private void addExtremes() {
-    for (int i = 0; i < plan.extremes().size(); i++) {
+  private void addFolds() {
+    for (int i = 0; i < plan.folds().size(); i++) {
       kernel.arguments("tree" + i);
       int tree = i;
-      if (calls.stream().noneMatch(call -> plan.extremeOf(call) == tree)) {
+      if (calls.stream().noneMatch(call -> plan.foldOf(call) == tree)) {
         continue;
       }
-      WindowCode.addBetter(kernel, columns, plan.extremes().get(i), "_" + i);
-      kernel.append(ExtremeTree.QUERY.replace("$", "_" + i).replace("#", "tree" + i));
+      FoldCode.addRange(kernel, columns, plan.folds().get(i), i);
     }
   }
 
@@ -141,13 +141,21 @@ final class EmitCode {
           frame(index) + counted(call) + "bool result = counted != 0u;\nbool valid = true;\n";
       case SUM ->
           zero + frame(index) + counted(call) + "if (counted != 0u) {\n" + sum(index) + "}\n";
+      case DISTANCES ->
+          zero + frame(index) + counted(call) + "if (counted != 0u) {\n" + distances(call) + "}\n";
       case MIN, MAX ->
           zero
               + frame(index)
-              + "uint found = k_extreme_"
-              + plan.extremeOf(call)
+              + "uint found = k_folded_"
+              + plan.foldOf(call)
               + "(lower, upper);\n"
               + picked(call);
+      case BIT_AND, BIT_OR, BIT_XOR ->
+          zero
+              + frame(index)
+              + counted(call)
+              + "valid = counted != 0u;\nresult = %s(k_folded_%d(lower, upper));\n"
+                  .formatted(register.glslName(), plan.foldOf(call));
       case NTH, LAST -> zero + frame(index) + counted(call) + inFrame(index) + picked(call);
       case BEFORE, AFTER -> zero + away(index) + picked(call);
     };
@@ -196,7 +204,7 @@ final class EmitCode {
   private String sum(int index) {
     WindowCall call = calls.get(index);
     if (isFloatSum(call)) {
-      return "valid = true;\nresult = k_floatSum_" + plan.floatOf(call) + "(lower, upper);\n";
+      return addUp(plan.floatsOf(call).get(0)) + "valid = true;\nresult = k_endSum();\n";
     }
     int sum = plan.sumOf(call);
     int limbs = plan.limbs(sum);
@@ -215,6 +223,18 @@ final class EmitCode {
     text.append("result = ").append(narrowed(type)).append(";\n");
     return text.append(onOverflow(call.mode(), plan.spec().calls().size() - firstCall - index))
         .toString();
+  }
+
+  private static String addUp(int floats) {
+    return "k_addUp_" + floats + "(lower, upper);\n";
+  }
+
+  private String distances(WindowCall call) {
+    List<Integer> floats = plan.floatsOf(call);
+    return addUp(floats.get(0))
+        + "k_keepSquares();\n"
+        + addUp(floats.get(1))
+        + "valid = true;\nresult = k_endDistances(uint64_t(counted));\n";
   }
 
   private static String narrowed(DataType type) {

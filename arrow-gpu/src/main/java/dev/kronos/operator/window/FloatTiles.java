@@ -16,14 +16,16 @@ import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.pipeline.RegisterType;
 import dev.kronos.operator.pipeline.Workgroups;
+import dev.kronos.operator.window.WindowPlan.Floats;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds running exact sums of a column of floating point numbers, one for each {@link #TILE} rows,
- * as {@code float_sums.glsl} lays them out. The sum of a frame is the difference of two of them and
- * the values of less than {@code 2 * TILE} rows, all added as integers and rounded once.
+ * Holds running exact sums of a column of floating point numbers, or of their squares, one for each
+ * {@link #TILE} rows, as {@code float_sums.glsl} lays them out. The sum of a frame is the
+ * difference of two of them and the values of less than {@code 2 * TILE} rows, all added as
+ * integers and rounded once.
  */
 final class FloatTiles implements AutoCloseable {
   /** Rows of a tile: 17 bytes for each row. */
@@ -85,12 +87,12 @@ final class FloatTiles implements AutoCloseable {
     return new String[] {"words" + sum, "extent" + sum};
   }
 
-  /** Returns the kernel that adds up tiles of a column. */
-  static ShaderSource source(WindowPlan plan, int column) {
+  /** Returns the kernel that adds up tiles. */
+  static ShaderSource source(WindowPlan plan, Floats floats) {
     KernelText kernel = new KernelText("window/tiles").arguments("words", "extent", "rows");
     kernel.columns(plan.layouts().size());
-    addFunctions(kernel);
-    addWalk(kernel, new WindowCode.Columns(kernel, plan.layouts()), column, "");
+    addFunctions(kernel, floats.squared());
+    addWalk(kernel, new WindowCode.Columns(kernel, plan.layouts()), floats, "");
     return kernel
         .append(
             WindowCode.loop(
@@ -105,10 +107,17 @@ final class FloatTiles implements AutoCloseable {
         .source();
   }
 
-  /** Adds what all sums share. */
-  static void addFunctions(KernelText kernel) {
+  /**
+   * Adds what all sums share.
+   *
+   * @param squares whether some are sums of squares
+   */
+  static void addFunctions(KernelText kernel, boolean squares) {
     kernel.include(List.of("float.glsl"));
     kernel.resource("aggregate/parts.glsl").resource("window/float_sums.glsl");
+    if (squares) {
+      kernel.resource("pipeline/distances.glsl").resource("window/squares.glsl");
+    }
   }
 
   /**
@@ -116,7 +125,8 @@ final class FloatTiles implements AutoCloseable {
    * {@code enter}: one loop, for drivers repeat it wherever it is called.
    */
   private static void addWalk(
-      KernelText kernel, WindowCode.Columns columns, int column, String suffix) {
+      KernelText kernel, WindowCode.Columns columns, Floats floats, String suffix) {
+    int column = floats.column();
     String value = columns.value(column, "row");
     kernel.append(
         """
@@ -124,7 +134,7 @@ final class FloatTiles implements AutoCloseable {
           uint row = from < leave ? from : enter;
           while (row < to) {
             if (%s) {
-              k_addFloat(%s);
+              %s(%s);
             }
             row = row + 1u == leave ? enter : row + 1u;
           }
@@ -133,17 +143,21 @@ final class FloatTiles implements AutoCloseable {
             .formatted(
                 suffix,
                 columns.valid(column, "row"),
+                floats.squared() ? "k_addSquare" : "k_addFloat",
                 RegisterType.of(columns.type(column)) == RegisterType.FLOAT
                     ? "f32_to_f64(" + value + ")"
                     : value));
   }
 
-  /** Adds {@code double k_floatSum(uint lower, uint upper)} of a column, named with its number. */
-  static void addSum(KernelText kernel, WindowCode.Columns columns, int column, int sum) {
-    addWalk(kernel, columns, column, "_" + sum);
+  /**
+   * Adds {@code void k_addUp_N(uint lower, uint upper)}, which adds up a frame of what has a
+   * number.
+   */
+  static void addSum(KernelText kernel, WindowCode.Columns columns, Floats floats, int sum) {
+    addWalk(kernel, columns, floats, "_" + sum);
     kernel.append(
         """
-        double k_floatSum_%1$d(uint lower, uint upper) {
+        void k_addUp_%1$d(uint lower, uint upper) {
           uint tiles = (root.count + K_TILE - 1u) / K_TILE;
           uint from = min((lower + K_TILE - 1u) / K_TILE, tiles);
           uint to = max(upper / K_TILE, from);
@@ -152,7 +166,6 @@ final class FloatTiles implements AutoCloseable {
           bool whole = from < to;
           uint leave = whole ? from * K_TILE : upper;
           k_addRows_%1$d(lower, leave, whole ? to * K_TILE : upper, upper);
-          return k_endSum();
         }
         """
             .formatted(sum));

@@ -9,7 +9,6 @@ import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.KeyCode;
 import dev.kronos.operator.pipeline.RegisterType;
 import dev.kronos.operator.pipeline.RowCode;
-import dev.kronos.operator.window.WindowPlan.Extreme;
 import dev.kronos.operator.window.WindowPlan.Look;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.HashSet;
@@ -112,64 +111,6 @@ final class WindowCode {
       text.append("BufferU64(k_args." + name + ").v[row] = " + limbs.get(limb) + ";\n");
     }
     return text.append("}\n").toString();
-  }
-
-  /** Returns the kernel that makes a level of a tree from the one below it. */
-  static ShaderSource level(WindowPlan plan, Extreme extreme) {
-    KernelText kernel = new KernelText("window/level").arguments("source", "target", "sources");
-    kernel.columns(plan.layouts().size());
-    addBetter(kernel, new Columns(kernel, plan.layouts()), extreme, "");
-    return kernel
-        .append(
-            loop(
-                """
-                uint best = K_NO_ROW;
-                uint end = min(row * K_FANOUT + K_FANOUT, uint(k_args.sources));
-                for (uint i = row * K_FANOUT; i < end; i++) {
-                  if (k_args.source == 0ul) {
-                    best = k_better(best, k_leaf(i));
-                  } else {
-                    best = k_better(best, BufferU32(k_args.source).v[i]);
-                  }
-                }
-                BufferU32(k_args.target).v[row] = best;
-                """))
-        .source();
-  }
-
-  /** Adds functions that say which of two rows has the better value, the first where both have. */
-  static void addBetter(KernelText kernel, Columns columns, Extreme extreme, String suffix) {
-    int column = extreme.column();
-    DataType type = columns.type(column);
-    boolean least = extreme.function() == WindowFunction.MIN;
-    kernel.append("#ifndef K_FANOUT\n#define K_FANOUT " + ExtremeTree.FANOUT + "u");
-    kernel.append("#define K_NO_ROW 0xFFFFFFFFu\n#endif");
-    kernel.append(
-        """
-        uint k_leaf%1$s(uint i) {
-          if (%2$s) {
-            return i;
-          }
-          return K_NO_ROW;
-        }
-        uint k_better%1$s(uint a, uint b) {
-          if (a == K_NO_ROW || b == K_NO_ROW) {
-            return min(a, b);
-          }
-          uint first = min(a, b);
-          uint second = max(a, b);
-          %3$s x = %4$s;
-          %3$s y = %5$s;
-          return %6$s ? second : first;
-        }
-        """
-            .formatted(
-                suffix,
-                columns.valid(column, "i"),
-                RegisterType.of(type).glslName(),
-                columns.value(column, "first"),
-                columns.value(column, "second"),
-                less(kernel, type, least ? "y" : "x", least ? "x" : "y")));
   }
 
   /** Returns the condition that a value is less than another one. */

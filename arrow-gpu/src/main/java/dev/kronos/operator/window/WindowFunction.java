@@ -18,6 +18,18 @@ public enum WindowFunction {
    * point numbers is exact and rounded once.
    */
   SUM,
+  /**
+   * The sum of squared distances of the frame's doubles that are not null from their mean; null
+   * when there are none. It is exact, but for bits of squares below 2^-1074, and rounded once;
+   * infinite where a square has no double.
+   */
+  DISTANCES,
+  /** The bits that all of the frame's integers that are not null have; null when there are none. */
+  BIT_AND,
+  /** The bits that any of the frame's integers has; null when all are null. */
+  BIT_OR,
+  /** The bits that an odd number of the frame's integers has; null when all are null. */
+  BIT_XOR,
   /** The least argument of the frame that is not null, of equal ones the first. */
   MIN,
   /** The greatest argument of the frame that is not null, of equal ones the first. */
@@ -31,9 +43,14 @@ public enum WindowFunction {
   /** The argument of the n-th row after this one that is looked at, in the partition. */
   AFTER;
 
-  /** Tells whether the result is the argument of one row. */
-  boolean picks() {
-    return ordinal() >= MIN.ordinal();
+  /** Tells whether a tree combines the frame's arguments to the result. */
+  boolean folds() {
+    return this == MIN || this == MAX || foldsBits();
+  }
+
+  /** Tells whether the arguments' bits are combined. */
+  boolean foldsBits() {
+    return this == BIT_AND || this == BIT_OR || this == BIT_XOR;
   }
 
   /** Tells whether the result is that of a row found by its place among those looked at. */

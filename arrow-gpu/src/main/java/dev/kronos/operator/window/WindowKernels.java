@@ -16,7 +16,7 @@ import java.util.List;
  * @param peers marks the first rows of groups of peers
  * @param places lists marked rows
  * @param addends takes values apart to be summed; null where there are none
- * @param tiles add up tiles of floating point numbers, one for each column
+ * @param tiles add up tiles of floating point numbers
  * @param levels make levels of trees, one for each tree
  * @param ranges find frames by values, one set for each
  * @param emits write results, one for each slice of them
@@ -82,11 +82,11 @@ record WindowKernels(
   }
 
   private static List<ShaderSource> tileSources(WindowPlan plan) {
-    return plan.floats().stream().map(column -> FloatTiles.source(plan, column)).toList();
+    return plan.floats().stream().map(floats -> FloatTiles.source(plan, floats)).toList();
   }
 
   private static List<ShaderSource> levelSources(WindowPlan plan) {
-    return plan.extremes().stream().map(extreme -> WindowCode.level(plan, extreme)).toList();
+    return plan.folds().stream().map(fold -> FoldCode.level(plan, fold)).toList();
   }
 
   private static List<ShaderSource> emitSources(WindowPlan plan) {

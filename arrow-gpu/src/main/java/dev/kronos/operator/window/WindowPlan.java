@@ -13,14 +13,14 @@ import java.util.List;
 
 /**
  * Says what is prepared for all rows of a batch so that the result of every row and frame is a few
- * reads: running counts of rows that are looked at, running sums, and trees of extremes. Immutable.
+ * reads: running counts of rows that are looked at, running sums, and trees. Immutable.
  *
  * @param spec what is computed
  * @param layouts the columns that leave the pipeline
  * @param looks which rows are counted
  * @param sums columns of integers and decimals that are added up
- * @param floats columns of floating point numbers that are added up
- * @param extremes what trees are for
+ * @param floats floating point numbers that are added up
+ * @param folds what trees are for
  * @param ranges frames that are found by values
  */
 record WindowPlan(
@@ -28,8 +28,8 @@ record WindowPlan(
     List<ColumnLayout> layouts,
     List<Look> looks,
     List<Integer> sums,
-    List<Integer> floats,
-    List<Extreme> extremes,
+    List<Floats> floats,
+    List<Fold> folds,
     List<WindowFrame> ranges) {
   /** Stands for what needs no preparation. */
   static final int NONE = -1;
@@ -43,15 +43,18 @@ record WindowPlan(
   /** Names the rows where a column is not null or, of rows that are looked at, where it is true. */
   record Look(int column, boolean isTrue) {}
 
-  /** Names the least or the greatest values of a column. */
-  record Extreme(int column, WindowFunction function) {}
+  /** Names a column of floating point numbers, or of their squares. */
+  record Floats(int column, boolean squared) {}
+
+  /** Names what combines the values of a column: their least or greatest, or bits of all. */
+  record Fold(int column, WindowFunction function) {}
 
   static WindowPlan of(WindowSpec spec, List<ColumnLayout> projected) {
     List<ColumnLayout> layouts = ArrowColumns.layouts(projected);
     List<Look> looks = new ArrayList<>();
     List<Integer> sums = new ArrayList<>();
-    List<Integer> floats = new ArrayList<>();
-    List<Extreme> extremes = new ArrayList<>();
+    List<Floats> floats = new ArrayList<>();
+    List<Fold> folds = new ArrayList<>();
     List<WindowFrame> ranges = new ArrayList<>();
     List<Expression> columns = ColumnReference.toAll(layouts);
     for (WindowCall call : spec.calls()) {
@@ -59,25 +62,26 @@ record WindowPlan(
       if (look != null && !looks.contains(look)) {
         looks.add(look);
       }
-      List<Integer> added = call.resultType().isFloating() ? floats : sums;
-      if (call.function() == WindowFunction.SUM && !added.contains(call.argument())) {
-        added.add(call.argument());
+      boolean isExact = call.function() == WindowFunction.SUM && !call.resultType().isFloating();
+      if (isExact && !sums.contains(call.argument())) {
+        sums.add(call.argument());
       }
-      Extreme extreme = extreme(call);
-      if (extreme != null && !extremes.contains(extreme)) {
-        extremes.add(extreme);
+      floats(call).stream().filter(each -> !floats.contains(each)).forEach(floats::add);
+      Fold fold = fold(call);
+      if (fold != null && !folds.contains(fold)) {
+        folds.add(fold);
       }
       WindowFrame frame = call.frame().over(columns);
       if (call.looksAtFrame() && frame.range() != null && !ranges.contains(frame)) {
         ranges.add(frame);
       }
     }
-    return new WindowPlan(spec, layouts, looks, sums, floats, extremes, ranges);
+    return new WindowPlan(spec, layouts, looks, sums, floats, folds, ranges);
   }
 
   private static Look look(WindowCall call, List<ColumnLayout> layouts) {
     return switch (call.function()) {
-      case COUNT, SEEN, SUM ->
+      case COUNT, SEEN, SUM, DISTANCES, BIT_AND, BIT_OR, BIT_XOR ->
           call.argument() != WindowCall.NONE && layouts.get(call.argument()).nullable()
               ? new Look(call.argument(), false)
               : null;
@@ -87,9 +91,18 @@ record WindowPlan(
     };
   }
 
-  private static Extreme extreme(WindowCall call) {
-    boolean is = call.function() == WindowFunction.MIN || call.function() == WindowFunction.MAX;
-    return is ? new Extreme(call.argument(), call.function()) : null;
+  /** Returns what a call has added up of floating point numbers: the squares of distances first. */
+  private static List<Floats> floats(WindowCall call) {
+    Floats plain = new Floats(call.argument(), false);
+    if (call.function() == WindowFunction.DISTANCES) {
+      return List.of(new Floats(call.argument(), true), plain);
+    }
+    boolean adds = call.function() == WindowFunction.SUM && call.resultType().isFloating();
+    return adds ? List.of(plain) : List.of();
+  }
+
+  private static Fold fold(WindowCall call) {
+    return call.function().folds() ? new Fold(call.argument(), call.function()) : null;
   }
 
   /** Returns which running count a call needs, or {@link #NONE} where it looks at all rows. */
@@ -102,14 +115,14 @@ record WindowPlan(
     return sums.indexOf(call.argument());
   }
 
-  /** Returns which sums of tiles a sum of floating point numbers needs. */
-  int floatOf(WindowCall call) {
-    return floats.indexOf(call.argument());
+  /** Returns which sums of tiles a call needs, that of squares first. */
+  List<Integer> floatsOf(WindowCall call) {
+    return floats(call).stream().map(floats::indexOf).toList();
   }
 
   /** Returns which tree a call needs. */
-  int extremeOf(WindowCall call) {
-    return extremes.indexOf(extreme(call));
+  int foldOf(WindowCall call) {
+    return folds.indexOf(fold(call));
   }
 
   /** Returns which frame found by values a call has, or {@link #NONE} where it has another one. */

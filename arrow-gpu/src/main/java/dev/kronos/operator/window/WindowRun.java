@@ -29,7 +29,8 @@ import java.util.List;
  *
  * <p>Memory for a row: 16 bytes for partitions and peers, 8 for each column whose nulls are told
  * apart, 8 to 32 for each column that is added up, 17 for each such column of floating point
- * numbers, one for each extreme, 16 for each frame that is found by values. Not thread-safe.
+ * numbers or of their squares, one for each extreme, two for bits that are combined, 16 for each
+ * frame that is found by values. Not thread-safe.
  */
 final class WindowRun implements AutoCloseable {
   /** The counter that gets the rank of a call that overflowed. */
@@ -48,7 +49,7 @@ final class WindowRun implements AutoCloseable {
   private final List<MarkedRows> looks = new ArrayList<>();
   private final List<DeviceBuffer> limbs = new ArrayList<>();
   private final List<FloatTiles> tiles = new ArrayList<>();
-  private final List<ExtremeTree> trees = new ArrayList<>();
+  private final List<FrameTree> trees = new ArrayList<>();
   private final List<FrameRanges> ranges = new ArrayList<>();
 
   /**
@@ -91,7 +92,7 @@ final class WindowRun implements AutoCloseable {
         }
       }
       plan.floats().forEach(column -> tiles.add(resources.own(new FloatTiles(kronos, rows))));
-      plan.extremes().forEach(extreme -> trees.add(resources.own(new ExtremeTree(kronos, rows))));
+      plan.folds().forEach(fold -> trees.add(resources.own(new FrameTree(kronos, fold, rows))));
       plan.ranges().forEach(range -> ranges.add(resources.own(new FrameRanges(kronos, rows))));
     } catch (RuntimeException e) {
       close();

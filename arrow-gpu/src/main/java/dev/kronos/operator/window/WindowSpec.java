@@ -75,6 +75,8 @@ public record WindowSpec(
               ? result.isDecimal() && result.scale() == argument.scale()
               : result.equals(argument.isFloating() ? DataType.FLOAT64 : DataType.INT64)
                   && (argument.isFloating() || argument.isIntegral());
+      case DISTANCES -> argument.equals(DataType.FLOAT64) && result.equals(argument);
+      case BIT_AND, BIT_OR, BIT_XOR -> argument.isIntegral() && result.equals(argument);
       case MIN, MAX, NTH, LAST, BEFORE, AFTER -> result.equals(argument);
     };
   }

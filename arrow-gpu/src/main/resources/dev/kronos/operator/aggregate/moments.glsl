@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Exact first and second moments of doubles, from which the sum of squared distances from the mean comes
-// out without rounding on the way: n * sum(x^2) - sum(x)^2 is computed in integers and rounded once, by n.
+// Exact first and second moments of doubles, from which distances.glsl makes the sum of squared distances from the
+// mean without rounding on the way.
 //
 //   1096 bytes a group, 8-aligned; all zero = empty
 //     0  uint64_t count
@@ -73,30 +73,18 @@ double k_momentMean(uint64_t address) {
   return f64_div(superaccumulator_read(address + K_MOMENT_SUM), i64_to_f64(int64_t(count)));
 }
 
-uint64_t k_momentLimb(uint64_t address, int i) {
-  return i < 0 || i >= K_MOMENT_LIMBS ? 0ul : BufferU64(address).v[i];
+// What distances.glsl reads: accumulators, and of the sum its lowest limb that is not zero and its sign.
+uint64_t k_momentSums;
+uint64_t k_momentSquares;
+int k_momentLow;
+bool k_momentNegative;
+
+uint64_t k_sumLimb(int i) {
+  return superaccumulator_limb(k_momentSums, i, k_momentLow, k_momentNegative);
 }
 
-// Limb `column` of the sum of squares in units of 2^-2148, as the square of the sum is.
-uint64_t k_momentShifted(uint64_t squares, int column) {
-  uint64_t upper = k_momentLimb(squares, column - 33) << 18;
-  return (upper | (k_momentLimb(squares, column - 34) >> 14)) & U64_LOW;
-}
-
-// Divides limbs of weights 2^(32 (top - 5 + i) - 2148) by the count and rounds to nearest even.
-double k_momentQuotient(uint limbs[6], int top, bool sticky, uint64_t count) {
-  uint64_t w0 = uint64_t(limbs[0]) | uint64_t(limbs[1]) << 32;
-  uint64_t w1 = uint64_t(limbs[2]) | uint64_t(limbs[3]) << 32;
-  uint64_t w2 = uint64_t(limbs[4]) | uint64_t(limbs[5]) << 32;
-  uint64_t rest;
-  u256 quotient = u256_divmod_u64(u256(w0, w1, w2, 0ul), count, rest);
-  sticky = sticky || rest != 0ul;
-  int exponent = 32 * (top - 5) - 2148;
-  if (quotient.w2 != 0ul) {
-    sticky = sticky || quotient.w0 != 0ul;
-    return f64_from_parts(u128(quotient.w1, quotient.w2), sticky, exponent + 64, false);
-  }
-  return f64_from_parts(u128(quotient.w0, quotient.w1), sticky, exponent, false);
+uint64_t k_squareLimb(int i) {
+  return i < 0 || i >= K_MOMENT_LIMBS ? 0ul : BufferU64(k_momentSquares).v[i];
 }
 
 // Lowest limb that is not zero, or the last.
@@ -117,48 +105,13 @@ int k_momentHighest(uint64_t address, int lowest, bool negative) {
   return limb;
 }
 
-// n * squares - sum^2, column by column from the least, keeping the top six limbs; then by n.
-double k_momentExact(uint64_t sums, uint64_t squares, uint64_t count) {
-  bool negative = BufferI64(sums).v[K_MOMENT_LIMBS - 1] < 0l;
-  int low = k_momentLowest(sums);
-  int high = k_momentHighest(sums, low, negative);
-  int lowSquare = k_momentLowest(squares);
-  int begin = min(2 * low, lowSquare + 33);
-  int end = max(2 * high + 2, k_momentHighest(squares, lowSquare, false) + 37);
-  uint window[6] = uint[6](0u, 0u, 0u, 0u, 0u, 0u);
-  uint best[6] = uint[6](0u, 0u, 0u, 0u, 0u, 0u);
-  bool left = false;
-  bool sticky = false;
-  int top = -1;
-  uint64_t carry = 0ul;
-  uint64_t columnLow = 0ul;
-  uint64_t columnHigh = 0ul;
-  int64_t borrow = 0l;
-  for (int column = begin; column < end; column++) {
-    uint64_t limb = k_momentShifted(squares, column);
-    uint64_t scaled = limb * (count & U64_LOW) + (carry & U64_LOW);
-    carry = (scaled >> 32) + (carry >> 32) + limb * (count >> 32);
-    for (int i = max(low, column - high); i <= min(high, column - low); i++) {
-      uint64_t a = superaccumulator_limb(sums, i, low, negative);
-      uint64_t product = a * superaccumulator_limb(sums, column - i, low, negative);
-      columnLow += product;
-      columnHigh += uint64_t(columnLow < product);
-    }
-    int64_t difference = int64_t(scaled & U64_LOW) - int64_t(columnLow & U64_LOW) - borrow;
-    columnLow = (columnLow >> 32) | (columnHigh << 32);
-    columnHigh >>= 32;
-    borrow = difference < 0l ? 1l : 0l;
-    left = left || window[0] != 0u;
-    uint next = uint(uint64_t(difference) & U64_LOW);
-    window = uint[6](window[1], window[2], window[3], window[4], window[5], next);
-    if (next != 0u) {
-      best = window;
-      top = column;
-      sticky = left;
-    }
-  }
-  // What was cut off of squares may leave less than nothing.
-  return top < 0 || borrow != 0l ? 0.0lf : k_momentQuotient(best, top, sticky, count);
+double k_momentExact(uint64_t count) {
+  k_momentNegative = BufferI64(k_momentSums).v[K_MOMENT_LIMBS - 1] < 0l;
+  k_momentLow = k_momentLowest(k_momentSums);
+  int high = k_momentHighest(k_momentSums, k_momentLow, k_momentNegative);
+  int lowSquare = k_momentLowest(k_momentSquares);
+  int highSquare = k_momentHighest(k_momentSquares, lowSquare, false);
+  return k_exactDistances(K_Span(k_momentLow, high), K_Span(lowSquare, highSquare), count);
 }
 
 double k_momentDistances(uint64_t address) {
@@ -171,5 +124,7 @@ double k_momentDistances(uint64_t address) {
     bool isNan = (flags & (SUPERACCUMULATOR_NAN | SUPERACCUMULATOR_MINUS)) != 0u;
     return flags == 0u ? 0.0lf : f64_of(isNan ? F64_NAN : F64_INFINITY);
   }
-  return k_momentExact(address + K_MOMENT_SUM, squares, count);
+  k_momentSums = address + K_MOMENT_SUM;
+  k_momentSquares = squares;
+  return k_momentExact(count);
 }

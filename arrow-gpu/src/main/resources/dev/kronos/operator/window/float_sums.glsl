@@ -98,36 +98,46 @@ void k_carry() {
   k_sum[k_last] += carry;
 }
 
-// Word i of the magnitude; `lowest` is the first word that is not zero.
-uint64_t k_magnitude(int i, int lowest, bool negative) {
-  if (i < lowest) {
+// What k_settle finds: the sign, and the lowest and the highest word of the magnitude that is not zero.
+bool k_negative;
+int k_lowest;
+int k_top;
+
+// Word i of the magnitude.
+uint64_t k_magnitude(int i) {
+  if (i < k_lowest) {
     return 0ul;
   }
   uint64_t word = uint64_t(k_sum[i]);
-  if (negative) {
-    word = i == lowest ? ~word + 1ul : ~word;
+  if (k_negative) {
+    word = i == k_lowest ? ~word + 1ul : ~word;
     word = i < int(k_last) ? word & U64_LOW : word;
   }
   return word;
 }
 
-double k_roundedSum() {
+void k_settle() {
   k_carry();
   int last = int(k_last);
-  bool negative = k_sum[last] < 0l;
-  int lowest = int(k_first);
-  while (lowest < last && k_sum[lowest] == 0l) {
-    lowest++;
+  k_negative = k_sum[last] < 0l;
+  k_lowest = int(k_first);
+  while (k_lowest < last && k_sum[k_lowest] == 0l) {
+    k_lowest++;
   }
-  int top = last;
-  while (top > lowest && k_magnitude(top, lowest, negative) == 0ul) {
-    top--;
+  k_top = last;
+  while (k_top > k_lowest && k_magnitude(k_top) == 0ul) {
+    k_top--;
   }
-  uint64_t high = k_magnitude(top, lowest, negative);
-  uint64_t middle = k_magnitude(top - 1, lowest, negative);
-  uint64_t low = k_magnitude(top - 2, lowest, negative);
-  bool sticky = lowest < top - 2;
-  return f64_from_parts(u128((middle << 32) | low, high), sticky, 32 * (top - 2) - 1074, negative);
+}
+
+double k_roundedSum() {
+  k_settle();
+  uint64_t high = k_magnitude(k_top);
+  uint64_t middle = k_magnitude(k_top - 1);
+  uint64_t low = k_magnitude(k_top - 2);
+  bool sticky = k_lowest < k_top - 2;
+  int exponent = 32 * (k_top - 2) - 1074;
+  return f64_from_parts(u128((middle << 32) | low, high), sticky, exponent, k_negative);
 }
 
 // The sum, rounded to nearest even once.

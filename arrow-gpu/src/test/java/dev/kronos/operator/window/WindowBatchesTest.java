@@ -81,6 +81,14 @@ class WindowBatchesTest {
         calls.add(WindowCall.over(WindowFunction.SUM, WindowRows.VALUE, sum, mode, frame));
       }
     }
+    if (type.isIntegral()) {
+      List<WindowFunction> bits =
+          List.of(WindowFunction.BIT_AND, WindowFunction.BIT_OR, WindowFunction.BIT_XOR);
+      for (int i = 0; i < FRAMES.size(); i++) {
+        WindowFunction function = bits.get(i % bits.size());
+        calls.add(WindowCall.over(function, WindowRows.VALUE, type, ErrorMode.WRAP, FRAMES.get(i)));
+      }
+    }
     calls.add(pick(WindowFunction.NTH, type, WindowRows.LOOKED, 2, FRAMES.get(4)));
     calls.add(pick(WindowFunction.NTH, type, WindowCall.NONE, 1, FRAMES.get(6)));
     calls.add(pick(WindowFunction.LAST, type, WindowRows.LOOKED, 0, FRAMES.get(2)));

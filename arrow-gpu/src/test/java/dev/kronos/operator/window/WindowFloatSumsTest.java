@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares sums of doubles over frames with exact ones of plain Java, rounded once. */
+/**
+ * Compares sums of doubles over frames, and of their squared distances from their mean, with exact
+ * ones of plain Java, rounded once.
+ */
 class WindowFloatSumsTest {
   private static final double[] SPECIAL = {
     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1.0
@@ -48,6 +51,9 @@ class WindowFloatSumsTest {
       calls.add(
           WindowCall.over(
               WindowFunction.SUM, WindowRows.VALUE, DataType.FLOAT64, ErrorMode.WRAP, frame));
+      calls.add(
+          WindowCall.over(
+              WindowFunction.DISTANCES, WindowRows.VALUE, DataType.FLOAT64, ErrorMode.WRAP, frame));
     }
     PipelineSpec pipeline = new PipelineSpec(WindowRows.layouts(DataType.FLOAT64), List.of());
     return new WindowSpec(pipeline, 2, partition, List.of(WindowRows.ORDER), calls);
@@ -85,6 +91,17 @@ class WindowFloatSumsTest {
     check(300, 2, i -> random.nextInt(40) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : 0.1 * i);
     check(200, 2, i -> SPECIAL[random.nextInt(SPECIAL.length)]);
     check(100, 2, i -> i % 2 == 0 ? -0.0 : null);
+  }
+
+  /** What two values of one size differ by is far below their squares. */
+  @Test
+  void distancesKeepWhatSquaresCancel() {
+    Random random = new Random(3);
+    check(300, 2, i -> 1e9 + random.nextInt(5) / 1024.0);
+    check(200, 2, i -> 0x1p-520 * random.nextInt(9));
+    check(200, 2, i -> 0x1.fffffffffffffp511 * (random.nextInt(3) - 1));
+    check(200, 2, i -> random.nextInt(90) == 0 ? 0x1p512 : 0x1p511);
+    check(100, 2, i -> -7.25);
   }
 
   @Test

@@ -208,6 +208,15 @@ public final class AggregateCatalog {
         });
   }
 
+  /** Makes the buffers of a moment over a frame, whose mean nothing looks at. */
+  static List<Expression> distances(CentralMomentAgg moments, AggregateBuilder b) {
+    Expression value = b.argument(moments.children().head());
+    return List.of(
+        new Cast(b.count(value), DataType.FLOAT64, ErrorMode.WRAP),
+        zero(DataType.FLOAT64),
+        orZero(b.moment(Function.DISTANCES, value)));
+  }
+
   private static <F extends BitAggregate> AggregateRule<F> bits(
       Class<F> type, String sql, Function kind) {
     return new AggregateRule<>(

@@ -16,6 +16,7 @@ import dev.kronos.operator.window.WindowFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
@@ -113,12 +114,17 @@ final class WindowBuilder {
     return builder;
   }
 
-  /** Adds an aggregate function over a frame: its calls, its buffers and its result. */
+  /**
+   * Adds an aggregate function over a frame: its calls, its buffers and its result.
+   *
+   * @param around what Spark makes of the function's result
+   */
   void aggregate(
       AggregateFunction function,
       AggregateBuilder builder,
       List<Expression> functionBuffers,
-      WindowFrame frame) {
+      WindowFrame frame,
+      UnaryOperator<org.apache.spark.sql.catalyst.expressions.Expression> around) {
     builder.calls().forEach(call -> call(windowed(call, frame), aggregates));
     aggregates++;
     List<Attribute> names = ScalaCollections.list(function.aggBufferAttributes());
@@ -128,7 +134,7 @@ final class WindowBuilder {
       bufferAttributes.add(names.get(i).withNullability(functionBuffers.get(i).nullable()));
     }
     org.apache.spark.sql.catalyst.expressions.Expression evaluated =
-        ((DeclarativeAggregate) function).evaluateExpression();
+        around.apply(((DeclarativeAggregate) function).evaluateExpression());
     evaluation.add(evaluated);
     // A function may occur twice, over other frames: columns before its own get names of their own.
     List<Attribute> known = new ArrayList<>();
@@ -160,7 +166,12 @@ final class WindowBuilder {
             ErrorMode.WRAP,
             frame);
       }
-      default -> throw WindowCatalog.UNLISTED.refusal(call.function().toString());
+      case DISTANCES -> over(WindowFunction.DISTANCES, call, frame);
+      case BIT_AND -> over(WindowFunction.BIT_AND, call, frame);
+      case BIT_OR -> over(WindowFunction.BIT_OR, call, frame);
+      case BIT_XOR -> over(WindowFunction.BIT_XOR, call, frame);
+      // Windows have no need of means: their sums and counts are at hand.
+      case MEAN -> throw WindowCatalog.UNLISTED.refusal(call.function().toString());
     };
   }
 

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CumeDist;
 import org.apache.spark.sql.catalyst.expressions.DenseRank;
 import org.apache.spark.sql.catalyst.expressions.Lag;
 import org.apache.spark.sql.catalyst.expressions.Lead;
 import org.apache.spark.sql.catalyst.expressions.NTile;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NthValue;
 import org.apache.spark.sql.catalyst.expressions.PercentRank;
 import org.apache.spark.sql.catalyst.expressions.Rank;
@@ -33,6 +33,7 @@ import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
 
 /** Lists the functions over windows of Spark's that run on the device. Immutable. */
 public final class WindowCatalog {
@@ -139,20 +140,30 @@ public final class WindowCatalog {
         type, Coverage.of(sql, TypeSet.ALL), (w, b) -> b.call(WindowCall.rank(RANKS.get(type))));
   }
 
-  /** Adds a function over a window. */
-  static void add(WindowExpression window, Attribute name, WindowBuilder builder) {
+  /**
+   * Adds a function over a window.
+   *
+   * @param named what is given out: the function, or what Spark makes of an aggregate one
+   */
+  static void add(WindowExpression window, NamedExpression named, WindowBuilder builder) {
+    org.apache.spark.sql.catalyst.expressions.Expression whole = WindowShape.plain(named);
     if (window.windowFunction() instanceof AggregateExpression aggregate) {
-      add(aggregate, FrameTranslator.frame(window, builder), builder);
+      add(aggregate, window, whole, builder);
       return;
     }
     Rule<?> rule = BY_CLASS.get(window.windowFunction().getClass());
-    if (rule == null) {
+    if (rule == null || whole != window) {
       throw UNLISTED.refusal(window.windowFunction().nodeName());
     }
-    builder.result(rule.apply(window, builder), name);
+    builder.result(rule.apply(window, builder), named.toAttribute());
   }
 
-  private static void add(AggregateExpression aggregate, WindowFrame frame, WindowBuilder b) {
+  private static void add(
+      AggregateExpression aggregate,
+      WindowExpression window,
+      org.apache.spark.sql.catalyst.expressions.Expression whole,
+      WindowBuilder b) {
+    WindowFrame frame = FrameTranslator.frame(window, b);
     AggregateFunction function = aggregate.aggregateFunction();
     if (aggregate.isDistinct()) {
       throw CONDITION.refusal(function.nodeName());
@@ -161,11 +172,22 @@ public final class WindowCatalog {
         AggregateCatalog.rule(function.getClass())
             .orElseThrow(() -> UNLISTED.refusal(function.nodeName()));
     AggregateBuilder calls = b.aggregate(ScalaCollections.optional(aggregate.filter()));
-    List<Expression> buffers =
-        function instanceof Average average && isIntegral(average)
-            ? integralAverage(average, calls)
-            : rule.apply(function, calls, false);
-    b.aggregate(function, calls, buffers, frame);
+    b.aggregate(
+        function,
+        calls,
+        buffers(function, rule, calls),
+        frame,
+        evaluated -> WindowShape.around(whole, window, evaluated));
+  }
+
+  private static List<Expression> buffers(
+      AggregateFunction function, AggregateRule<?> rule, AggregateBuilder b) {
+    if (function instanceof Average average && isIntegral(average)) {
+      return integralAverage(average, b);
+    }
+    return function instanceof CentralMomentAgg moments
+        ? AggregateCatalog.distances(moments, b)
+        : rule.apply(function, b, false);
   }
 
   private static boolean isIntegral(Average average) {

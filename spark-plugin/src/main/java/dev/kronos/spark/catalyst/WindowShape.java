@@ -36,14 +36,35 @@ public record WindowShape(
     return order.stream().map(SortOrder::child).toList();
   }
 
-  /** Returns the function of a window; empty where an expression is something else. */
+  /**
+   * Returns the function of a window, of which Spark may make something else, as a decimal of a sum
+   * of longs; empty where an expression has none.
+   */
   static Optional<WindowExpression> window(NamedExpression named) {
-    return named instanceof Alias alias && alias.child() instanceof WindowExpression window
-        ? Optional.of(window)
-        : Optional.empty();
+    return named instanceof Alias alias ? within(alias.child()) : Optional.empty();
   }
 
-  /** Returns the value of a row that is given out again, without a window. */
+  private static Optional<WindowExpression> within(Expression expression) {
+    return expression instanceof WindowExpression window
+        ? Optional.of(window)
+        : ScalaCollections.<Expression>list(expression.children()).stream()
+            .flatMap(child -> within(child).stream())
+            .findFirst();
+  }
+
+  /** Puts what stands for the function of a window in its place. */
+  static Expression around(Expression whole, WindowExpression window, Expression by) {
+    if (whole == window) {
+      return by;
+    }
+    List<Expression> children = ScalaCollections.list(whole.children());
+    return children.isEmpty()
+        ? whole
+        : whole.withNewChildren(
+            ScalaCollections.seq(children.stream().map(c -> around(c, window, by)).toList()));
+  }
+
+  /** Returns the value of a row that is given out again, or what is made of a window. */
   static Expression plain(NamedExpression named) {
     return named instanceof Alias alias ? alias.child() : (Expression) named;
   }

@@ -44,7 +44,7 @@ public final class WindowTranslator {
     for (NamedExpression named : shape.windows()) {
       Optional<WindowExpression> window = WindowShape.window(named);
       if (window.isPresent()) {
-        WindowCatalog.add(window.get(), named.toAttribute(), builder);
+        WindowCatalog.add(window.get(), named, builder);
       } else {
         builder.result(PickRules.own(WindowShape.plain(named), builder), named.toAttribute());
       }
