@@ -13,6 +13,7 @@ import java.util.function.Function;
  */
 public sealed interface ScalarFunction
     permits BitFunction,
+        CodeFunction,
         DigestFunction,
         FormatFunction,
         HalfFunction,

@@ -63,6 +63,7 @@ final class ExpressionCases {
     types().forEach(type -> groups.add(choices(type)));
     groups.addAll(StringCases.all());
     groups.addAll(WordCases.all());
+    groups.addAll(CodeCases.all());
     groups.addAll(DateCases.all());
     types().forEach(type -> groups.add(hashes(type)));
     groups.addAll(FunctionCases.all());

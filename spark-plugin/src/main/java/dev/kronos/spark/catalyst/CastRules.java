@@ -33,7 +33,8 @@ final class CastRules {
 
   private static dev.kronos.expression.Expression cast(Cast e, ExpressionTranslator t) {
     DataType to = TypeTranslator.require(e.dataType());
-    dev.kronos.expression.Expression child = t.require(e.child());
+    dev.kronos.expression.Expression child =
+        to.kind() == Kind.STRING ? t.requireBytes(e.child()) : t.require(e.child());
     if (child.type().equals(to)) {
       return child;
     }

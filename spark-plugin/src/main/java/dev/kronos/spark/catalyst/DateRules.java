@@ -2,6 +2,7 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
+import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Call;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.DatePart;
@@ -11,7 +12,9 @@ import dev.kronos.expression.DateRound.Boundary;
 import dev.kronos.expression.DateShift;
 import dev.kronos.expression.DateShift.Operator;
 import dev.kronos.expression.ErrorMode;
+import dev.kronos.expression.Substring;
 import dev.kronos.expression.TimeFunction;
+import dev.kronos.expression.Utf8;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,7 @@ import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateDiff;
 import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
 import org.apache.spark.sql.catalyst.expressions.DateSub;
+import org.apache.spark.sql.catalyst.expressions.DayName;
 import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
 import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
 import org.apache.spark.sql.catalyst.expressions.DayOfYear;
@@ -31,6 +35,7 @@ import org.apache.spark.sql.catalyst.expressions.LastDay;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
 import org.apache.spark.sql.catalyst.expressions.Month;
+import org.apache.spark.sql.catalyst.expressions.MonthName;
 import org.apache.spark.sql.catalyst.expressions.NextDay;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
 import org.apache.spark.sql.catalyst.expressions.TruncDate;
@@ -60,6 +65,13 @@ final class DateRules {
           "MON", Boundary.MONTH,
           "MM", Boundary.MONTH,
           "WEEK", Boundary.WEEK);
+
+  /** Three letters each, from where the numbers of the field begin. */
+  private static final String DAYS = "MonTueWedThuFriSatSun";
+
+  private static final String MONTHS = "   JanFebMarAprMayJunJulAugSepOctNovDec";
+  private static final int NAME_SIZE = 3;
+
   static final List<ExpressionRule<?>> RULES =
       List.of(
           part(Year.class, "year(a)", Field.YEAR),
@@ -71,6 +83,8 @@ final class DateRules {
           part(WeekDay.class, "weekday(a)", Field.WEEKDAY),
           part(WeekOfYear.class, "weekofyear(a)", Field.WEEK_OF_YEAR),
           part(YearOfWeek.class, "extract(YEAROFWEEK FROM a)", Field.YEAR_OF_WEEK),
+          name(DayName.class, "dayname(a)", Field.WEEKDAY, DAYS),
+          name(MonthName.class, "monthname(a)", Field.MONTH, MONTHS),
           new ExpressionRule<>(
               NextDay.class,
               Coverage.of("next_day(a, 'MO')", TypeSet.DATE, WEEKDAY),
@@ -114,6 +128,27 @@ final class DateRules {
         sparkClass,
         Coverage.of(sql, TypeSet.DATE),
         (e, t) -> new DatePart(field, t.require(e.child())));
+  }
+
+  private static <E extends UnaryExpression> ExpressionRule<E> name(
+      Class<E> sparkClass, String sql, Field field, String names) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.DATE),
+        (e, t) ->
+            new Substring(
+                new dev.kronos.expression.Literal(DataType.STRING, Utf8.of(names)),
+                plus(times(new DatePart(field, t.require(e.child())))),
+                number(NAME_SIZE)));
+  }
+
+  private static dev.kronos.expression.Expression times(dev.kronos.expression.Expression part) {
+    return new Arithmetic(
+        Arithmetic.Operator.MULTIPLY, part, number(NAME_SIZE), DataType.INT32, ErrorMode.WRAP);
+  }
+
+  private static dev.kronos.expression.Expression plus(dev.kronos.expression.Expression part) {
+    return new Arithmetic(Arithmetic.Operator.ADD, part, number(1), DataType.INT32, ErrorMode.WRAP);
   }
 
   private static <E extends BinaryExpression> ExpressionRule<E> shift(

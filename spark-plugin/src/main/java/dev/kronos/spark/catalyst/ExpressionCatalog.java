@@ -23,6 +23,7 @@ public final class ExpressionCatalog {
               new Family("Strings", StringRules.RULES),
               new Family("Making strings", TextRules.RULES),
               new Family("Words, digits and digests", WordRules.RULES),
+              new Family("Codes, formats and choices of strings", CodeRules.RULES),
               new Family("Dates", DateRules.RULES),
               new Family("Timestamps", TimeRules.RULES),
               new Family("Times and patterns", FormatRules.RULES),

@@ -6,7 +6,10 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
+import org.apache.spark.sql.catalyst.expressions.UnBase64;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.catalyst.expressions.Unhex;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.Seq;
 
@@ -55,8 +58,19 @@ record ExpressionRule<E extends Expression>(
     Seq<Expression> operands = expression.children();
     coverage.require(
         expression.nodeName(),
-        (operands.isEmpty() ? expression : ofBytes(operands.apply(subject))).dataType());
+        operands.isEmpty() ? expression.dataType() : type(operands.apply(subject)));
     return function.apply(sparkClass.cast(expression), translator);
+  }
+
+  private DataType type(Expression operand) {
+    return makesBytes(operand) && coverage.types().takesBytes()
+        ? DataTypes.StringType
+        : ofBytes(operand).dataType();
+  }
+
+  /** Tells whether an expression makes bytes that the device has as a string. */
+  static boolean makesBytes(Expression expression) {
+    return expression instanceof Unhex || expression instanceof UnBase64;
   }
 
   /** Returns the string of which an operand is the bytes, or the parts; else the operand. */

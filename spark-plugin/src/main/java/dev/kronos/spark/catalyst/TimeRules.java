@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.expressions.BinaryExpression;
+import org.apache.spark.sql.catalyst.expressions.ConvertTimezone;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Hour;
@@ -71,6 +72,14 @@ final class TimeRules {
               ToUTCTimestamp.class,
               Coverage.of("to_utc_timestamp(a, 'zone')", TypeSet.TIMESTAMP, ZONE),
               (e, t) -> Zones.instant(asClock(t.require(e.left())), zone(e.right()))),
+          new ExpressionRule<>(
+              ConvertTimezone.class,
+              Coverage.of("convert_timezone('zone', 'zone', a)", TypeSet.CLOCKS, ZONE),
+              (e, t) ->
+                  Zones.clock(
+                      Zones.instant(t.require(e.sourceTs()), zone(e.sourceTz())),
+                      zone(e.targetTz())),
+              2),
           addition(SparkShim.timestampAddition()),
           new ExpressionRule<>(
               TimestampAddYMInterval.class,
@@ -188,14 +197,27 @@ final class TimeRules {
   static dev.kronos.expression.Expression later(
       dev.kronos.expression.Expression time, long micros, ZoneId zone) {
     long days = micros / MICROS_PER_DAY * MICROS_PER_DAY;
-    boolean onClock = days != 0 && time.type().equals(DataType.TIMESTAMP);
-    if (!onClock || zone.getRules().isFixedOffset()) {
+    if (days == 0 || !changes(time, zone)) {
       return Call.of(TimeFunction.ADD_MICROS, time, wide(micros));
     }
-    dev.kronos.expression.Expression clock =
-        Call.of(TimeFunction.ADD_MICROS, Zones.clock(time, zone), wide(days));
-    dev.kronos.expression.Expression moved = Zones.instant(clock, Zones.offset(time, zone), zone);
+    dev.kronos.expression.Expression moved = daysLater(time, wide(days), zone);
     return micros == days ? moved : Call.of(TimeFunction.ADD_MICROS, moved, wide(micros - days));
+  }
+
+  /** Tells whether a day on the wall clock may be longer or shorter than others. */
+  private static boolean changes(dev.kronos.expression.Expression time, ZoneId zone) {
+    return time.type().equals(DataType.TIMESTAMP) && !zone.getRules().isFixedOffset();
+  }
+
+  /** Moves a time by whole days, given in microseconds, on the wall clock. */
+  static dev.kronos.expression.Expression daysLater(
+      dev.kronos.expression.Expression time, dev.kronos.expression.Expression micros, ZoneId zone) {
+    if (!changes(time, zone)) {
+      return Call.of(TimeFunction.ADD_MICROS, time, micros);
+    }
+    dev.kronos.expression.Expression clock =
+        Call.of(TimeFunction.ADD_MICROS, Zones.clock(time, zone), micros);
+    return Zones.instant(clock, Zones.offset(time, zone), zone);
   }
 
   private static dev.kronos.expression.Expression addMonths(
@@ -207,7 +229,12 @@ final class TimeRules {
   /** Moves a time by months on the wall clock. */
   static dev.kronos.expression.Expression monthsLater(
       dev.kronos.expression.Expression time, int count, ZoneId zone) {
-    Literal months = new Literal(DataType.INT32, count);
+    return monthsLater(time, new Literal(DataType.INT32, count), zone);
+  }
+
+  /** Moves a time by months, INT32, on the wall clock. */
+  static dev.kronos.expression.Expression monthsLater(
+      dev.kronos.expression.Expression time, dev.kronos.expression.Expression months, ZoneId zone) {
     if (time.type().equals(DataType.TIMESTAMP_NTZ)) {
       return Call.of(TimeFunction.ADD_MONTHS, time, months);
     }

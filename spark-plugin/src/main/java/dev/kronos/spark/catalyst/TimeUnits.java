@@ -25,7 +25,7 @@ final class TimeUnits {
   static final Restriction UNIT =
       new Restriction("unit is not supported", "it is not the name of one");
   static final Restriction QUANTITY =
-      new Restriction("quantity is not supported", "it is not a constant, or it is far away");
+      new Restriction("quantity is not supported", "it is a constant that is far away");
 
   /** Units that move the wall clock, not the instant. */
   private static final Set<String> DAYS = Set.of("DAY", "DAYOFYEAR", "WEEK");
@@ -59,10 +59,10 @@ final class TimeUnits {
   private static Expression add(TimestampAdd e, ExpressionTranslator t) {
     String unit = e.unit().toUpperCase(Locale.ROOT);
     Expression time = t.require(e.timestamp());
-    if (!(e.quantity() instanceof Literal literal && literal.value() instanceof Number number)) {
-      throw QUANTITY.refusal("quantity=" + e.quantity());
-    }
     ZoneId zone = Zones.of(e);
+    if (!(e.quantity() instanceof Literal literal && literal.value() instanceof Number number)) {
+      return add(unit, t.require(e.quantity()), time, zone);
+    }
     try {
       if (FIXED.containsKey(unit)) {
         long micros = Math.multiplyExact(number.longValue(), micros(unit));
@@ -79,6 +79,30 @@ final class TimeUnits {
       throw QUANTITY.refusal("quantity=" + e.quantity());
     }
     throw UNIT.refusal("unit=" + e.unit());
+  }
+
+  /** Moves a time by a number of units that rows bring. */
+  private static Expression add(String unit, Expression quantity, Expression time, ZoneId zone) {
+    if (FIXED.containsKey(unit)) {
+      Expression micros = times(quantity, micros(unit));
+      return DAYS.contains(unit)
+          ? TimeRules.daysLater(time, micros, zone)
+          : Call.of(TimeFunction.ADD_MICROS, time, micros);
+    }
+    if (MONTHS.containsKey(unit)) {
+      Expression months = times(quantity, MONTHS.get(unit));
+      return TimeRules.monthsLater(time, new Cast(months, DataType.INT32, ErrorMode.ANSI), zone);
+    }
+    throw UNIT.refusal("unit=" + unit);
+  }
+
+  private static Expression times(Expression quantity, long units) {
+    Expression wide =
+        quantity.type().equals(DataType.INT64)
+            ? quantity
+            : new Cast(quantity, DataType.INT64, ErrorMode.ANSI);
+    return new Arithmetic(
+        Arithmetic.Operator.MULTIPLY, wide, TimeRules.wide(units), DataType.INT64, ErrorMode.ANSI);
   }
 
   private static long micros(String unit) {

@@ -12,6 +12,16 @@ public enum TypeSet {
   BOOLEAN("boolean", DataType.BOOLEAN::equals),
   /** Strings. */
   STRINGS("string", DataType.STRING::equals),
+  /** Strings, and what reads others as bytes. */
+  BYTES("string", DataType.STRING::equals),
+  /** Strings and integers. */
+  TEXT_OR_INTEGERS(
+      "tinyint, smallint, int, bigint, string",
+      type -> type.isIntegral() || type.equals(DataType.STRING)),
+  /** Integers and decimals. */
+  EXACT("tinyint, smallint, int, bigint, decimal", type -> type.isIntegral() || type.isDecimal()),
+  /** Wall clocks. */
+  CLOCKS("timestamp_ntz", DataType.TIMESTAMP_NTZ::equals),
   /** Integers. */
   INTEGERS("tinyint, smallint, int, bigint", DataType::isIntegral),
   /** Integers of 32 bits. */
@@ -77,6 +87,11 @@ public enum TypeSet {
   /** Returns the set in words, for messages and documentation. */
   public String words() {
     return words;
+  }
+
+  /** Tells whether strings are taken for their bytes, and bytes that are made for a string. */
+  boolean takesBytes() {
+    return this == BYTES || this == BIGINT_AND_STRINGS;
   }
 
   /** Tells whether a type belongs to the set. */

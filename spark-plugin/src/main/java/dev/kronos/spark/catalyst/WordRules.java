@@ -73,11 +73,11 @@ final class WordRules {
           new ExpressionRule<>(
               Hex.class, Coverage.of("hex(a)", TypeSet.BIGINT_AND_STRINGS), WordRules::hex),
           call(Bin.class, "bin(a)", TypeSet.BIGINT, WordFunction.BIN),
-          call(Md5.class, "md5(a)", TypeSet.STRINGS, DigestFunction.MD5),
-          call(Sha1.class, "sha1(a)", TypeSet.STRINGS, DigestFunction.SHA1),
+          call(Md5.class, "md5(a)", TypeSet.BYTES, DigestFunction.MD5),
+          call(Sha1.class, "sha1(a)", TypeSet.BYTES, DigestFunction.SHA1),
           new ExpressionRule<>(
-              Sha2.class, Coverage.of("sha2(a, 256)", TypeSet.STRINGS, BITS), WordRules::sha2),
-          call(Crc32.class, "crc32(a)", TypeSet.STRINGS, DigestFunction.CRC32));
+              Sha2.class, Coverage.of("sha2(a, 256)", TypeSet.BYTES, BITS), WordRules::sha2),
+          call(Crc32.class, "crc32(a)", TypeSet.BYTES, DigestFunction.CRC32));
 
   private WordRules() {}
 
@@ -95,7 +95,7 @@ final class WordRules {
     List<Expression> list = new ArrayList<>();
     for (org.apache.spark.sql.catalyst.expressions.Expression child :
         ScalaCollections.<org.apache.spark.sql.catalyst.expressions.Expression>list(e.children())) {
-      list.add(t.require(ExpressionRule.ofBytes(child)));
+      list.add(t.requireBytes(ExpressionRule.ofBytes(child)));
     }
     return list;
   }

@@ -93,6 +93,7 @@ final class CatalogSamples {
               FunctionSamples.all(),
               TextSamples.all(),
               WordSamples.all(),
+              CodeSamples.all(),
               FormatSamples.all(),
               samples())
           .flatMap(samples -> samples)
