@@ -4,7 +4,7 @@
 //   OPERATION   0: sum, 1: minimum, 2: maximum
 //   KIND        0: of 64-bit integers, extremes alone; 1: of doubles, whose bits are ordered as integers in extremes:
 //               -0.0 is less than 0.0; 2: of 128-bit integers, the unscaled values of decimals; 3: of floats, sums
-//               alone, added as doubles and rounded once a result
+//               alone, added as doubles and rounded once a result: the spine's kernel, others by running_rows.glsl
 //
 // Values of KIND 2 take two words, low word first, and partials three for sums: sums are exact, and one of 10^38 or more
 // or of -10^38 or less is stored as the greatest 128-bit integer. Their extremes start from that one and its negation.
@@ -33,7 +33,13 @@
 #include "int128.glsl"
 
 #define ITEMS 8u
+#if KIND == 3
+#define TILE (WORKGROUP_SIZE * 16u)
+#define CHUNK 32u
+#else
 #define TILE (WORKGROUP_SIZE * ITEMS)
+#define CHUNK WORKGROUP_SIZE
+#endif
 
 ARGUMENTS(RunningArguments, ADDRESS(source) ADDRESS(partials) ADDRESS(target), uint64_t neutral;)
 #if KIND == 3
@@ -132,17 +138,24 @@ void running_store(uint i, VALUE value) {
 #elif KIND == 3
 #define VALUE double
 
+// Normal floats here, by halves of the double; others by the library.
 VALUE load_value(uint32_t bits) {
+  if ((bits & F32_INFINITY) - 0x00800000u < 0x7F000000u) {
+    uint high = ((bits & ~F32_SIGN) >> 3) + ((1023u - 127u) << 20);
+    return packDouble2x32(uvec2(bits << 29, (bits & F32_SIGN) | high));
+  }
   return f32_to_f64(f32_of(bits));
 }
 
-// To the nearest, of two the even one: normal floats here, others by the library.
+// To the nearest, of two the even one. What is behind the float's places is in the 29 low bits.
 uint32_t stored(VALUE value) {
-  uint64_t bits = f64_bits(value);
-  uint64_t size = bits & ~F64_SIGN;
-  if (size >= 0x3810000000000000ul && size < 0x47F0000000000000ul) {
-    uint64_t rounded = size + 0x0FFFFFFFul + ((size >> 29) & 1ul);
-    return (uint(bits >> 32) & F32_SIGN) | uint((rounded >> 29) - (896ul << 23));
+  uvec2 halves = unpackDouble2x32(value);
+  uint size = halves.y & ~F32_SIGN;
+  if (size - 0x38100000u < 0x0FE00000u) {
+    uint places = (size << 3 | halves.x >> 29) - ((1023u - 127u) << 23);
+    uint rest = halves.x << 3;
+    bool up = rest > F32_SIGN || (rest == F32_SIGN && (places & 1u) != 0u);
+    return (halves.y & F32_SIGN) | (places + (up ? 1u : 0u));
   }
   return f32_bits(f64_to_f32(value));
 }
@@ -245,9 +258,8 @@ uint running_tiles() {
   return root.count == 0u ? 0u : (root.count - 1u) / TILE + 1u;
 }
 
-// Chunks are of as many tiles as a workgroup has invocations.
 uint running_chunks() {
-  return (running_tiles() + WORKGROUP_SIZE - 1u) / WORKGROUP_SIZE;
+  return (running_tiles() + CHUNK - 1u) / CHUNK;
 }
 
 void running_hold(uint tile, uint lane, VALUE neutral) {

@@ -19,8 +19,11 @@ import dev.kronos.expression.Expression;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.PrefixSum;
+import dev.kronos.operator.scan.LookBackFloats;
 import dev.kronos.operator.scan.LookBackScan;
+import dev.kronos.operator.scan.LookBackScan.Help;
 import dev.kronos.operator.scan.RunningScan;
+import dev.kronos.operator.scan.RunningScan.Operation;
 import dev.kronos.operator.scan.RunningScan.Reach;
 import java.util.List;
 import java.util.Objects;
@@ -32,12 +35,13 @@ import org.apache.arrow.vector.FieldVector;
  * cumulative_max} do. Takes numbers of all types; sums of integers wrap around in their type, those
  * of decimals have 38 digits and are null where they need more.
  *
- * <p>Floating point sums are the same bits on every device, for the order of additions is fixed: 8
- * neighbours one after the other, then a tree over 256 of those, then tiles of 2048 in the same
- * way. They are added in double precision; FLOAT32 is rounded once a result. FLOAT64 sums below the
- * least normal number, and such values, count as zero. This is not the order of a loop, so that
- * results may differ from Arrow's in the last places. NaN spreads through sums; minima and maxima
- * pass over it.
+ * <p>Floating point sums are the same bits on every device, for the order of additions is fixed. Of
+ * FLOAT64 it is 8 neighbours one after the other, then a tree over 256 of those, then tiles of 2048
+ * in the same way; sums below the least normal number, and such values, count as zero. FLOAT32 is
+ * added in double precision, 4 neighbours one after the other, then a tree over 32 of those, then
+ * what 4096 values have, one after the other; each result is rounded once. This is not the order of
+ * a loop, so that results may differ from Arrow's in the last places. NaN spreads through sums;
+ * minima and maxima pass over it.
  *
  * <p>Thread-safe. Errors: {@link KronosException.Unsupported} for other types, {@link
  * KronosException.Exhausted} when there is no room on the device. Time and memory are linear in the
@@ -168,7 +172,11 @@ public final class Cumulative {
     BufferSlice results =
         BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, values.sizeBytes()));
     RunningScan.Task task = new RunningScan.Task(plan.operation(), reach, plan.neutralBits());
-    new RunningScan(kronos).record(stream, task, values, results);
+    if (task.operation() == Operation.SUM_FLOAT32 && LookBackFloats.suits(kronos)) {
+      new LookBackFloats(kronos).record(stream, reach, values, results, Help.OF_OTHERS);
+    } else {
+      new RunningScan(kronos).record(stream, task, values, results);
+    }
     return results;
   }
 
@@ -177,7 +185,7 @@ public final class Cumulative {
     long sizeBytes = values.sizeBytes();
     DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes + width.sizeBytes());
     if (LookBackScan.suits(kronos)) {
-      new LookBackScan(kronos, width).record(stream, values, target, LookBackScan.Help.OF_OTHERS);
+      new LookBackScan(kronos, width).record(stream, values, target, Help.OF_OTHERS);
     } else {
       int count = (int) (sizeBytes / width.sizeBytes());
       stream.copy(values.buffer(), values.offset(), target, 0, sizeBytes);

@@ -8,9 +8,11 @@ import dev.kronos.KronosException;
 import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.compute.Cumulative.Nulls;
+import dev.kronos.kernels.twin.FloatSums;
 import dev.kronos.kernels.twin.RunningScans;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -84,7 +86,10 @@ class CumulativeTest {
     public List<Object> after(DataType type, List<Object> values) {
       List<Object> results = new ArrayList<>();
       if (OracleTypes.isFloating(type)) {
-        return narrowed(type, RunningScans.inclusiveSums(numbers(type, values)));
+        double[] numbers = numbers(type, values);
+        return type.equals(DataType.FLOAT32)
+            ? narrowed(type, widened(FloatSums.inclusive(floats(numbers))))
+            : narrowed(type, RunningScans.inclusiveSums(numbers));
       }
       if (type.isDecimal()) {
         return decimalSums(values);
@@ -110,7 +115,24 @@ class CumulativeTest {
 
   /** Floating point sums depend on the order, so that those before are not those after, moved. */
   private static List<Object> sumsBefore(DataType type, List<Object> values) {
-    return narrowed(type, RunningScans.exclusiveSums(numbers(type, values)));
+    double[] numbers = numbers(type, values);
+    return type.equals(DataType.FLOAT32)
+        ? narrowed(type, widened(FloatSums.exclusive(floats(numbers))))
+        : narrowed(type, RunningScans.exclusiveSums(numbers));
+  }
+
+  private static float[] floats(double... numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
+  private static double[] widened(float... floats) {
+    double[] numbers = new double[floats.length];
+    Arrays.setAll(numbers, i -> floats[i]);
+    return numbers;
   }
 
   private static double[] numbers(DataType type, List<Object> values) {

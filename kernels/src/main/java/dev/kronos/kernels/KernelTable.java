@@ -112,6 +112,9 @@ final class KernelTable {
           sum("float64", "double", 8, "dvec2", "double"),
           sum("int32", "int", 4, "ivec4", "int64_t"),
           sum("int64", "int64_t", 8, "i64vec2", "int64_t"),
+          KernelSpec.of("scan/lookback_float32", "scan/lookback_rows.comp", rows(1, ""), RUNNING),
+          KernelSpec.of(
+              "scan/lookback_float32_narrow", "scan/lookback_rows.comp", rows(0, ""), RUNNING),
           KernelSpec.of("scan/lookback_uint32", "scan/lookback.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/lookback_uint64", "scan/lookback.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
@@ -148,7 +151,7 @@ final class KernelTable {
         running(stage, "min_float64", 1, 1),
         running(stage, "min_int64", 1, 0),
         running(stage, "sum_decimal", 0, 2),
-        running(stage, "sum_float32", 0, 3),
+        stage.equals("spine") ? running(stage, "sum_float32", 0, 3) : rows(stage),
         running(stage, "sum_float64", 0, 1));
   }
 
@@ -157,6 +160,20 @@ final class KernelTable {
         Map.of("OPERATION", Integer.toString(operation), "KIND", Integer.toString(kind));
     return KernelSpec.of(
         "scan/running_" + stage + "_" + type, "scan/running_" + stage + ".comp", macros, RUNNING);
+  }
+
+  private static KernelSpec rows(String stage) {
+    int number = List.of("reduce", "chunks", "tiles").indexOf(stage);
+    return KernelSpec.of(
+        "scan/running_" + stage + "_sum_float32",
+        "scan/running_rows.comp",
+        rows(0, Integer.toString(number)),
+        RUNNING);
+  }
+
+  private static Map<String, String> rows(int shuffles, String stage) {
+    return Map.of(
+        "KIND", "3", "OPERATION", "0", "SHUFFLES", Integer.toString(shuffles), "STAGE", stage);
   }
 
   private static KernelSpec sum(

@@ -18,16 +18,16 @@ import java.util.Objects;
  * Computes running sums of floats, doubles and decimals, and running extremes of doubles, decimals
  * and longs, by four kernels: combine tiles, run through the tiles of each chunk, run through the
  * chunks, run through each tile. The order of additions is fixed, so that sums are the same bits on
- * every device; {@code running.glsl} says which it is.
+ * every device; {@code running.glsl} and, of floats, {@code running_rows.glsl} say which it is.
  *
  * <p>Thread-safe.
  */
 public final class RunningScan {
-  /** Values of a tile: 256 invocations of 8 values each. */
-  private static final int TILE = 2048;
+  private static final int INCLUSIVE = 1;
+  private static final int ALIGNED = 4;
 
-  /** Tiles of a chunk. */
-  private static final int CHUNK = 256;
+  /** What kernels read and write of floats at a time, where addresses allow it. */
+  private static final int VECTOR_BYTES = 16;
 
   /** Names what is computed of what. */
   public enum Operation {
@@ -59,6 +59,16 @@ public final class RunningScan {
     Operation(int valueBytes, int partialBytes) {
       this.valueBytes = valueBytes;
       this.partialBytes = partialBytes;
+    }
+
+    /** Returns the values of a tile: 256 invocations of 16 floats, or of 8 others. */
+    private int tile() {
+      return this == SUM_FLOAT32 ? 4096 : 2048;
+    }
+
+    /** Returns the tiles of a chunk. */
+    private int chunk() {
+      return this == SUM_FLOAT32 ? 32 : Workgroups.SIZE;
     }
   }
 
@@ -97,8 +107,8 @@ public final class RunningScan {
    */
   public void record(Stream stream, Task task, BufferSlice source, BufferSlice target) {
     int count = Math.toIntExact(source.sizeBytes() / task.operation.valueBytes);
-    int tiles = (count - 1) / TILE + 1;
-    int chunks = (tiles - 1) / CHUNK + 1;
+    int tiles = (count - 1) / task.operation.tile() + 1;
+    int chunks = (tiles - 1) / task.operation.chunk() + 1;
     long partialBytes = ((long) tiles + chunks) * task.operation.partialBytes;
     try (DeviceBuffer partials = kronos.memory().allocate(Pool.DEVICE, partialBytes)) {
       Arguments arguments =
@@ -125,10 +135,16 @@ public final class RunningScan {
                 part.accesses,
                 part.workgroups,
                 count,
-                task.reach == Reach.INCLUSIVE ? 1 : 0,
+                flags(task.reach, source, target),
                 null));
       }
     }
+  }
+
+  /** Returns what kernels are told: what results contain, and whether vectors may be read. */
+  static int flags(Reach reach, BufferSlice source, BufferSlice target) {
+    boolean aligned = (source.deviceAddress() | target.deviceAddress()) % VECTOR_BYTES == 0;
+    return (reach == Reach.INCLUSIVE ? INCLUSIVE : 0) | (aligned ? ALIGNED : 0);
   }
 
   private record Part(String kernel, int workgroups, List<Access> accesses) {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.kronos.DeviceExtension;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.kernels.twin.FloatSums;
 import dev.kronos.kernels.twin.RunningScans;
 import dev.kronos.kernels.twin.Scans;
 import dev.kronos.memory.DeviceBuffer;
@@ -17,8 +18,10 @@ import dev.kronos.operator.scan.LookBackScan.Help;
 import dev.kronos.operator.scan.RunningScan.Operation;
 import dev.kronos.operator.scan.RunningScan.Reach;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongBinaryOperator;
@@ -201,42 +204,77 @@ class ScansTest {
     return values;
   }
 
-  /** Runs through floats into another buffer, by twos in a long. */
-  private static float[] runningFloats(Reach reach, float... values) {
-    int[] bits = new int[values.length + values.length % 2];
-    Arrays.setAll(bits, i -> i < values.length ? Float.floatToRawIntBits(values[i]) : 0);
-    RunningScan.Task task = new RunningScan.Task(Operation.SUM_FLOAT32, reach, 0);
+  /** Records running sums of floats. */
+  private interface Sums {
+    void record(Stream stream, Reach reach, BufferSlice source, BufferSlice target);
+  }
+
+  private static final Sums PASSES =
+      (stream, reach, source, target) ->
+          new RunningScan(open.kronos())
+              .record(
+                  stream, new RunningScan.Task(Operation.SUM_FLOAT32, reach, 0), source, target);
+
+  /** Looks back where the device can run the kernel, whatever its profile says. */
+  private static List<Sums> ways(int count) {
+    List<Sums> ways = new ArrayList<>(List.of(PASSES));
+    if (LookBackScan.runs(open.kronos().device())) {
+      LookBackFloats floats = new LookBackFloats(open.kronos());
+      for (Help help : helps(count)) {
+        ways.add((stream, reach, from, to) -> floats.record(stream, reach, from, to, help));
+      }
+    }
+    return ways;
+  }
+
+  /** Runs through floats into another buffer, by twos in a long; both begin at an offset. */
+  private static float[] runningFloats(Sums sums, Reach reach, int offset, float... values) {
+    int places = offset + values.length;
+    int[] bits = new int[places + places % 2];
+    for (int i = 0; i < values.length; i++) {
+      bits[offset + i] = Float.floatToRawIntBits(values[i]);
+    }
+    long first = (long) offset * Float.BYTES;
     long sizeBytes = (long) values.length * Float.BYTES;
     long[] pairs =
         run(
             pairs(bits),
             0,
             (stream, from, to) -> {
-              try (BufferSlice source = BufferSlice.shared(from, 0, sizeBytes);
-                  BufferSlice target = BufferSlice.shared(to, 0, sizeBytes)) {
-                new RunningScan(open.kronos()).record(stream, task, source, target);
+              try (BufferSlice source = BufferSlice.shared(from, first, sizeBytes);
+                  BufferSlice target = BufferSlice.shared(to, first, sizeBytes)) {
+                sums.record(stream, reach, source, target);
               }
             });
-    float[] sums = new float[values.length];
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] = Float.intBitsToFloat((int) (pairs[i / 2] >>> (i % 2 * Integer.SIZE)));
+    float[] results = new float[values.length];
+    for (int i = 0; i < results.length; i++) {
+      int place = offset + i;
+      results[i] = Float.intBitsToFloat((int) (pairs[place / 2] >>> (place % 2 * Integer.SIZE)));
     }
-    return sums;
+    return results;
   }
 
   /** Compares bits of all but NaN, of which any is as good in the twin. */
   private static void checkFloats(float... values) {
     String what = "count=" + values.length + " seed=" + SEED;
-    assertThat(runningFloats(Reach.INCLUSIVE, values))
-        .as(what)
-        .isEqualTo(RunningScans.inclusiveSums(values));
-    assertThat(runningFloats(Reach.EXCLUSIVE, values))
-        .as(what)
-        .isEqualTo(RunningScans.exclusiveSums(values));
+    float[] after = FloatSums.inclusive(values);
+    float[] before = FloatSums.exclusive(values);
+    int offset = values.length % 5 * 2;
+    for (Sums sums : ways(values.length)) {
+      assertThat(runningFloats(sums, Reach.INCLUSIVE, offset, values)).as(what).isEqualTo(after);
+      assertThat(runningFloats(sums, Reach.EXCLUSIVE, offset, values)).as(what).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void selfTestOfFloatsLookingBackPasses() {
+    lookBack(PrefixSum.Width.INT32);
+    assertThat(LookBackFloats.scansOnes(open.kronos())).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 8, 9, 255, 257, 2047, 2048, 2049, 4097, 530_001, 4_800_000})
+  @ValueSource(
+      ints = {1, 8, 9, 127, 129, 511, 513, 4095, 4096, 4097, 8193, 65_536, 131_073, 4_800_000})
   void sumsOfFloatsEqualTheTwin(int count) {
     checkFloats(floats(count));
   }

@@ -53,7 +53,14 @@ public enum ArrowWorkload {
   SCAN_FLOAT32(
       "scan float32",
       Unit.BYTES,
-      (kronos, plan) -> new FloatScanCell(kronos, plan.elements(Float.BYTES))),
+      (kronos, plan) ->
+          new FloatScanCell(kronos, plan.elements(Float.BYTES), ScanCell.Way.TWO_PASSES)),
+  /** The same in one pass. */
+  SCAN_FLOAT32_LOOK_BACK(
+      "scan float32, looking back",
+      Unit.BYTES,
+      (kronos, plan) ->
+          new FloatScanCell(kronos, plan.elements(Float.BYTES), ScanCell.Way.LOOK_BACK)),
   /** Rows with a tenth as many of random 64-bit keys. */
   JOIN_INT64(
       "join int64",

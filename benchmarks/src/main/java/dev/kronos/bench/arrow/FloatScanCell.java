@@ -6,6 +6,8 @@ import dev.kronos.bench.work.WrongResult;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
+import dev.kronos.operator.scan.LookBackFloats;
+import dev.kronos.operator.scan.LookBackScan.Help;
 import dev.kronos.operator.scan.RunningScan;
 import dev.kronos.operator.scan.RunningScan.Operation;
 import dev.kronos.operator.scan.RunningScan.Reach;
@@ -16,14 +18,16 @@ final class FloatScanCell implements ArrowCell {
   private static final RunningScan.Task SUMS =
       new RunningScan.Task(Operation.SUM_FLOAT32, Reach.INCLUSIVE, 0);
 
-  private final RunningScan scan;
+  private final Kronos kronos;
+  private final ScanCell.Way way;
   private final int count;
   private final DeviceData data;
   private final DeviceBuffer source;
   private final DeviceBuffer target;
 
-  FloatScanCell(Kronos kronos, int count) {
-    this.scan = new RunningScan(kronos);
+  FloatScanCell(Kronos kronos, int count, ScanCell.Way way) {
+    this.kronos = kronos;
+    this.way = way;
     this.count = count;
     this.data = new DeviceData(kronos);
     try {
@@ -54,7 +58,11 @@ final class FloatScanCell implements ArrowCell {
   public void record(Stream stream) {
     try (BufferSlice floats = BufferSlice.shared(source, 0, source.sizeBytes());
         BufferSlice sums = BufferSlice.shared(target, 0, target.sizeBytes())) {
-      scan.record(stream, SUMS, floats, sums);
+      if (way == ScanCell.Way.LOOK_BACK) {
+        new LookBackFloats(kronos).record(stream, Reach.INCLUSIVE, floats, sums, Help.OF_OTHERS);
+      } else {
+        new RunningScan(kronos).record(stream, SUMS, floats, sums);
+      }
     }
   }
 

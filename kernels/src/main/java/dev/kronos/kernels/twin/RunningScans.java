@@ -5,7 +5,10 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.LongBinaryOperator;
 
-/** Computes running sums, minima and maxima as the {@code scan/running} kernels do. */
+/**
+ * Computes running sums, minima and maxima as the {@code scan/running} kernels do; floats are
+ * {@link FloatSums}'.
+ */
 public final class RunningScans {
   private static final BigInteger BEYOND = BigInteger.TEN.pow(38);
   private static final int WORKGROUP = 256;
@@ -40,40 +43,6 @@ public final class RunningScans {
       before[i] = i % ITEMS > 0 ? after[i - 1] : starts[i / ITEMS];
     }
     return doubles(before);
-  }
-
-  /**
-   * Runs through floats as through doubles, each result with its own value and rounded once.
-   *
-   * @param values the floats
-   * @return as many sums
-   */
-  public static float[] inclusiveSums(float... values) {
-    return narrowed(inclusiveSums(widened(values)));
-  }
-
-  /**
-   * Runs through floats as through doubles, each result without its own value and rounded once.
-   *
-   * @param values the floats
-   * @return as many sums
-   */
-  public static float[] exclusiveSums(float... values) {
-    return narrowed(exclusiveSums(widened(values)));
-  }
-
-  private static double[] widened(float... values) {
-    double[] wide = new double[values.length];
-    Arrays.setAll(wide, i -> values[i]);
-    return wide;
-  }
-
-  private static float[] narrowed(double... sums) {
-    float[] narrow = new float[sums.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) sums[i];
-    }
-    return narrow;
   }
 
   private static long[] bits(double... values) {
