@@ -34,7 +34,7 @@
 
 #define ITEMS 8u
 #if KIND == 3
-#define TILE (WORKGROUP_SIZE * 16u)
+#define TILE 8192u
 #define CHUNK 32u
 #else
 #define TILE (WORKGROUP_SIZE * ITEMS)
@@ -138,25 +138,11 @@ void running_store(uint i, VALUE value) {
 #elif KIND == 3
 #define VALUE double
 
-// Normal floats here, by halves of the double; others by the library.
 VALUE load_value(uint32_t bits) {
-  if ((bits & F32_INFINITY) - 0x00800000u < 0x7F000000u) {
-    uint high = ((bits & ~F32_SIGN) >> 3) + ((1023u - 127u) << 20);
-    return packDouble2x32(uvec2(bits << 29, (bits & F32_SIGN) | high));
-  }
   return f32_to_f64(f32_of(bits));
 }
 
-// To the nearest, of two the even one. What is behind the float's places is in the 29 low bits.
 uint32_t stored(VALUE value) {
-  uvec2 halves = unpackDouble2x32(value);
-  uint size = halves.y & ~F32_SIGN;
-  if (size - 0x38100000u < 0x0FE00000u) {
-    uint places = (size << 3 | halves.x >> 29) - ((1023u - 127u) << 23);
-    uint rest = halves.x << 3;
-    bool up = rest > F32_SIGN || (rest == F32_SIGN && (places & 1u) != 0u);
-    return (halves.y & F32_SIGN) | (places + (up ? 1u : 0u));
-  }
   return f32_bits(f64_to_f32(value));
 }
 

@@ -2,20 +2,23 @@
 //
 // Tiles of floats that are added as doubles, KIND 3 of running.glsl, in one order on all devices:
 //   four neighbours one after the other (a quad), Hillis and Steele's scan over 32 quads (a row of 128 values), four rows
-//   one after the other (a band), eight bands one after the other (a tile of 4096), and behind tiles, 32 of them one
-//   after the other (a chunk), and chunks one after the other.
+//   one after the other (a band), their scan over 16 bands (a tile of 8192 values), and behind tiles their scan over 32
+//   tiles (a chunk), and chunks one after the other.
 // A value's sum is what is before its chunk, its tile, its band and its quad, added in this order, then the quad's values.
-// Rows are read by 16 bytes an invocation, and an invocation holds as many values as its band has rows, times four.
+// An invocation reads and writes a quad, 16 bytes, of each of its rows.
 //
 //   root.flags   bit 0: each result contains the value at its own place, else only those before
 //                bit 2: source and target are multiples of 16 bytes
-//   Macros: SHUFFLES   1: sums go along a row by shuffles, in subgroups of 32 or 64; 0: by shared memory
+//   Macros: WORKGROUP_SIZE   256 or 512
+//           SHUFFLES   1: sums go along a row by shuffles, in subgroups of 32 or 64; 0: by shared memory
 //
 // Every invocation of a workgroup calls these:
 //   void rows_hold(uint tile)              reads a tile
-//   double rows_sum()                      its sum; keeps what is before each quad
-//   void rows_release(uint tile, double start)   writes the sums, from what is before the tile
-//   double rows_total(uint tile, uint row)       the sum of one row of a whole tile, by one invocation alone
+//   double rows_sum()                      its sum, of SHUFFLES in the first subgroup alone; keeps what is before each quad
+//   void rows_release(uint tile, double start)   writes the sums, from what is before the tile; behind a barrier
+// One invocation alone:
+//   double rows_total(uint tile, uint row)       the sum of one row of a whole tile
+//   void scan_serially(inout double sums[32])    Hillis and Steele's scan
 #ifndef KRONOS_RUNNING_ROWS_GLSL
 #define KRONOS_RUNNING_ROWS_GLSL
 
@@ -32,15 +35,17 @@ const uint QUAD = 4u;
 const uint ROW_QUADS = 32u;
 const uint ROW = QUAD * ROW_QUADS;
 const uint ROWS = 4u;
-const uint BANDS = WORKGROUP_SIZE / ROW_QUADS;
+const uint BANDS = 16u;
+// Bands that 32 neighbouring invocations hold.
+const uint HELD = BANDS * ROW_QUADS / WORKGROUP_SIZE;
 
 INPUT_ARRAY(0, source, uvec4, 16)
 ARRAY(2, target, uvec4, 16)
 
-uint rows_words[ROWS * QUAD];
+uvec4 rows_quads[HELD * ROWS];
 // What is before a quad in its band, of each row.
-double rows_starts[ROWS];
-double rows_band_start;
+double rows_starts[HELD * ROWS];
+// What bands have, then what is before each of them in the tile.
 shared double rows_bands[BANDS];
 
 uint rows_lane() {
@@ -54,7 +59,7 @@ uint rows_lane() {
 // The first value that an invocation holds of a tile; those of the next row are ROW further.
 uint rows_first(uint tile) {
   uint lane = rows_lane();
-  return tile * TILE + lane / ROW_QUADS * (ROWS * ROW) + lane % ROW_QUADS * QUAD;
+  return tile * TILE + lane / ROW_QUADS * (HELD * ROWS * ROW) + lane % ROW_QUADS * QUAD;
 }
 
 bool rows_by_vectors(uint tile) {
@@ -63,48 +68,128 @@ bool rows_by_vectors(uint tile) {
 
 void rows_hold(uint tile) {
   uint first = rows_first(tile);
-  if (rows_by_vectors(tile)) {
-    [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-      uvec4 words = AS(source, uvec4)[(first + row * ROW) / QUAD];
+  bool vectors = rows_by_vectors(tile);
+  [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
+    uint place = first + row * ROW;
+    if (vectors) {
+      rows_quads[row] = AS(source, uvec4)[place / QUAD];
+    } else {
       [[unroll]] for (uint i = 0u; i < QUAD; i++) {
-        rows_words[row * QUAD + i] = words[i];
+        rows_quads[row][i] = 0u;
+        if (place + i < root.count) {
+          rows_quads[row][i] = AS(source, uint32_t)[place + i];
+        }
       }
-    }
-    return;
-  }
-  [[unroll]] for (uint i = 0u; i < ROWS * QUAD; i++) {
-    uint place = first + i / QUAD * ROW + i % QUAD;
-    rows_words[i] = 0u;
-    if (place < root.count) {
-      rows_words[i] = AS(source, uint32_t)[place];
     }
   }
 }
 
-double rows_quad(uint row) {
-  double sum = load_value(rows_words[row * QUAD]);
+bool is_normal(uint bits) {
+  return (bits & F32_INFINITY) - 0x00800000u < 0x7F000000u;
+}
+
+// Widened by the device where all are normal, for a device may take others for zeros, else by the library.
+void quad_load(uvec4 quad, out double values[QUAD]) {
+  bool normal = is_normal(quad.x) && is_normal(quad.y) && is_normal(quad.z) && is_normal(quad.w);
+  [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+    values[i] = normal ? double(uintBitsToFloat(quad[i])) : 0.0lf;
+  }
+  if (!normal) {
+    [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+      values[i] = f32_to_f64(f32_of(quad[i]));
+    }
+  }
+}
+
+// Tells whether a number is as large as a normal float.
+bool fits(double value) {
+  return (unpackDouble2x32(value).y & ~F32_SIGN) - 0x38100000u < 0x0FE00000u;
+}
+
+// To the nearest, of two the even one: half of the last place is added, less one unit where that place is even.
+uint rounded(double value) {
+  uvec2 halves = unpackDouble2x32(value);
+  uint carry;
+  uint low = uaddCarry(halves.x, 0x0FFFFFFFu + ((halves.x >> 29) & 1u), carry);
+  uint places = ((halves.y + carry) << 3 | low >> 29) - ((1023u - 127u) << 23);
+  return (halves.y & F32_SIGN) | (places & ~F32_SIGN);
+}
+
+uvec4 quad_stored(double values[QUAD]) {
+  uvec4 quad;
+  bool normal = fits(values[0]) && fits(values[1]) && fits(values[2]) && fits(values[3]);
+  [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+    quad[i] = rounded(values[i]);
+  }
+  if (!normal) {
+    [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+      quad[i] = f32_bits(f64_to_f32(values[i]));
+    }
+  }
+  return quad;
+}
+
+double quad_sum(uvec4 quad) {
+  double values[QUAD];
+  quad_load(quad, values);
+  double sum = values[0];
   [[unroll]] for (uint i = 1u; i < QUAD; i++) {
-    sum = combine(sum, load_value(rows_words[row * QUAD + i]));
+    sum = combine(sum, values[i]);
   }
   return sum;
+}
+
+void scan_serially(inout double sums[ROW_QUADS]) {
+  for (uint reach = 1u; reach < ROW_QUADS; reach <<= 1) {
+    for (uint i = ROW_QUADS - 1u; i >= reach; i--) {
+      sums[i] = combine(sums[i - reach], sums[i]);
+    }
+  }
 }
 
 #if SHUFFLES
 #define SHUFFLED_DOUBLE(shuffle, value, lane) packDouble2x32(shuffle(unpackDouble2x32(value), lane))
 
-// Turns the sums of quads into what is before them in their rows; gives what the rows have.
-void rows_run(inout double quads[ROWS], out double all[ROWS]) {
+// Scans over the first so many of 32 neighbouring invocations, a power of two.
+double scan_lanes(double sum, uint lanes) {
   uint place = gl_SubgroupInvocationID % ROW_QUADS;
-  [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-    double sum = quads[row];
-    [[unroll]] for (uint reach = 1u; reach < ROW_QUADS; reach <<= 1) {
+  [[unroll]] for (uint reach = 1u; reach < ROW_QUADS; reach <<= 1) {
+    if (reach < lanes) {
       double wider = combine(SHUFFLED_DOUBLE(subgroupShuffleUp, sum, reach), sum);
       sum = place >= reach ? wider : sum;
     }
-    double before = SHUFFLED_DOUBLE(subgroupShuffleUp, sum, 1u);
-    quads[row] = place > 0u ? before : 0.0lf;
+  }
+  return sum;
+}
+
+// The sum of the one before of 32 neighbouring invocations; 0 in the first.
+double before_lane(double sum) {
+  double before = SHUFFLED_DOUBLE(subgroupShuffleUp, sum, 1u);
+  return gl_SubgroupInvocationID % ROW_QUADS > 0u ? before : 0.0lf;
+}
+
+// Turns sums of quads into what is before them in their rows; gives what the rows of a band have.
+void rows_run(uint first, out double all[ROWS]) {
+  [[unroll]] for (uint row = 0u; row < ROWS; row++) {
+    double sum = scan_lanes(rows_starts[first + row], ROW_QUADS);
+    rows_starts[first + row] = before_lane(sum);
     all[row] = SHUFFLED_DOUBLE(subgroupShuffle, sum, gl_SubgroupInvocationID | (ROW_QUADS - 1u));
   }
+}
+
+double rows_run_bands() {
+  double total = 0.0lf;
+  if (gl_SubgroupID == 0u) {
+    uint lane = gl_SubgroupInvocationID;
+    double sum = lane < BANDS ? rows_bands[lane % BANDS] : 0.0lf;
+    sum = scan_lanes(sum, BANDS);
+    total = SHUFFLED_DOUBLE(subgroupShuffle, sum, BANDS - 1u);
+    sum = before_lane(sum);
+    if (lane < BANDS) {
+      rows_bands[lane] = sum;
+    }
+  }
+  return total;
 }
 #else
 // Two of each quad: steps read what the step before wrote, and write the other ones.
@@ -114,103 +199,140 @@ uint rows_step(uint from, uint row, uint lane) {
   return (from * ROWS + row) * WORKGROUP_SIZE + lane;
 }
 
-void rows_run(inout double quads[ROWS], out double all[ROWS]) {
+void rows_run(uint first, out double all[ROWS]) {
   uint lane = gl_LocalInvocationID.x;
   uint place = lane % ROW_QUADS;
+  // Another band may still be read.
+  barrier();
   [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-    rows_steps[rows_step(0u, row, lane)] = quads[row];
+    rows_steps[rows_step(0u, row, lane)] = rows_starts[first + row];
   }
   barrier();
   uint from = 0u;
   [[unroll]] for (uint reach = 1u; reach < ROW_QUADS; reach <<= 1) {
     [[unroll]] for (uint row = 0u; row < ROWS; row++) {
+      double sum = rows_steps[rows_step(from, row, lane)];
       if (place >= reach) {
-        quads[row] = combine(rows_steps[rows_step(from, row, lane - reach)], quads[row]);
+        sum = combine(rows_steps[rows_step(from, row, lane - reach)], sum);
       }
-      rows_steps[rows_step(1u - from, row, lane)] = quads[row];
+      rows_steps[rows_step(1u - from, row, lane)] = sum;
     }
     from = 1u - from;
     barrier();
   }
   [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-    quads[row] = 0.0lf;
+    double before = 0.0lf;
     if (place > 0u) {
-      quads[row] = rows_steps[rows_step(from, row, lane - 1u)];
+      before = rows_steps[rows_step(from, row, lane - 1u)];
     }
+    rows_starts[first + row] = before;
     all[row] = rows_steps[rows_step(from, row, lane | (ROW_QUADS - 1u))];
   }
+}
+
+double rows_run_bands() {
+  uint lane = gl_LocalInvocationID.x;
+  for (uint reach = 1u; reach < BANDS; reach <<= 1) {
+    double sum = 0.0lf;
+    if (lane < BANDS) {
+      sum = rows_bands[lane];
+      if (lane >= reach) {
+        sum = combine(rows_bands[lane - reach], sum);
+      }
+    }
+    barrier();
+    if (lane < BANDS) {
+      rows_bands[lane] = sum;
+    }
+    barrier();
+  }
+  double total = rows_bands[BANDS - 1u];
+  double before = 0.0lf;
+  if (lane > 0u && lane < BANDS) {
+    before = rows_bands[lane - 1u];
+  }
+  barrier();
+  if (lane < BANDS) {
+    rows_bands[lane] = before;
+  }
+  return total;
 }
 #endif
 
 double rows_sum() {
-  double all[ROWS];
-  [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-    rows_starts[row] = rows_quad(row);
+  uint lane = rows_lane();
+  [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
+    rows_starts[row] = quad_sum(rows_quads[row]);
   }
-  rows_run(rows_starts, all);
-  double sum = 0.0lf;
-  [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-    rows_starts[row] = combine(sum, rows_starts[row]);
-    sum = combine(sum, all[row]);
-  }
-  uint band = rows_lane() / ROW_QUADS;
-  if (rows_lane() % ROW_QUADS == 0u) {
-    rows_bands[band] = sum;
+  [[unroll]] for (uint band = 0u; band < HELD; band++) {
+    double all[ROWS];
+    rows_run(band * ROWS, all);
+    double sum = 0.0lf;
+    [[unroll]] for (uint row = 0u; row < ROWS; row++) {
+      rows_starts[band * ROWS + row] = combine(sum, rows_starts[band * ROWS + row]);
+      sum = combine(sum, all[row]);
+    }
+    if (lane % ROW_QUADS == 0u) {
+      rows_bands[lane / ROW_QUADS * HELD + band] = sum;
+    }
   }
   barrier();
-  double total = 0.0lf;
-  [[unroll]] for (uint i = 0u; i < BANDS; i++) {
-    rows_band_start = i == band ? total : rows_band_start;
-    total = combine(total, rows_bands[i]);
+  return rows_run_bands();
+}
+
+uvec4 quad_run(uvec4 quad, double running) {
+  bool inclusive = (root.flags & 1u) != 0u;
+  double values[QUAD];
+  quad_load(quad, values);
+  [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+    double after = combine(running, values[i]);
+    values[i] = inclusive ? after : running;
+    running = after;
   }
-  return total;
+  return quad_stored(values);
 }
 
 void rows_release(uint tile, double start) {
-  bool inclusive = (root.flags & 1u) != 0u;
-  start = combine(start, rows_band_start);
-  [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-    double running = combine(start, rows_starts[row]);
-    [[unroll]] for (uint i = row * QUAD; i < (row + 1u) * QUAD; i++) {
-      double after = combine(running, load_value(rows_words[i]));
-      rows_words[i] = stored(inclusive ? after : running);
-      running = after;
-    }
-  }
   uint first = rows_first(tile);
-  if (rows_by_vectors(tile)) {
-    [[unroll]] for (uint row = 0u; row < ROWS; row++) {
-      uint i = row * QUAD;
-      AS(target, uvec4)[(first + row * ROW) / QUAD] =
-          uvec4(rows_words[i], rows_words[i + 1u], rows_words[i + 2u], rows_words[i + 3u]);
-    }
-    return;
-  }
-  [[unroll]] for (uint i = 0u; i < ROWS * QUAD; i++) {
-    uint place = first + i / QUAD * ROW + i % QUAD;
-    if (place < root.count) {
-      AS(target, uint32_t)[place] = rows_words[i];
+  bool vectors = rows_by_vectors(tile);
+  [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
+    uint band = rows_lane() / ROW_QUADS * HELD + row / ROWS;
+    double before = combine(start, rows_bands[band]);
+    uvec4 sums = quad_run(rows_quads[row], combine(before, rows_starts[row]));
+    uint place = first + row * ROW;
+    if (vectors) {
+      AS(target, uvec4)[place / QUAD] = sums;
+    } else {
+      [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+        if (place + i < root.count) {
+          AS(target, uint32_t)[place + i] = sums[i];
+        }
+      }
     }
   }
 }
 
-// The last result of the scan over a row is a tree: of neighbours, then of neighbouring pairs, and so on.
+// The last result of a scan is a tree: of neighbours, then of neighbouring pairs, and so on.
+double tree(inout double sums[ROW_QUADS], uint count) {
+  for (uint left = count / 2u; left > 0u; left >>= 1) {
+    for (uint i = 0u; i < left; i++) {
+      sums[i] = combine(sums[2u * i], sums[2u * i + 1u]);
+    }
+  }
+  return sums[0];
+}
+
 double rows_total(uint tile, uint row) {
   double quads[ROW_QUADS];
   uint first = tile * TILE + row * ROW;
-  for (uint quad = 0u; quad < ROW_QUADS; quad++) {
-    double sum = load_value(AS(source, uint32_t)[first + quad * QUAD]);
-    [[unroll]] for (uint i = 1u; i < QUAD; i++) {
-      sum = combine(sum, load_value(AS(source, uint32_t)[first + quad * QUAD + i]));
+  for (uint i = 0u; i < ROW_QUADS; i++) {
+    uvec4 quad;
+    [[unroll]] for (uint j = 0u; j < QUAD; j++) {
+      quad[j] = AS(source, uint32_t)[first + i * QUAD + j];
     }
-    quads[quad] = sum;
+    quads[i] = quad_sum(quad);
   }
-  for (uint left = ROW_QUADS / 2u; left > 0u; left >>= 1) {
-    for (uint i = 0u; i < left; i++) {
-      quads[i] = combine(quads[2u * i], quads[2u * i + 1u]);
-    }
-  }
-  return quads[0];
+  return tree(quads, ROW_QUADS);
 }
 
 #endif

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Running sum of floats in one pass, by looking back as lookback does, in the order of additions that running_rows.glsl
-// says: who finds which sums published decides on nothing. What is before a tile is what is before its chunk of 32 tiles
-// and the sums of the chunk's tiles before it, one after the other; what is before a chunk is found from the nearest
-// chunk before that has a whole sum, by adding the chunks between them one after the other. A chunk's last tile publishes
-// the chunk's sum and then the sum of all up to and with it. Only chunks form a chain, so that it is short: 2^28 values
-// have 2048 of them.
+// says: who finds which sums published decides on nothing. A tile's first subgroup reads the sums of its chunk's tiles
+// before it, while the second finds what is before the chunk: from the nearest chunk that has a whole sum it adds the
+// chunks between them one after the other. A chunk's last tile publishes the chunk's sum and then the sum of all up to
+// and with it. Only chunks form a chain, so that it is short: 2^28 values have 1024 of them.
 //
 // A subgroup that has waited in vain sums the tiles it waits for itself, in the same order, so it ends without any promise
 // that other workgroups go on.
@@ -19,7 +18,7 @@
 //     8  uint64_t partials         uint64_t[2 + 2 * (tiles + chunks)], all 0 before; the first is the ticket
 //    16  uint64_t target           uint32_t[count], written; must not overlap source
 //    24  uint64_t neutral          not used here
-//   Macros: KIND 3 and OPERATION 0 of running.glsl, SHUFFLES of running_rows.glsl: 1 takes subgroups of 32 or 64
+//   Macros: KIND 3 and OPERATION 0 of running.glsl, SHUFFLES and WORKGROUP_SIZE of running_rows.glsl: SHUFFLES 1 takes subgroups of 32 or 64
 #include "abi.glsl"
 #include "running_rows.glsl"
 
@@ -30,7 +29,9 @@
 #include "scan_state.glsl"
 #include "scan_subgroup.glsl"
 
-shared double tile_start;
+shared double in_chunk;
+shared double chunk_sum;
+shared double chunk_start;
 shared uint ticket;
 
 double from_lane(double value, uint lane) {
@@ -48,9 +49,9 @@ uint found(uint place, out double sum) {
   return mark;
 }
 
-// Sums a tile by one subgroup. All tiles before a taken one are whole.
+// Sums a tile by one subgroup. All tiles that others wait for are whole.
 double sum_tile(uint tile) {
-  double sum = 0.0lf;
+  double bands[ROW_QUADS];
   double band = 0.0lf;
   for (uint first = 0u; first < ROWS * BANDS; first += SUBGROUP) {
     uint row = first + gl_SubgroupInvocationID;
@@ -58,45 +59,64 @@ double sum_tile(uint tile) {
     if (row < ROWS * BANDS) {
       own = rows_total(tile, row);
     }
-    for (uint i = 0u; i < SUBGROUP && first + i < ROWS * BANDS; i++) {
+    for (uint i = 0u; i < SUBGROUP; i++) {
       band = combine(band, from_lane(own, i));
       if ((first + i) % ROWS == ROWS - 1u) {
-        sum = combine(sum, band);
+        bands[(first + i) / ROWS] = band;
         band = 0.0lf;
       }
     }
   }
-  return sum;
+  return tree(bands, BANDS);
 }
 
-// Adds tiles of a chunk, the first ones, to what is before them; waits for what is missing.
-double add_tiles(double sum, uint first, uint count) {
+// The sum of a tile in each invocation of a subgroup; 0 from `end` on. Waits for what is missing.
+double find_tiles(uint tile, uint end) {
   uint lane = gl_SubgroupInvocationID;
-  for (uint base = 0u; base < count; base += SUBGROUP) {
-    double own = 0.0lf;
-    bool missing = base + lane < count;
-    uint spins = 0u;
-    uint waiting = 0u;
-    do {
-      if (missing && !alone()) {
-        missing = found(first + base + lane, own) == NOTHING;
-      }
-      waiting = subgroup_first(missing);
-      if (waiting < SUBGROUP && (alone() || spins >= MOST_SPINS)) {
-        double summed = sum_tile(first + base + waiting);
-        own = lane == waiting ? summed : own;
-        missing = missing && lane != waiting;
-      }
-      spins++;
-    } while (waiting < SUBGROUP);
-    // Zeros at the end change nothing: no sum is a negative zero.
-    [[unroll]] for (uint i = 0u; i < CHUNK; i++) {
-      if (i < SUBGROUP) {
-        sum = combine(sum, from_lane(own, i));
-      }
+  bool missing = tile < end;
+  double own = 0.0lf;
+  uint spins = 0u;
+  uint waiting = 0u;
+  do {
+    if (missing && !alone()) {
+      missing = found(tile, own) == NOTHING;
+    }
+    waiting = subgroup_first(missing);
+    if (waiting < SUBGROUP && (alone() || spins >= MOST_SPINS)) {
+      double summed = sum_tile(tile - lane + waiting);
+      own = lane == waiting ? summed : own;
+      missing = missing && lane != waiting;
+    }
+    spins++;
+  } while (waiting < SUBGROUP);
+  return own;
+}
+
+// What a chunk's tiles have before one of them, whose sum is known; gives the sum of all, where it is the last one.
+double before_tile(uint first, uint place, double own, out double all) {
+  uint lane = gl_SubgroupInvocationID;
+#if SHUFFLES
+  double sum = find_tiles(first + lane, first + place);
+  sum = scan_lanes(lane == place ? own : sum, CHUNK);
+  all = from_lane(sum, CHUNK - 1u);
+  return from_lane(before_lane(sum), place);
+#else
+  double sums[ROW_QUADS];
+  for (uint base = 0u; base < CHUNK; base += SUBGROUP) {
+    double sum = find_tiles(first + base + lane, first + place);
+    sum = base + lane == place ? own : sum;
+    for (uint i = 0u; i < SUBGROUP; i++) {
+      sums[base + i] = from_lane(sum, i);
     }
   }
-  return sum;
+  scan_serially(sums);
+  all = sums[CHUNK - 1u];
+  double before = 0.0lf;
+  if (place > 0u) {
+    before = sums[place - 1u];
+  }
+  return before;
+#endif
 }
 
 // Goes back to the nearest whole sum, however far, and adds the chunks behind it from their tiles.
@@ -113,7 +133,11 @@ double add_chunks(uint tiles, uint chunk) {
     next--;
   }
   for (; next < chunk; next++) {
-    sum = combine(sum, add_tiles(0.0lf, next * CHUNK, CHUNK));
+    uint last = next * CHUNK + CHUNK - 1u;
+    double own = from_lane(find_tiles(last + gl_SubgroupInvocationID, last + 1u), 0u);
+    double all;
+    before_tile(next * CHUNK, CHUNK - 1u, own, all);
+    sum = combine(sum, all);
   }
   return sum;
 }
@@ -139,27 +163,6 @@ double before_chunk(uint tiles, uint chunk) {
   return add_chunks(tiles, chunk);
 }
 
-// Returns what is before a tile, and publishes its sum; all invocations of one subgroup call it.
-double look_back(uint tile, uint tiles, double own) {
-  bool speaks = gl_SubgroupInvocationID == 0u;
-  if (speaks) {
-    publish(tile, f64_bits(own), OWN_SUM);
-  }
-  uint chunk = tile / CHUNK;
-  uint place = tile % CHUNK;
-  double before = add_tiles(0.0lf, tile - place, place);
-  bool ends = speaks && place == CHUNK - 1u;
-  double all = combine(before, own);
-  if (ends) {
-    publish(tiles + chunk, f64_bits(all), chunk == 0u ? WHOLE_SUM : OWN_SUM);
-  }
-  double start = before_chunk(tiles, chunk);
-  if (ends && chunk > 0u) {
-    publish(tiles + chunk, f64_bits(combine(start, all)), WHOLE_SUM);
-  }
-  return combine(start, before);
-}
-
 void main() {
   uint tiles = running_tiles();
   // As many tickets are taken as there are tiles; which they are is open.
@@ -171,15 +174,36 @@ void main() {
     }
     barrier();
     uint tile = ticket;
+    uint chunk = tile / CHUNK;
+    uint place = tile % CHUNK;
+    bool speaks = gl_SubgroupInvocationID == 0u;
     rows_hold(tile);
     double own = rows_sum();
     if (gl_SubgroupID == 0u) {
-      double start = look_back(tile, tiles, own);
-      if (gl_SubgroupInvocationID == 0u) {
-        tile_start = start;
+      if (speaks) {
+        publish(tile, f64_bits(own), OWN_SUM);
+      }
+      double all;
+      double before = before_tile(tile - place, place, own, all);
+      if (speaks && place == CHUNK - 1u) {
+        publish(tiles + chunk, f64_bits(all), chunk == 0u ? WHOLE_SUM : OWN_SUM);
+      }
+      if (speaks) {
+        in_chunk = before;
+        chunk_sum = all;
+      }
+    } else if (gl_SubgroupID == 1u) {
+      double start = before_chunk(tiles, chunk);
+      if (speaks) {
+        chunk_start = start;
       }
     }
     barrier();
-    rows_release(tile, tile_start);
+    if (speaks && gl_SubgroupID == 0u && place == CHUNK - 1u && chunk > 0u) {
+      publish(tiles + chunk, f64_bits(combine(chunk_start, chunk_sum)), WHOLE_SUM);
+    }
+    rows_release(tile, combine(chunk_start, in_chunk));
+    // The next tile overwrites what bands have.
+    barrier();
   }
 }

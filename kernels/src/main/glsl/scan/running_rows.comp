@@ -3,7 +3,7 @@
 //
 // First, second and fourth of four kernels of a running sum of floats (running_spine is the third), in the order of
 // additions that running_rows.glsl says; lookback_rows does the same in one.
-//   STAGE 0   sums each tile of 4096 values
+//   STAGE 0   sums each tile of 8192 values
 //   STAGE 1   turns what each tile has into what its chunk of 32 tiles has before it, in place, and writes what each
 //             chunk has behind all of them; an invocation a chunk
 //   STAGE 2   runs through each tile from what is before it. In place is allowed (source == target)
@@ -24,14 +24,23 @@ void main() {
   uint tiles = running_tiles();
   uint chunks = running_chunks();
   for (uint chunk = kronos_thread(); chunk < chunks; chunk += kronos_threads()) {
-    double sum = 0.0lf;
-    uint last = min((chunk + 1u) * CHUNK, tiles);
-    for (uint tile = chunk * CHUNK; tile < last; tile++) {
-      double own = running_partial(tile);
-      running_keep(tile, sum);
-      sum = combine(sum, own);
+    uint first = chunk * CHUNK;
+    double sums[ROW_QUADS];
+    for (uint i = 0u; i < CHUNK; i++) {
+      sums[i] = 0.0lf;
+      if (first + i < tiles) {
+        sums[i] = running_partial(first + i);
+      }
     }
-    running_keep(tiles + chunk, sum);
+    scan_serially(sums);
+    for (uint i = 0u; i < CHUNK && first + i < tiles; i++) {
+      double before = 0.0lf;
+      if (i > 0u) {
+        before = sums[i - 1u];
+      }
+      running_keep(first + i, before);
+    }
+    running_keep(tiles + chunk, sums[CHUNK - 1u]);
   }
 }
 #else
@@ -40,6 +49,7 @@ void main() {
   for (uint tile = gl_WorkGroupID.x; tile < tiles; tile += gl_NumWorkGroups.x) {
     rows_hold(tile);
     double own = rows_sum();
+    barrier();
 #if STAGE == 0
     if (gl_LocalInvocationID.x == 0u) {
       running_keep(tile, own);
@@ -47,7 +57,7 @@ void main() {
 #else
     rows_release(tile, combine(running_partial(tiles + tile / CHUNK), running_partial(tile)));
 #endif
-    // The next tile overwrites the bands' sums.
+    // The next tile overwrites what bands have.
     barrier();
   }
 }

@@ -38,9 +38,9 @@ import org.apache.arrow.vector.FieldVector;
  * <p>Floating point sums are the same bits on every device, for the order of additions is fixed. Of
  * FLOAT64 it is 8 neighbours one after the other, then a tree over 256 of those, then tiles of 2048
  * in the same way; sums below the least normal number, and such values, count as zero. FLOAT32 is
- * added in double precision, 4 neighbours one after the other, then a tree over 32 of those, then
- * what 4096 values have, one after the other; each result is rounded once. This is not the order of
- * a loop, so that results may differ from Arrow's in the last places. NaN spreads through sums;
+ * added in double precision, 4 neighbours one after the other, then trees over 8192 and 262,144
+ * values, and these one after the other; each result is rounded once. This is not the order of a
+ * loop, so that results may differ from Arrow's in the last places. NaN spreads through sums;
  * minima and maxima pass over it.
  *
  * <p>Thread-safe. Errors: {@link KronosException.Unsupported} for other types, {@link

@@ -112,9 +112,10 @@ final class KernelTable {
           sum("float64", "double", 8, "dvec2", "double"),
           sum("int32", "int", 4, "ivec4", "int64_t"),
           sum("int64", "int64_t", 8, "i64vec2", "int64_t"),
-          KernelSpec.of("scan/lookback_float32", "scan/lookback_rows.comp", rows(1, ""), RUNNING),
           KernelSpec.of(
-              "scan/lookback_float32_narrow", "scan/lookback_rows.comp", rows(0, ""), RUNNING),
+              "scan/lookback_float32", "scan/lookback_rows.comp", rows(1, 512, ""), RUNNING),
+          KernelSpec.of(
+              "scan/lookback_float32_narrow", "scan/lookback_rows.comp", rows(0, 256, ""), RUNNING),
           KernelSpec.of("scan/lookback_uint32", "scan/lookback.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/lookback_uint64", "scan/lookback.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
@@ -167,13 +168,17 @@ final class KernelTable {
     return KernelSpec.of(
         "scan/running_" + stage + "_sum_float32",
         "scan/running_rows.comp",
-        rows(0, Integer.toString(number)),
+        rows(0, 256, Integer.toString(number)),
         RUNNING);
   }
 
-  private static Map<String, String> rows(int shuffles, String stage) {
-    return Map.of(
-        "KIND", "3", "OPERATION", "0", "SHUFFLES", Integer.toString(shuffles), "STAGE", stage);
+  private static Map<String, String> rows(int shuffles, int workgroup, String stage) {
+    return Map.ofEntries(
+        Map.entry("KIND", "3"),
+        Map.entry("OPERATION", "0"),
+        Map.entry("SHUFFLES", Integer.toString(shuffles)),
+        Map.entry("WORKGROUP_SIZE", Integer.toString(workgroup)),
+        Map.entry("STAGE", stage));
   }
 
   private static KernelSpec sum(

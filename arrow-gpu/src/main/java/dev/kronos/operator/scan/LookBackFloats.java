@@ -27,7 +27,7 @@ import java.util.WeakHashMap;
  * <p>Thread-safe. The target must not overlap the source.
  */
 public final class LookBackFloats {
-  private static final int TILE = 4096;
+  private static final int TILE = 8192;
   private static final int CHUNK = 32;
 
   /** Sums go along rows of so many invocations; narrower subgroups take shared memory. */

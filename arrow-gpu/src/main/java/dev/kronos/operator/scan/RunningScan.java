@@ -61,9 +61,9 @@ public final class RunningScan {
       this.partialBytes = partialBytes;
     }
 
-    /** Returns the values of a tile: 256 invocations of 16 floats, or of 8 others. */
+    /** Returns the values of a tile: 256 invocations of 32 floats, or of 8 others. */
     private int tile() {
-      return this == SUM_FLOAT32 ? 4096 : 2048;
+      return this == SUM_FLOAT32 ? 8192 : 2048;
     }
 
     /** Returns the tiles of a chunk. */

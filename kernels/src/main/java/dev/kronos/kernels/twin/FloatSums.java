@@ -8,17 +8,17 @@ import java.util.Arrays;
  * scan/lookback_float32} do: in double precision, each result rounded once.
  *
  * <p>The order of additions: 4 neighbours one after the other (a quad), Hillis and Steele's scan
- * over 32 quads (a row), 4 rows one after the other (a band), 8 bands one after the other (a tile
- * of 4096 values), 32 tiles one after the other (a chunk), and the chunks one after the other. A
- * result is what is before its chunk, its tile, its band and its quad, added in this order, and
- * then the quad's values. So a sum of n values has been through about n / 131,072 + 60 additions,
- * each of which may be off by 2<sup>-53</sup> of the sum it makes.
+ * over 32 quads (a row), 4 rows one after the other (a band), the scan over 16 bands (a tile of
+ * 8192 values) and over 32 tiles (a chunk), and the chunks one after the other. A result is what is
+ * before its chunk, its tile, its band and its quad, added in this order, and then the quad's
+ * values. So no value goes through more than about n / 262,144 + 30 additions on its way into a sum
+ * of n, each of which may be off by 2<sup>-53</sup> of the sum it makes.
  */
 public final class FloatSums {
   private static final int QUAD = 4;
   private static final int ROW = 32;
   private static final int ROWS = 4;
-  private static final int BANDS = 8;
+  private static final int BANDS = 16;
   private static final int CHUNK = 32;
   private static final int TILE_QUADS = ROW * ROWS * BANDS;
 
@@ -69,47 +69,45 @@ public final class FloatSums {
 
   /** Turns sums of quads into what is before each of them. */
   private static double[] starts(double... quads) {
-    double[] rowSums = new double[quads.length / ROW];
-    double[] inRow = new double[quads.length];
-    for (int row = 0; row < rowSums.length; row++) {
-      double[] scan = scan(Arrays.copyOfRange(quads, row * ROW, (row + 1) * ROW));
-      System.arraycopy(scan, 0, inRow, row * ROW + 1, ROW - 1);
-      rowSums[row] = scan[ROW - 1];
-    }
-    double[] bandSums = sums(ROWS, rowSums);
-    double[] tileSums = sums(BANDS, bandSums);
-    double[] inBand = before(ROWS, rowSums);
-    double[] inTile = before(BANDS, bandSums);
-    double[] inChunk = before(CHUNK, tileSums);
-    double[] chunkSums = sums(CHUNK, tileSums);
-    double[] chunks = before(chunkSums.length, chunkSums);
+    Level rows = scanned(ROW, quads);
+    Level bands = added(ROWS, rows.sums);
+    Level tiles = scanned(BANDS, bands.sums);
+    Level chunks = scanned(CHUNK, tiles.sums);
+    double[] before = added(chunks.sums.length, chunks.sums).before;
     double[] starts = new double[quads.length];
     for (int i = 0; i < starts.length; i++) {
       int row = i / ROW;
       int band = row / ROWS;
       int tile = band / BANDS;
-      double tileStart = chunks[tile / CHUNK] + inChunk[tile];
-      starts[i] = tileStart + inTile[band] + (inBand[row] + inRow[i]);
+      double start = before[tile / CHUNK] + chunks.before[tile];
+      starts[i] = start + tiles.before[band] + (bands.before[row] + rows.before[i]);
     }
     return starts;
   }
 
-  /** Adds so many sums at a time, one after the other. */
-  private static double[] sums(int group, double... parts) {
-    double[] sums = new double[(parts.length + group - 1) / group];
-    for (int i = 0; i < parts.length; i++) {
-      sums[i / group] += parts[i];
-    }
-    return sums;
-  }
+  /** What groups of sums have, and what is before each sum in its group. */
+  private record Level(double[] sums, double[] before) {}
 
-  /** Returns what is before each part in its group. */
-  private static double[] before(int group, double... parts) {
+  private static Level added(int size, double... parts) {
+    double[] sums = new double[(parts.length + size - 1) / size];
     double[] before = new double[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      before[i] = i % group == 0 ? 0 : before[i - 1] + parts[i - 1];
+      before[i] = sums[i / size];
+      sums[i / size] += parts[i];
     }
-    return before;
+    return new Level(sums, before);
+  }
+
+  private static Level scanned(int size, double... parts) {
+    double[] sums = new double[(parts.length + size - 1) / size];
+    double[] before = new double[parts.length];
+    for (int group = 0; group < sums.length; group++) {
+      double[] scan = scan(Arrays.copyOfRange(parts, group * size, (group + 1) * size));
+      int count = Math.min(size, parts.length - group * size);
+      System.arraycopy(scan, 0, before, group * size + 1, count - 1);
+      sums[group] = scan[size - 1];
+    }
+    return new Level(sums, before);
   }
 
   /** Hillis and Steele's scan. */
