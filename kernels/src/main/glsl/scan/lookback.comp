@@ -13,68 +13,39 @@
 // first form took 741, and 817 where states were read by atomicOr and written by atomicExchange; 1,296 a kernel whose
 // tiles went through shared memory and whose subgroups looked back together, between barriers.
 //
-// A tile's state is its sum beside a mark in the high half of a 64-bit word (1: the tile's own sum, 2: the sum of all
-// up to and with it). Of 64-bit sums there are two words, low half first, and both marks must agree, so that no order
-// of memory accesses is relied on. Relaxed atomics do, without use_vulkan_memory_model: with it invocations saw values
-// of shared memory from before a barrier on lavapipe 22.3.
+// A tile's sum is published as scan_state.glsl says. Narrow elements are held by fours, read and written together: a tile
+// costs what it costs, however wide its elements are. 2^28 numbers of 32 bits took 1,064 us in tiles of 2048.
 //
 //   root.count   elements, 0..2^31
 //   root.flags   bit 0: also write the total to output[count], which then needs one element more
 //                bit 1: never use what others published, for tests of the fallback
+//                bit 2: source and target are multiples of 16 bytes
 //   ScanArguments, 32 bytes
 //     0  uint64_t source           ELEMENT[count]
 //     8  uint64_t partials         uint64_t[2 + ELEMENT_BYTES / 4 * tiles], all 0 before; the first is the ticket
 //    16  uint64_t target           ELEMENT[count] or ELEMENT[count + 1], written; must not overlap source
 //    24  uint64_t total            not used here
-//   Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS, and SUBGROUP as scan_subgroup.glsl says
-#extension GL_KHR_memory_scope_semantics : require
+//   Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS, NEIGHBOURS (1, or 4 of uint32_t), and SUBGROUP as scan_subgroup.glsl says
 #include "abi.glsl"
 #include "scan_tile.glsl"
 #include "scan_subgroup.glsl"
 
-const uint MOST_SPINS = 128u;
-const uint64_t LOW_HALF = 0xFFFFFFFFul;
-const uint NOTHING = 0u;
-const uint OWN_SUM = 1u;
-const uint WHOLE_SUM = 2u;
+#define STATE ELEMENT
+#define STATE_BYTES ELEMENT_BYTES
+#include "scan_state.glsl"
+
 #define SUBGROUPS (WORKGROUP_SIZE / SUBGROUP)
+const uint ROWS = ITEMS / NEIGHBOURS;
+
+#if NEIGHBOURS == 4
+INPUT_ARRAY(0, source, uvec4, 16)
+ARRAY(2, target, uvec4, 16)
+#endif
 
 shared ELEMENT subgroup_sums[MOST_SUBGROUPS];
 shared ELEMENT subgroup_starts[MOST_SUBGROUPS];
 shared ELEMENT tile_start;
 shared uint ticket;
-
-uint64_t state_load(uint i) {
-  return atomicLoad(AS(partials, uint64_t)[i], gl_ScopeDevice, gl_StorageSemanticsNone, gl_SemanticsRelaxed);
-}
-
-void state_store(uint i, uint64_t word) {
-  atomicStore(AS(partials, uint64_t)[i], word, gl_ScopeDevice, gl_StorageSemanticsNone, gl_SemanticsRelaxed);
-}
-
-void publish(uint tile, ELEMENT sum, uint mark) {
-  uint64_t high = uint64_t(mark) << 32;
-#if ELEMENT_BYTES == 8
-  state_store(2u + 2u * tile, high | (sum & LOW_HALF));
-  state_store(3u + 2u * tile, high | (sum >> 32));
-#else
-  state_store(2u + tile, high | sum);
-#endif
-}
-
-// Returns the mark of what a tile published.
-uint published(uint tile, out ELEMENT sum) {
-#if ELEMENT_BYTES == 8
-  uint64_t low = state_load(2u + 2u * tile);
-  uint64_t high = state_load(3u + 2u * tile);
-  sum = (low & LOW_HALF) | (high << 32);
-  return (low >> 32) == (high >> 32) ? uint(low >> 32) : NOTHING;
-#else
-  uint64_t word = state_load(2u + tile);
-  sum = ELEMENT(word & LOW_HALF);
-  return uint(word >> 32);
-#endif
-}
 
 // Sums a tile by one subgroup. All tiles before a taken one are whole.
 ELEMENT sum_tile(uint tile) {
@@ -133,21 +104,70 @@ ELEMENT start_subgroups() {
   return all;
 }
 
-void scan_tile(uint tile, uint tiles) {
-  uint first = tile * TILE + gl_SubgroupID * SUBGROUP * ITEMS + gl_SubgroupInvocationID;
-  bool whole = tile + 1u < tiles;
-  ELEMENT held[ITEMS];
-  ELEMENT sum = ELEMENT(0);
-  if (whole) {
-    [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
-      held[item] = AS(source, ELEMENT)[first + item * SUBGROUP];
+// The first element that an invocation holds of a tile; those of the next row are SUBGROUP * NEIGHBOURS further.
+uint first_of(uint tile) {
+  uint row = gl_SubgroupID * ROWS * SUBGROUP + gl_SubgroupInvocationID;
+  return tile * TILE + row * NEIGHBOURS;
+}
+
+uint place_of(uint first, uint item) {
+  return first + item / NEIGHBOURS * SUBGROUP * NEIGHBOURS + item % NEIGHBOURS;
+}
+
+void hold(uint first, bool straight, out ELEMENT held[ITEMS]) {
+  if (straight) {
+#if NEIGHBOURS == 4
+    [[unroll]] for (uint item = 0u; item < ITEMS; item += 4u) {
+      uvec4 words = AS(source, uvec4)[place_of(first, item) / 4u];
+      [[unroll]] for (uint i = 0u; i < 4u; i++) {
+        held[item + i] = words[i];
+      }
     }
-  } else {
+#else
     [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
-      uint i = first + item * SUBGROUP;
-      held[item] = i < root.count ? AS(source, ELEMENT)[i] : ELEMENT(0);
+      held[item] = AS(source, ELEMENT)[place_of(first, item)];
+    }
+#endif
+    return;
+  }
+  [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
+    uint i = place_of(first, item);
+    held[item] = ELEMENT(0);
+    if (i < root.count) {
+      held[item] = AS(source, ELEMENT)[i];
     }
   }
+}
+
+void release(uint first, bool straight, ELEMENT held[ITEMS]) {
+  if (straight) {
+#if NEIGHBOURS == 4
+    [[unroll]] for (uint item = 0u; item < ITEMS; item += 4u) {
+      AS(target, uvec4)[place_of(first, item) / 4u] =
+          uvec4(held[item], held[item + 1u], held[item + 2u], held[item + 3u]);
+    }
+#else
+    [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
+      AS(target, ELEMENT)[place_of(first, item)] = held[item];
+    }
+#endif
+    return;
+  }
+  [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
+    uint i = place_of(first, item);
+    if (i < root.count) {
+      AS(target, ELEMENT)[i] = held[item];
+    }
+  }
+}
+
+void scan_tile(uint tile, uint tiles) {
+  uint first = first_of(tile);
+  bool whole = tile + 1u < tiles;
+  bool straight = whole && (NEIGHBOURS == 1 || (root.flags & 4u) != 0u);
+  ELEMENT held[ITEMS];
+  ELEMENT sum = ELEMENT(0);
+  hold(first, straight, held);
   [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
     sum += held[item];
   }
@@ -174,24 +194,26 @@ void scan_tile(uint tile, uint tiles) {
     }
   }
   ELEMENT before = ELEMENT(0);
-  [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
-    ELEMENT running = before + subgroup_running(held[item]);
-    held[item] = running - held[item];
+  [[unroll]] for (uint item = 0u; item < ITEMS; item += NEIGHBOURS) {
+    ELEMENT own = held[item];
+    [[unroll]] for (uint i = 1u; i < NEIGHBOURS; i++) {
+      own += held[item + i];
+    }
+    ELEMENT running = before + subgroup_running(own);
     before = subgroup_last(running);
+    running -= own;
+    [[unroll]] for (uint i = 0u; i < NEIGHBOURS; i++) {
+      ELEMENT value = held[item + i];
+      held[item + i] = running;
+      running += value;
+    }
   }
   barrier();
   ELEMENT start = tile_start + subgroup_starts[gl_SubgroupID];
-  if (whole) {
-    [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
-      AS(target, ELEMENT)[first + item * SUBGROUP] = start + held[item];
-    }
-  } else {
-    [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
-      if (first + item * SUBGROUP < root.count) {
-        AS(target, ELEMENT)[first + item * SUBGROUP] = start + held[item];
-      }
-    }
+  [[unroll]] for (uint item = 0u; item < ITEMS; item++) {
+    held[item] += start;
   }
+  release(first, straight, held);
 }
 
 void main() {
@@ -201,7 +223,7 @@ void main() {
   uint rounds = tiles / workgroups + (gl_WorkGroupID.x < tiles % workgroups ? 1u : 0u);
   for (uint round_number = 0u; round_number < rounds; round_number++) {
     if (gl_LocalInvocationID.x == 0u) {
-      ticket = uint(atomicAdd(AS(partials, uint64_t)[0], 1ul));
+      ticket = take_ticket();
     }
     barrier();
     scan_tile(ticket, tiles);

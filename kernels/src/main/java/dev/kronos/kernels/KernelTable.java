@@ -116,8 +116,10 @@ final class KernelTable {
               "scan/lookback_float32", "scan/lookback_rows.comp", rows(1, 512, ""), RUNNING),
           KernelSpec.of(
               "scan/lookback_float32_narrow", "scan/lookback_rows.comp", rows(0, 256, ""), RUNNING),
-          KernelSpec.of("scan/lookback_uint32", "scan/lookback.comp", SCAN_32, SCAN),
-          KernelSpec.of("scan/lookback_uint64", "scan/lookback.comp", SCAN_64, SCAN),
+          KernelSpec.of(
+              "scan/lookback_uint32", "scan/lookback.comp", lookBack(SCAN_32, 32, 4), SCAN),
+          KernelSpec.of(
+              "scan/lookback_uint64", "scan/lookback.comp", lookBack(SCAN_64, 8, 1), SCAN),
           KernelSpec.of("scan/reduce_uint32", "scan/reduce.comp", SCAN_32, SCAN),
           KernelSpec.of("scan/reduce_uint64", "scan/reduce.comp", SCAN_64, SCAN),
           KernelSpec.of("scan/spine", "scan/spine.comp", SCAN_32, SCAN),
@@ -161,6 +163,14 @@ final class KernelTable {
         Map.of("OPERATION", Integer.toString(operation), "KIND", Integer.toString(kind));
     return KernelSpec.of(
         "scan/running_" + stage + "_" + type, "scan/running_" + stage + ".comp", macros, RUNNING);
+  }
+
+  private static Map<String, String> lookBack(
+      Map<String, String> macros, int items, int neighbours) {
+    Map<String, String> all = new HashMap<>(macros);
+    all.put("ITEMS", items + "u");
+    all.put("NEIGHBOURS", Integer.toString(neighbours));
+    return Map.copyOf(all);
   }
 
   private static KernelSpec rows(String stage) {

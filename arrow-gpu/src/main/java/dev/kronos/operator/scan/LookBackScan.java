@@ -30,18 +30,20 @@ import java.util.WeakHashMap;
  * <p>Thread-safe. The target must not overlap the source.
  */
 public final class LookBackScan {
-  private static final int TILE = 2048;
+  /** Bytes that an invocation reads and writes at a time, where addresses allow it. */
+  private static final int VECTOR_BYTES = 16;
 
   private static final int LEAST_SUBGROUP = 4;
   private static final int LARGEST_SUBGROUP = 64;
 
-  private static final int TEST_ELEMENTS = 512 * TILE;
+  private static final int TEST_ELEMENTS = 1 << 22;
 
   private static final Map<Kronos, Boolean> TESTED =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private static final int WITH_TOTAL = 1;
   private static final int ALONE = 2;
+  private static final int ALIGNED = 4;
 
   /** Says what a tile may use of the others. */
   public enum Help {
@@ -101,7 +103,7 @@ public final class LookBackScan {
    */
   public void record(Stream stream, BufferSlice source, DeviceBuffer target, Help help) {
     int count = Math.toIntExact(source.sizeBytes() / width.sizeBytes());
-    int tiles = (count - 1) / TILE + 1;
+    int tiles = (count - 1) / tile() + 1;
     // A ticket, padded to 16 bytes, and a word for each half of a sum.
     long stateBytes = (2L + (long) width.sizeBytes() / Integer.BYTES * tiles) * Long.BYTES;
     try (DeviceBuffer state = kronos.memory().allocate(Pool.DEVICE, stateBytes)) {
@@ -120,8 +122,18 @@ public final class LookBackScan {
                   Access.writes(target, 0, (count + 1L) * width.sizeBytes())),
               Workgroups.forTiles(tiles),
               count,
-              WITH_TOTAL | (help == Help.OF_NOBODY ? ALONE : 0),
+              flags(source, target, help),
               null));
     }
+  }
+
+  /** Returns the integers of a tile: 256 invocations of 32 narrow or 8 wide ones. */
+  private int tile() {
+    return width == PrefixSum.Width.INT32 ? 8192 : 2048;
+  }
+
+  private static int flags(BufferSlice source, DeviceBuffer target, Help help) {
+    boolean aligned = (source.deviceAddress() | target.deviceAddress()) % VECTOR_BYTES == 0;
+    return WITH_TOTAL | (help == Help.OF_NOBODY ? ALONE : 0) | (aligned ? ALIGNED : 0);
   }
 }

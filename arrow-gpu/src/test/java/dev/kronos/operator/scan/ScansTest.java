@@ -102,7 +102,7 @@ class ScansTest {
 
   /** Sums of 32 bits wrap around, and their states are others. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 2046, 2048, 4098, 40_000, 300_002})
+  @ValueSource(ints = {2, 8190, 8192, 8194, 16_386, 65_536, 300_002})
   void lookingBackAtHalvesEqualsTheTwin(int count) {
     int[] values = new Random(SEED).ints(count).toArray();
     LookBackScan scan = lookBack(PrefixSum.Width.INT32);
@@ -122,6 +122,26 @@ class ScansTest {
         pairs,
         i -> Integer.toUnsignedLong(values[2 * i]) | ((long) values[2 * i + 1] << Integer.SIZE));
     return pairs;
+  }
+
+  /** A slice that begins at no multiple of 16 bytes is read one by one. */
+  @Test
+  void lookingBackAtASliceEqualsTheTwin() {
+    int[] values = new Random(SEED).ints(20_000).toArray();
+    LookBackScan scan = lookBack(PrefixSum.Width.INT32);
+    int[] expected = Scans.exclusive(Arrays.copyOfRange(values, 2, 18_002));
+    long[] sums =
+        run(
+            pairs(values),
+            1,
+            (stream, from, to) -> {
+              try (BufferSlice source = BufferSlice.shared(from, 8, 18_000L * Integer.BYTES)) {
+                scan.record(stream, source, to, Help.OF_OTHERS);
+              }
+            });
+    assertThat(Arrays.copyOf(sums, 9_000))
+        .as("seed=%d", SEED)
+        .isEqualTo(pairs(Arrays.copyOf(expected, 18_000)));
   }
 
   @Test
