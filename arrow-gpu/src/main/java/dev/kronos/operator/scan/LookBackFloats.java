@@ -3,6 +3,7 @@ package dev.kronos.operator.scan;
 
 import dev.kronos.Kronos;
 import dev.kronos.column.BufferSlice;
+import dev.kronos.device.DeviceInfo;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
@@ -33,6 +34,9 @@ public final class LookBackFloats {
   /** Sums go along rows of so many invocations; narrower subgroups take shared memory. */
   private static final int ROW = 32;
 
+  /** Invocations of a workgroup that has rows in subgroups. */
+  private static final int WIDE = 512;
+
   private static final int TEST_ELEMENTS = 512 * TILE;
 
   private static final int ALONE = 2;
@@ -53,6 +57,12 @@ public final class LookBackFloats {
    */
   public static boolean suits(Kronos kronos) {
     return LookBackScan.suits(kronos) && TESTED.computeIfAbsent(kronos, LookBackFloats::scansOnes);
+  }
+
+  /** Tells whether a device has what its kernel is written with: wide rows take 512 invocations. */
+  static boolean runs(DeviceInfo device) {
+    return LookBackScan.runs(device)
+        && (device.subgroupSize() < ROW || device.limits().maxWorkgroupInvocations() >= WIDE);
   }
 
   /** Sums ones, whose sums are their places and exact: wrong in any tile, the last is wrong. */

@@ -240,7 +240,7 @@ class ScansTest {
   /** Looks back where the device can run the kernel, whatever its profile says. */
   private static List<Sums> ways(int count) {
     List<Sums> ways = new ArrayList<>(List.of(PASSES));
-    if (LookBackScan.runs(open.kronos().device())) {
+    if (LookBackFloats.runs(open.kronos().device())) {
       LookBackFloats floats = new LookBackFloats(open.kronos());
       for (Help help : count <= MOST_FLOATS_ALONE ? Help.values() : LOOKING) {
         ways.add((stream, reach, from, to) -> floats.record(stream, reach, from, to, help));
@@ -290,7 +290,7 @@ class ScansTest {
 
   @Test
   void selfTestOfFloatsLookingBackPasses() {
-    lookBack(PrefixSum.Width.INT32);
+    assumeTrue(LookBackFloats.runs(open.kronos().device()), "subgroups that shuffle");
     assertThat(LookBackFloats.scansOnes(open.kronos())).isTrue();
   }
 
