@@ -8,7 +8,7 @@
 //   root.flags   meaning is the kernel's own; 0 unless its argument table says otherwise
 //
 // Macros a kernel (or the run-time compiler) may define before the include:
-//   WORKGROUP_SIZE   invocations of a workgroup, a power of two from 64 to 1024; 256 by default
+//   WORKGROUP_SIZE   invocations of a workgroup, a power of two from 32 to 1024; 256 by default
 //   KRONOS_WITHOUT_SET   no declaration of set 0, for kernels that the optimiser cannot clean
 //   KRONOS_BOUND     storage buffers and push constants instead of this convention; arguments.glsl says how
 //

@@ -5,12 +5,13 @@
 //
 //   Run, 16 bytes, 16-aligned
 //     0  uint first     position of its first value; those of a table ascend, and the first is 0
-//     4  uint form      bits 0..7: RUN_REPEATED, RUN_PACKED or RUN_COUNTED; bits 8..15: bits of a packed value, 0..32
+//     4  uint form      bits 0..7: RUN_REPEATED, RUN_PACKED, RUN_COUNTED or RUN_EXPANDED, whose values lie elsewhere, one
+//                       a word, by position; bits 8..15: bits of a packed value, 0..32
 //     8  uint value     the repeated value, or that of the first position of a counted run, whose values ascend by one
 //    12  uint offset    first byte of packed values, which begin with its lowest bit
 //
 //   uvec4 run_at(uint64_t runs, uint run_count, uint position)     the run of a position; 1 run or more
-//   uint run_value(uvec4 run, uint64_t bytes, uint position)       the value there
+//   uint run_value(uvec4 run, uint64_t bytes, uint position)       the value there, unless expanded
 #ifndef KRONOS_PARQUET_RUNS_GLSL
 #define KRONOS_PARQUET_RUNS_GLSL
 
@@ -21,6 +22,7 @@
 const uint RUN_REPEATED = 0u;
 const uint RUN_PACKED = 1u;
 const uint RUN_COUNTED = 2u;
+const uint RUN_EXPANDED = 3u;
 
 uvec4 run_at(uint64_t runs, uint run_count, uint position) {
   uint low = 0u;

@@ -27,6 +27,7 @@ final class ParquetTable {
           .with(ADDRESS, "positions")
           .with(ADDRESS, "ids")
           .with(ADDRESS, "wrong")
+          .with(ADDRESS, "expanded")
           .with(UINT32, "run_count")
           .with(UINT32, "entries");
 
@@ -43,8 +44,25 @@ final class ParquetTable {
           .with(ADDRESS, "offsets")
           .with(ADDRESS, "target");
 
+  static final ArgumentLayout SNAPPY =
+      ArgumentLayout.of("SnappyArguments")
+          .with(ADDRESS, "pages")
+          .with(ADDRESS, "source")
+          .with(ADDRESS, "scratch")
+          .with(ADDRESS, "values")
+          .with(ADDRESS, "status");
+
+  static final ArgumentLayout EXPAND =
+      ArgumentLayout.of("ExpandArguments")
+          .with(ADDRESS, "pages")
+          .with(ADDRESS, "scratch")
+          .with(ADDRESS, "ids")
+          .with(ADDRESS, "status");
+
   static final List<KernelSpec> ROWS =
       List.of(
+          KernelSpec.of(
+              "parquet/expand", "parquet/expand.comp", Map.of("WORKGROUP_SIZE", "128"), EXPAND),
           fixed("int128", "store_i128(address, index, value)"),
           fixed("int16", "store_i16(address, index, int(uint(value.lo)))"),
           fixed("int32", "store_i32(address, index, int(uint(value.lo)))"),
@@ -52,6 +70,11 @@ final class ParquetTable {
           fixed("int8", "store_i8(address, index, int(uint(value.lo)))"),
           KernelSpec.of("parquet/ids", "parquet/ids.comp", Map.of(), IDS),
           KernelSpec.of("parquet/levels", "parquet/levels.comp", Map.of(), LEVELS),
+          KernelSpec.of(
+              "parquet/snappy",
+              "parquet/snappy.comp",
+              Map.of("WORKGROUP_SIZE", "32", "RECENT_BYTES", "8192u"),
+              SNAPPY),
           strings("strings", "1u"),
           strings("strings_long", "64u"));
 

@@ -20,6 +20,17 @@ public final class ParquetPages {
   /** Form of a run of values that ascend by one. */
   public static final int COUNTED = 2;
 
+  /** Damage: the page ends inside of a run. */
+  public static final int RUN_ENDS_EARLY = 5;
+
+  /** Damage: a run's header has more than 32 bits. */
+  public static final int RUN_LENGTH = 6;
+
+  /** Damage: ids have more than 32 bits. */
+  public static final int WIDTH = 7;
+
+  private static final int MOST_HEADER_BYTES = 5;
+
   private ParquetPages() {}
 
   /**
@@ -94,5 +105,64 @@ public final class ParquetPages {
       System.arraycopy(text, 0, target, offsets[i], text.length);
     }
     return target;
+  }
+
+  /**
+   * Expands dictionary ids: one byte that tells their width, then runs.
+   *
+   * @param page what the ids are in, to its end
+   * @param start the byte that tells the width
+   * @param ids takes the ids, all of them; not defined where the page is damaged
+   * @return what is wrong with the page, as {@code compressed_page.glsl} says; 0 for nothing
+   */
+  public static int expand(byte[] page, int start, int[] ids) {
+    if (start >= page.length) {
+      return RUN_ENDS_EARLY;
+    }
+    int width = page[start] & 255;
+    int at = start + 1;
+    int done = 0;
+    while (width <= Integer.SIZE && done < ids.length) {
+      int bytes = headerBytes(page, at);
+      if (bytes <= 0) {
+        return bytes == 0 ? RUN_ENDS_EARLY : RUN_LENGTH;
+      }
+      int header = header(page, at, bytes);
+      at += bytes;
+      long values = (header >>> 1) * ((header & 1) == 0 ? 1L : 8L);
+      int taken = (int) Math.min(values, ids.length - done);
+      boolean packed = (header & 1) != 0;
+      long needed = packed ? ((long) taken * width + 7) / 8 : (width + 7) / 8;
+      if (needed > page.length - at) {
+        return RUN_ENDS_EARLY;
+      }
+      for (int i = 0; i < taken; i++) {
+        int repeated = packed ? 0 : unpacked(page, at * 8L, (width + 7) / 8 * 8);
+        ids[done++] = packed ? unpacked(page, at * 8L + (long) i * width, width) : repeated;
+      }
+      at = (int) Math.min(page.length, at + (packed ? values / 8 * width : needed));
+    }
+    return width > Integer.SIZE ? WIDTH : 0;
+  }
+
+  /** Returns the bytes of a run's header; 0 where the page ends in it, -1 where it does not end. */
+  private static int headerBytes(byte[] page, int at) {
+    for (int i = 0; i < MOST_HEADER_BYTES; i++) {
+      if (at + i >= page.length) {
+        return 0;
+      }
+      if (page[at + i] >= 0) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int header(byte[] page, int at, int bytes) {
+    int header = 0;
+    for (int i = 0; i < bytes; i++) {
+      header |= (page[at + i] & 127) << (7 * i);
+    }
+    return header;
   }
 }
