@@ -28,8 +28,14 @@ final class ColumnDecoding implements AutoCloseable {
   private final ColumnLayout layout;
   private final UploadedColumn parts;
   private final BufferSlice wrong;
+  private final PageDecompression decompression;
   private final Resources resources = new Resources();
 
+  /**
+   * Creates the work.
+   *
+   * @param wrong two integers, 0 before: whether an id has no entry, and which page is damaged
+   */
   ColumnDecoding(
       Kronos kronos, Stream stream, ColumnPages pages, UploadedColumn parts, BufferSlice wrong) {
     this.kronos = kronos;
@@ -38,10 +44,12 @@ final class ColumnDecoding implements AutoCloseable {
     this.layout = pages.layout();
     this.parts = parts;
     this.wrong = resources.own(wrong);
+    this.decompression = resources.own(new PageDecompression(kronos, stream, pages, parts));
   }
 
   /** Returns the column, with references of its own. */
   Column decode() {
+    decompress();
     BufferSlice values = values();
     DeviceBuffer marks = null;
     DeviceBuffer ids = null;
@@ -59,6 +67,18 @@ final class ColumnDecoding implements AutoCloseable {
         0);
   }
 
+  private void decompress() {
+    try (BufferSlice damage =
+        BufferSlice.shared(wrong.buffer(), wrong.offset() + Integer.BYTES, Integer.BYTES)) {
+      decompression.record(damage);
+    }
+  }
+
+  /** Returns the values as the file has them. */
+  private BufferSlice stored() {
+    return decompression.values() == null ? parts.values() : whole(decompression.values());
+  }
+
   private static BufferSlice shared(BufferSlice slice) {
     return slice == null
         ? null
@@ -73,7 +93,7 @@ final class ColumnDecoding implements AutoCloseable {
     return switch (pages.physical().form()) {
       case BITS -> parts.values();
       case STRING -> characters();
-      default -> FixedWidths.same(layout, pages.physical()) ? parts.values() : integers();
+      default -> FixedWidths.same(layout, pages.physical()) ? stored() : integers();
     };
   }
 
@@ -82,8 +102,7 @@ final class ColumnDecoding implements AutoCloseable {
     DeviceBuffer target = allocate(storage.sizeBytes(pages.entries()));
     boolean bigEndian = pages.physical().form() == PhysicalType.Form.BIG_ENDIAN;
     reads(
-            stream.batch().kernel(kronos.kernels().named(FixedWidths.kernel(storage))),
-            parts.values())
+            stream.batch().kernel(kronos.kernels().named(FixedWidths.kernel(storage))), stored())
         .writes(target)
         .putInt(pages.physical().widthBytes())
         .putInt(0)
@@ -129,8 +148,9 @@ final class ColumnDecoding implements AutoCloseable {
     } else {
       batch.reads(marks).updates(ids).putLong(ids.deviceAddress());
     }
-    batch
-        .writes(wrong.buffer(), wrong.offset(), wrong.sizeBytes())
+    batch.writes(wrong.buffer(), wrong.offset(), Integer.BYTES);
+    DeviceBuffer expanded = decompression.expanded();
+    (expanded == null ? batch.absent() : batch.reads(expanded))
         .putInt(pages.ids().runs())
         .putInt(pages.entries())
         .run(Workgroups.forRows(pages.rows()), pages.rows());

@@ -6,6 +6,7 @@ import static dev.kronos.KronosException.message;
 import dev.kronos.KronosException;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.Storage;
+import dev.kronos.device.DeviceType;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.operator.pipeline.Resources;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import java.nio.ByteOrder;
  */
 public final class ColumnPages implements AutoCloseable {
   private final Resources resources = new Resources();
+  private final MemoryPools pools;
   private final ColumnLayout layout;
   private final PhysicalType physical;
   private final PageBlock values;
@@ -29,7 +31,10 @@ public final class ColumnPages implements AutoCloseable {
   private final PageBlock packed;
   private final RunTable levels;
   private final RunTable ids;
+  private final ValueParts valueParts = new ValueParts();
   private final long expectedBytes;
+  private CompressedPages compressed;
+  private boolean decompresses;
   private int entries;
   private int characters;
   private int rows;
@@ -46,6 +51,7 @@ public final class ColumnPages implements AutoCloseable {
   public ColumnPages(
       MemoryPools pools, ColumnLayout layout, PhysicalType physical, long expectedBytes) {
     FixedWidths.requireSupported(layout, physical);
+    this.pools = pools;
     this.layout = layout;
     this.physical = physical;
     this.expectedBytes = expectedBytes;
@@ -54,6 +60,7 @@ public final class ColumnPages implements AutoCloseable {
     this.packed = resources.own(new PageBlock(pools));
     this.levels = resources.own(new RunTable(pools, packed));
     this.ids = resources.own(new RunTable(pools, packed));
+    this.compressed = resources.own(new CompressedPages(pools, DeviceType.CPU, 0));
     if (layout.storage() == Storage.UTF8) {
       offsets.appendInt(0);
     }
@@ -64,6 +71,34 @@ public final class ColumnPages implements AutoCloseable {
   }
 
   /**
+   * Lets the device decompress pages; else {@link #takes} says no.
+   *
+   * @param device what kind of device that is
+   * @param compressedBytes about how many bytes all pages have in the file; more may come
+   */
+  public void decompressOn(DeviceType device, long compressedBytes) {
+    compressed = resources.own(new CompressedPages(pools, device, compressedBytes));
+    decompresses = true;
+  }
+
+  /**
+   * Tells whether a page may be added as it is in the file. Pages of strings may not: their lengths
+   * lie between them.
+   *
+   * @param encoding how the page's values are encoded
+   * @param rows rows of the page, or entries of the dictionary
+   */
+  public boolean takes(PageValues.Encoding encoding, SnappyBytes page, int rows) {
+    boolean known =
+        switch (encoding) {
+          case PLAIN -> physical.widthBytes() > 0;
+          case DICTIONARY -> physical.form() != PhysicalType.Form.BITS;
+          default -> false;
+        };
+    return decompresses && known && compressed.takes(page, rows);
+  }
+
+  /**
    * Adds the dictionary, before any page.
    *
    * @param plain its values, plainly encoded, from position to limit
@@ -71,11 +106,21 @@ public final class ColumnPages implements AutoCloseable {
    * @throws KronosException.InvalidArgument when there are fewer values
    */
   public void addDictionary(ByteBuffer plain, int count) {
+    requireNoEntries();
+    addEntries(littleEndian(plain), count);
+  }
+
+  /** Adds a dictionary that {@link #takes} said yes to; see the other form. */
+  public void addDictionary(SnappyBytes plain, int count) {
+    requireNoEntries();
+    addEntries(plain, count);
+  }
+
+  private void requireNoEntries() {
     if (entries > 0) {
       throw new KronosException.InvalidArgument(
           message("dictionary behind other values", "entries", entries));
     }
-    addEntries(littleEndian(plain), count);
   }
 
   /**
@@ -84,13 +129,7 @@ public final class ColumnPages implements AutoCloseable {
    * @throws KronosException.InvalidArgument when the page has not what it says
    */
   public void addPage(PageValues page) {
-    int present = page.rows();
-    if (page.levels() == null) {
-      levels.addRepeated(1, present);
-    } else {
-      present = levels.addRuns(littleEndian(page.levels()), 1, page.rows());
-    }
-    rows = Math.addExact(rows, page.rows());
+    int present = addRows(page.rows(), page.levels());
     ByteBuffer source = littleEndian(page.values());
     switch (page.encoding()) {
       case PLAIN -> addPlain(source, present);
@@ -98,6 +137,43 @@ public final class ColumnPages implements AutoCloseable {
       case RUNS -> addBooleans(source, present);
       default -> throw new IllegalStateException("no such encoding: " + page.encoding());
     }
+  }
+
+  /**
+   * Adds a page that {@link #takes} said yes to.
+   *
+   * @param count rows of the page, 0 or more
+   * @param levelRuns runs of definition levels as of {@link PageValues#levels}, or null
+   * @param encoding how the values are encoded
+   * @throws KronosException.InvalidArgument when the page has not what it says; damage that only
+   *     the device finds is told by {@link DecodePages#check}
+   */
+  public void addPage(
+      int count, ByteBuffer levelRuns, PageValues.Encoding encoding, SnappyBytes page) {
+    int present = addRows(count, levelRuns);
+    if (present == 0) {
+      return;
+    }
+    if (encoding == PageValues.Encoding.DICTIONARY) {
+      compressed.addIds(page, ids.values(), present);
+      ids.addExpanded(present);
+    } else {
+      int first = entries;
+      addEntries(page, present);
+      ids.addCounted(first, present);
+    }
+  }
+
+  /** Returns how many rows are not null. */
+  private int addRows(int count, ByteBuffer levelRuns) {
+    int present = count;
+    if (levelRuns == null) {
+      levels.addRepeated(1, count);
+    } else {
+      present = levels.addRuns(littleEndian(levelRuns), 1, count);
+    }
+    rows = Math.addExact(rows, count);
+    return present;
   }
 
   private static ByteBuffer littleEndian(ByteBuffer source) {
@@ -143,8 +219,19 @@ public final class ColumnPages implements AutoCloseable {
             : Math.multiplyExact(physical.widthBytes(), count);
     require(source, source.position(), sizeBytes);
     values.reserve(sizeBytes, entries == 0 ? sizeBytes : stillExpected(sizeBytes));
-    values.append(source, source.position(), sizeBytes);
+    valueParts.addOfHost(values.append(source, source.position(), sizeBytes), sizeBytes);
     entries = Math.addExact(entries, count);
+  }
+
+  private void addEntries(SnappyBytes page, int count) {
+    int sizeBytes = Math.multiplyExact(physical.widthBytes(), count);
+    if (page.valueBytes() == sizeBytes) {
+      compressed.addValues(page, valueParts.add(sizeBytes));
+      entries = Math.addExact(entries, count);
+    } else {
+      // What the page has besides would be written over the next one.
+      addEntries(littleEndian(page.first(page.sizeBytes()).position(page.start())), count);
+    }
   }
 
   /** Returns the bytes of so many strings and their lengths. */
@@ -203,6 +290,8 @@ public final class ColumnPages implements AutoCloseable {
         + values.sizeBytes()
         + offsets.sizeBytes()
         + packed.sizeBytes()
+        + compressed.bytes().sizeBytes()
+        + compressed.table().sizeBytes()
         + levels.table().sizeBytes()
         + ids.table().sizeBytes();
   }
@@ -226,6 +315,15 @@ public final class ColumnPages implements AutoCloseable {
 
   PageBlock values() {
     return values;
+  }
+
+  ValueParts valueParts() {
+    return valueParts;
+  }
+
+  /** Returns the pages that the device decompresses. */
+  CompressedPages compressed() {
+    return compressed;
   }
 
   PageBlock offsets() {

@@ -24,10 +24,13 @@ import java.util.List;
  *
  * <p>A column of the result has its entries as values and each row's entry as its dictionary id;
  * where entries are the rows' values in order, it has no ids. Null rows have id 0. Values that lie
- * in the file as in a column are used where the upload put them. One stream, up to four dispatches
- * a column; nothing waits for the device. Not thread-safe.
+ * in the file as in a column are used where the upload put them. Pages may come as the file has them, and are
+ * decompressed first. One stream, up to six dispatches a column; nothing waits for the device. Not thread-safe.
  */
 public final class DecodePages implements AutoCloseable {
+  /** Two integers a column: whether an id has no entry, and which page is damaged. */
+  private static final int WRONG_BYTES = 2 * Integer.BYTES;
+
   private final Kronos kronos;
   private final Stream stream;
   private final BatchUpload upload;
@@ -77,29 +80,25 @@ public final class DecodePages implements AutoCloseable {
   private void clearWrong(int columns) {
     if (wrong == null || columns > wrongColumns) {
       closeWrong();
-      wrong = kronos.memory().allocate(Pool.READBACK, Math.max(1L, columns) * Integer.BYTES);
+      wrong = kronos.memory().allocate(Pool.READBACK, Math.max(1L, columns) * WRONG_BYTES);
     }
     wrongColumns = columns;
     for (int i = 0; i < columns; i++) {
-      HostMemory.putInt(wrong.hostAddress() + (long) i * Integer.BYTES, 0);
+      HostMemory.putLong(wrong.hostAddress() + (long) i * WRONG_BYTES, 0);
     }
   }
 
   private void decodeAll(List<ColumnPages> columns, List<Column> decoded) {
     List<HostBuffer> parts = new ArrayList<>();
     for (ColumnPages column : columns) {
-      parts.add(column.values().range());
-      parts.add(column.offsets().range());
-      parts.add(column.packed().range());
-      parts.add(column.levels().table().range());
-      parts.add(column.ids().table().range());
+      parts.addAll(UploadedColumn.parts(column));
     }
     List<BufferSlice> slices = upload.uploadParts(parts);
     try {
       for (int i = 0; i < columns.size(); i++) {
         try (ColumnDecoding work =
             new ColumnDecoding(
-                kronos, stream, columns.get(i), UploadedColumn.of(slices, i), wrongWord(i))) {
+                kronos, stream, columns.get(i), UploadedColumn.of(slices, i), wrongWords(i))) {
           decoded.add(work.decode());
         }
       }
@@ -108,14 +107,15 @@ public final class DecodePages implements AutoCloseable {
     }
   }
 
-  private BufferSlice wrongWord(int column) {
-    return BufferSlice.shared(wrong, (long) column * Integer.BYTES, Integer.BYTES);
+  private BufferSlice wrongWords(int column) {
+    return BufferSlice.shared(wrong, (long) column * WRONG_BYTES, WRONG_BYTES);
   }
 
   /**
    * Waits for the last batch and finds out whether its pages were sound.
    *
-   * @throws KronosException.InvalidArgument when a page named an entry that its dictionary lacks
+   * @throws KronosException.InvalidArgument when a page named an entry that its dictionary lacks,
+   *     or when a page that the device decompressed was damaged
    */
   public void check() {
     if (ticket == null) {
@@ -125,7 +125,9 @@ public final class DecodePages implements AutoCloseable {
     ticket = null;
     last.await();
     for (int i = 0; i < wrongColumns; i++) {
-      if (HostMemory.intAt(wrong.hostAddress() + (long) i * Integer.BYTES) != 0) {
+      long words = wrong.hostAddress() + (long) i * WRONG_BYTES;
+      PageDamage.check(i, HostMemory.intAt(words + Integer.BYTES));
+      if (HostMemory.intAt(words) != 0) {
         throw new KronosException.InvalidArgument(
             message("page names an entry that its dictionary lacks", "column", i));
       }

@@ -16,6 +16,7 @@ final class RunTable implements AutoCloseable {
   private static final int REPEATED = 0;
   private static final int PACKED = 1;
   private static final int COUNTED = 2;
+  private static final int EXPANDED = 3;
   private static final int WIDTH_SHIFT = 8;
 
   private final PageBlock table;
@@ -64,6 +65,11 @@ final class RunTable implements AutoCloseable {
   void addCounted(int value, int count) {
     boolean longer = runs > 0 && lastForm == COUNTED && lastValue + (values - lastFirst) == value;
     add(longer, COUNTED, value, 0, count);
+  }
+
+  /** Adds values that the device expands from pages that it decompresses. */
+  void addExpanded(int count) {
+    add(runs > 0 && lastForm == EXPANDED, EXPANDED, 0, 0, count);
   }
 
   /** Adds packed values that begin at a byte of the packed ones. */

@@ -12,6 +12,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.Nullability;
 import dev.kronos.column.Storage;
 import dev.kronos.column.Validity;
+import dev.kronos.device.DeviceType;
 import dev.kronos.kernels.twin.ParquetPages;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.operator.parquet.PageValues.Encoding;
@@ -130,6 +131,36 @@ class DecodePagesTest {
   /** A column that is being filled, and the rows that it shall give. */
   private record Filled(ColumnPages pages, List<Object> expected) {}
 
+  /** Adds a page; where the column takes it so, compressed, with its levels in it or apart. */
+  private void add(ColumnPages pages, PageValues page) {
+    boolean inside = page.levels() != null && random.nextBoolean();
+    byte[] levels = inside ? bytes(page.levels()) : new byte[0];
+    byte[] values = bytes(page.values());
+    byte[] all = Arrays.copyOf(levels, levels.length + values.length);
+    System.arraycopy(values, 0, all, levels.length, values.length);
+    SnappyBytes compressed = compressed(all).from(levels.length);
+    if (pages.takes(page.encoding(), compressed, page.rows())) {
+      ByteBuffer runs = inside ? compressed.first(levels.length) : page.levels();
+      pages.addPage(page.rows(), runs, page.encoding(), compressed);
+    } else {
+      pages.addPage(page);
+    }
+  }
+
+  private SnappyBytes compressed(byte[] page) {
+    byte[] tags = SnappyWriter.compress(page);
+    byte[] shifted = new byte[tags.length + 9];
+    byte[] whole = SnappyWriter.withLength(tags, page.length);
+    System.arraycopy(whole, 0, shifted, 2, whole.length);
+    return SnappyBytes.of(ByteBuffer.wrap(shifted, 2, whole.length), page.length);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
   private void addPage(Filled filled, Kind kind, List<Object> dictionary, int rows, Nulls nulls) {
     int[] levels = new int[rows];
     for (int i = 0; i < rows; i++) {
@@ -144,11 +175,9 @@ class DecodePagesTest {
       for (int i = 0; i < present; i++) {
         values.add(value(kind));
       }
-      filled
-          .pages()
-          .addPage(
-              new PageValues(
-                  rows, levelRuns, Encoding.PLAIN, ByteBuffer.wrap(plain(kind, values))));
+      add(
+          filled.pages(),
+          new PageValues(rows, levelRuns, Encoding.PLAIN, ByteBuffer.wrap(plain(kind, values))));
     } else {
       int width = 6 + random.nextInt(20);
       int[] ids = new int[present];
@@ -160,9 +189,9 @@ class DecodePagesTest {
       byte[] data = new byte[runs.length + 1];
       data[0] = (byte) width;
       System.arraycopy(runs, 0, data, 1, runs.length);
-      filled
-          .pages()
-          .addPage(new PageValues(rows, levelRuns, Encoding.DICTIONARY, ByteBuffer.wrap(data)));
+      add(
+          filled.pages(),
+          new PageValues(rows, levelRuns, Encoding.DICTIONARY, ByteBuffer.wrap(data)));
     }
     int next = 0;
     for (int level : levels) {
@@ -170,21 +199,32 @@ class DecodePagesTest {
     }
   }
 
-  private void check(Kind kind, Nulls nulls, boolean withDictionary, boolean thenPlain) {
+  /** Tells what the pages of a column are. */
+  private record Pages(boolean withDictionary, boolean thenPlain, boolean compressed) {}
+
+  private void check(Kind kind, Nulls nulls, Pages of) {
     List<Object> expected = new ArrayList<>();
     try (ColumnPages pages =
             new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 1000);
         DecodePages decode = new DecodePages(open.kronos())) {
       Filled filled = new Filled(pages, expected);
+      if (of.compressed()) {
+        pages.decompressOn(DeviceType.CPU, random.nextInt(10_000));
+      }
       List<Object> dictionary = new ArrayList<>();
-      if (withDictionary) {
+      if (of.withDictionary()) {
         for (int i = 0; i < DICTIONARY_ENTRIES; i++) {
           dictionary.add(value(kind));
         }
-        pages.addDictionary(ByteBuffer.wrap(plain(kind, dictionary)), dictionary.size());
+        byte[] plain = plain(kind, dictionary);
+        if (pages.takes(Encoding.PLAIN, compressed(plain), dictionary.size())) {
+          pages.addDictionary(compressed(plain), dictionary.size());
+        } else {
+          pages.addDictionary(ByteBuffer.wrap(plain), dictionary.size());
+        }
       }
       for (int i = 0; i < PAGE_ROWS.length; i++) {
-        boolean plain = !withDictionary || (thenPlain && i > PAGE_ROWS.length / 2);
+        boolean plain = !of.withDictionary() || (of.thenPlain() && i > PAGE_ROWS.length / 2);
         addPage(filled, kind, plain ? List.of() : dictionary, PAGE_ROWS[i], nulls);
       }
       try (ColumnBatch batch = decode.apply(List.of(pages), expected.size())) {
@@ -192,14 +232,24 @@ class DecodePagesTest {
         assertThat(batch.columns().get(0).ids() == null)
             .isEqualTo(
                 (nulls == Nulls.NO_LEVELS || nulls == Nulls.NONE)
-                    && !withDictionary
+                    && !of.withDictionary()
                     && kind.physical.form() != PhysicalType.Form.BITS);
         assertThat(DecodedRows.of(open.kronos(), batch.columns().get(0), expected.size()))
-            .as("seed=%d kind=%s nulls=%s", SEED, kind, nulls)
+            .as("seed=%d kind=%s nulls=%s pages=%s", SEED, kind, nulls, of)
             .isEqualTo(expected);
-        checkTwin(pages, batch);
+        if (of.compressed()) {
+          assertThat(pages.compressed().pages() > 0).isEqualTo(isTaken(kind, nulls, of));
+        } else {
+          checkTwin(pages, batch);
+        }
       }
     }
+  }
+
+  private static boolean isTaken(Kind kind, Nulls nulls, Pages of) {
+    boolean fixed = kind.physical.widthBytes() > 0;
+    boolean plain = fixed && (of.withDictionary() || nulls != Nulls.ALL);
+    return plain || (of.withDictionary() && nulls != Nulls.ALL);
   }
 
   private static void checkTwin(ColumnPages pages, ColumnBatch batch) {
@@ -231,7 +281,8 @@ class DecodePagesTest {
   @MethodSource("kinds")
   void plainPages(Kind kind) {
     for (Nulls nulls : Nulls.values()) {
-      check(kind, nulls, false, false);
+      check(kind, nulls, new Pages(false, false, false));
+      check(kind, nulls, new Pages(false, false, true));
     }
   }
 
@@ -239,9 +290,11 @@ class DecodePagesTest {
   @MethodSource("kinds")
   void dictionaries(Kind kind) {
     if (kind.physical.form() != PhysicalType.Form.BITS) {
-      check(kind, Nulls.NO_LEVELS, true, false);
-      check(kind, Nulls.SOME, true, true);
-      check(kind, Nulls.ALL, true, true);
+      for (boolean compressed : new boolean[] {false, true}) {
+        check(kind, Nulls.NO_LEVELS, new Pages(true, false, compressed));
+        check(kind, Nulls.SOME, new Pages(true, true, compressed));
+        check(kind, Nulls.ALL, new Pages(true, true, compressed));
+      }
     }
   }
 
