@@ -154,8 +154,7 @@ class SnappyKernelTest {
     assertAllPages(
         arrays
             .kernels()
-            .compile(
-                KernelCatalog.load().source("parquet/snappy").with("RECENT_BYTES", "256u")));
+            .compile(KernelCatalog.load().source("parquet/snappy").with("RECENT_BYTES", "256u")));
   }
 
   @Test
@@ -246,8 +245,7 @@ class SnappyKernelTest {
     assertDamage(four, 3, SnappyPages.TOO_LONG);
     assertDamage(Arrays.copyOf(four, 3), 4, SnappyPages.ENDS_EARLY);
     for (int offset : new int[] {0, 5, 70_000, -1, Integer.MIN_VALUE}) {
-      byte[] page =
-          new SnappyWriter().literal(fresh, 0, 4, 0).copy(offset, 6, 4).toBytes();
+      byte[] page = new SnappyWriter().literal(fresh, 0, 4, 0).copy(offset, 6, 4).toBytes();
       assertDamage(page, 10, SnappyPages.OFFSET);
       assertDamage(new SnappyWriter().copy(offset, 6, 4).toBytes(), 6, SnappyPages.OFFSET);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.spark.KronosExecutor;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,13 @@ class ParquetDecodingIT extends SessionTest {
     String sql = write("first", Map.of());
     KronosSession.onDevice(sql);
     long before = KronosExecutor.current().kernels().created();
+    Map<String, String> byTheProcessor = new HashMap<>(DECODING);
+    byTheProcessor.put("spark.kronos.sql.parquet.deviceDecompression", "false");
+    KronosSession.with(byTheProcessor, () -> KronosSession.onDevice(sql));
+    long decoding = KronosExecutor.current().kernels().created();
+    assertThat(decoding).isGreaterThan(before + 5);
     KronosSession.with(DECODING, () -> KronosSession.onDevice(sql));
-    assertThat(KronosExecutor.current().kernels().created()).isGreaterThan(before + 5);
+    assertThat(KronosExecutor.current().kernels().created()).isEqualTo(decoding + 2);
   }
 
   private static void assertSameDecoded(String sql) {
@@ -73,6 +79,9 @@ class ParquetDecodingIT extends SessionTest {
     "PARQUET_1_0, false, 1000, none",
     "PARQUET_2_0, true, 700, zstd",
     "PARQUET_2_0, false, 700, snappy",
+    "PARQUET_2_0, true, 700, snappy",
+    "PARQUET_1_0, true, 500, snappy",
+    "PARQUET_1_0, false, 2500, snappy",
   })
   void everyTypeInEveryPage(String version, String dictionary, String pageBytes, String codec) {
     String sql =

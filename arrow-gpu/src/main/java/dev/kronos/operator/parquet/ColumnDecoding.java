@@ -101,8 +101,7 @@ final class ColumnDecoding implements AutoCloseable {
     Storage storage = layout.storage();
     DeviceBuffer target = allocate(storage.sizeBytes(pages.entries()));
     boolean bigEndian = pages.physical().form() == PhysicalType.Form.BIG_ENDIAN;
-    reads(
-            stream.batch().kernel(kronos.kernels().named(FixedWidths.kernel(storage))), stored())
+    reads(stream.batch().kernel(kronos.kernels().named(FixedWidths.kernel(storage))), stored())
         .writes(target)
         .putInt(pages.physical().widthBytes())
         .putInt(0)

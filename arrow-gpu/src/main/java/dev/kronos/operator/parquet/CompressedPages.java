@@ -87,7 +87,8 @@ final class CompressedPages implements AutoCloseable {
   private void add(SnappyBytes page, int head, int body, int form) {
     int tagBytes = page.tags().remaining();
     int padding = -tagBytes & (ALIGNMENT - 1);
-    bytes.reserve(tagBytes + padding, Math.max(tagBytes + padding, expectedBytes - bytes.sizeBytes()));
+    bytes.reserve(
+        tagBytes + padding, Math.max(tagBytes + padding, expectedBytes - bytes.sizeBytes()));
     table.appendInt(bytes.append(page.tags(), page.tags().position(), tagBytes));
     bytes.append(ByteBuffer.wrap(PADDING), 0, padding);
     table.appendInt(tagBytes);

@@ -24,8 +24,9 @@ import java.util.List;
  *
  * <p>A column of the result has its entries as values and each row's entry as its dictionary id;
  * where entries are the rows' values in order, it has no ids. Null rows have id 0. Values that lie
- * in the file as in a column are used where the upload put them. Pages may come as the file has them, and are
- * decompressed first. One stream, up to six dispatches a column; nothing waits for the device. Not thread-safe.
+ * in the file as in a column are used where the upload put them. Pages may come as the file has
+ * them, and are decompressed first. One stream, up to six dispatches a column; nothing waits for
+ * the device. Not thread-safe.
  */
 public final class DecodePages implements AutoCloseable {
   /** Two integers a column: whether an id has no entry, and which page is damaged. */

@@ -6,7 +6,9 @@ import static dev.kronos.KronosException.message;
 import dev.kronos.KronosException;
 import java.util.List;
 
-/** Says what the device found wrong with a page; codes are those of {@code compressed_page.glsl}. */
+/**
+ * Says what the device found wrong with a page; codes are those of {@code compressed_page.glsl}.
+ */
 final class PageDamage {
   private static final int BITS = 4;
   private static final List<String> BY_CODE =

@@ -29,11 +29,7 @@ public record SnappyBytes(ByteBuffer tags, int sizeBytes, int start) {
     if (found != sizeBytes) {
       throw new KronosException.InvalidArgument(
           message(
-              "page has another size than its header says",
-              "found",
-              found,
-              "header",
-              sizeBytes));
+              "page has another size than its header says", "found", found, "header", sizeBytes));
     }
     return new SnappyBytes(tags, sizeBytes, 0);
   }

@@ -317,6 +317,72 @@ class DecodePagesTest {
     }
   }
 
+  /** What only the device can find is told by check(). */
+  @Test
+  void damagedPagesAreErrors() {
+    Kind kind = new Kind(DataType.INT64, PhysicalType.littleEndian(8), 0);
+    byte[] values = new byte[80];
+    random.nextBytes(values);
+    assertDamaged(kind, Encoding.PLAIN, new byte[] {8, 1, 2}, "ends early");
+    assertDamaged(kind, Encoding.PLAIN, new byte[] {9, 0, 0}, "before its start");
+    assertDamaged(
+        kind, Encoding.PLAIN, new SnappyWriter().literal(values, 0, 79, 1).toBytes(), "fewer");
+    assertDamaged(
+        kind, Encoding.PLAIN, new SnappyWriter().literal(new byte[81], 0, 81, 1).toBytes(), "more");
+    byte[] wide = new byte[80];
+    wide[0] = 33;
+    assertDamaged(kind, Encoding.DICTIONARY, SnappyWriter.compress(wide), "many bits");
+    Arrays.fill(values, (byte) -1);
+    values[0] = 3;
+    assertDamaged(kind, Encoding.DICTIONARY, SnappyWriter.compress(values), "32 bits");
+    byte[] runs = new byte[80];
+    Arrays.fill(runs, (byte) 3);
+    runs[79] = 99;
+    assertDamaged(kind, Encoding.DICTIONARY, SnappyWriter.compress(runs), "inside of a run");
+  }
+
+  private void assertDamaged(Kind kind, Encoding encoding, byte[] tags, String message) {
+    int rows = encoding == Encoding.PLAIN ? 10 : 100_000;
+    try (ColumnPages pages =
+            new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100);
+        DecodePages decode = new DecodePages(open.kronos())) {
+      pages.decompressOn(DeviceType.CPU, 100);
+      SnappyBytes sound = compressed(new byte[80]);
+      pages.addDictionary(sound, 10);
+      pages.addPage(10, null, Encoding.PLAIN, sound);
+      SnappyBytes page = new SnappyBytes(ByteBuffer.wrap(tags), 80, 0);
+      assertThat(pages.takes(encoding, page, rows)).isTrue();
+      pages.addPage(rows, null, encoding, page);
+      decode.apply(List.of(pages), 10 + rows).close();
+      assertThatThrownBy(decode::check)
+          .isInstanceOf(KronosException.InvalidArgument.class)
+          .hasMessageContaining(message)
+          .hasMessageContaining("column=0, compressedPage=2");
+    }
+  }
+
+  /** A page may have more bytes than its values; they must not get to the next page's. */
+  @Test
+  void bytesBehindTheValuesAreLeftOut() {
+    Kind kind = new Kind(DataType.INT64, PhysicalType.littleEndian(8), 0);
+    try (ColumnPages pages =
+            new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100);
+        DecodePages decode = new DecodePages(open.kronos())) {
+      pages.decompressOn(DeviceType.CPU, 100);
+      List<Object> expected = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        expected.add(value(kind));
+        byte[] page = Arrays.copyOf(plain(kind, expected.subList(i, i + 1)), 8 + i % 2 * 5);
+        pages.addPage(1, null, Encoding.PLAIN, compressed(page));
+      }
+      SnappyBytes less = compressed(new byte[7]);
+      assertThatThrownBy(() -> pages.addPage(1, null, Encoding.PLAIN, less))
+          .isInstanceOf(KronosException.InvalidArgument.class)
+          .hasMessageContaining("page ends early");
+      assertThat(pages.compressed().pages()).isEqualTo(2);
+    }
+  }
+
   @Test
   void pagesThatEndEarlyAreErrors() {
     Kind kind = new Kind(DataType.STRING, PhysicalType.STRING, 0);

@@ -3,6 +3,7 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
+import dev.kronos.spark.parquet.PageCodecs;
 import dev.kronos.spark.parquet.RowGroups;
 import dev.kronos.spark.parquet.StoredColumn;
 import java.util.ArrayList;
@@ -25,11 +26,18 @@ final class DecodableFile {
   private static final String AS_WRITTEN = "CORRECTED";
 
   private final VectorizedParquetRecordReader reader;
+  private final PageCodecs codecs;
   private final StructType schema;
   private final List<StoredColumn> columns = new ArrayList<>();
 
-  DecodableFile(VectorizedParquetRecordReader reader) {
+  /**
+   * Looks at a file.
+   *
+   * @param codecs what decompresses the reader's pages
+   */
+  DecodableFile(VectorizedParquetRecordReader reader, PageCodecs codecs) {
     this.reader = reader;
+    this.codecs = codecs;
     this.schema = (StructType) ReaderFields.REQUESTED.of(reader);
   }
 
@@ -40,7 +48,7 @@ final class DecodableFile {
 
   /** Returns the pages; only where nothing is unsupported. */
   RowGroups rowGroups() {
-    return new RowGroups(BatchCapacity.file(reader).orElseThrow(), columns);
+    return new RowGroups(BatchCapacity.file(reader).orElseThrow(), columns, codecs);
   }
 
   /** Returns why Spark has to decode the file, or empty. */

@@ -50,16 +50,19 @@ final class DecodedBatches extends AbstractIterator<Object> implements Closeable
    *
    * @param kronos the device; stays the caller's
    * @param decodable the file, of which nothing is unsupported
-   * @param batchRows most rows of a batch, 1 or more
+   * @param settings how many rows a batch has, and whether the device decompresses
    * @param file what has the file open; is closed with this
    */
   DecodedBatches(
-      Kronos kronos, DecodableFile decodable, int batchRows, RecordReaderIterator<?> file) {
+      Kronos kronos, DecodableFile decodable, ScanSettings settings, RecordReaderIterator<?> file) {
     this.kronos = kronos;
     this.schema = decodable.schema();
-    this.batchRows = batchRows;
+    this.batchRows = settings.batchRows();
     this.file = file;
     this.rowGroups = decodable.rowGroups();
+    if (settings.deviceDecompression()) {
+      rowGroups.decompressOn(kronos.device().type());
+    }
     this.decode = resources.own(new DecodePages(kronos));
     this.download = resources.own(new BatchDownload(kronos));
     TaskContext task = TaskContext.get();

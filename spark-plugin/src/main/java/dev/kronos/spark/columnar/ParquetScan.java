@@ -3,7 +3,6 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.conf.ConfEntry;
-import dev.kronos.spark.conf.DeviceDecoding;
 import dev.kronos.spark.conf.KronosConf;
 import java.util.List;
 import java.util.Optional;
@@ -55,15 +54,18 @@ public final class ParquetScan {
    * @throws dev.kronos.KronosException.InvalidArgument when the setting is wrong
    */
   public static int batchRows(SQLConf conf) {
-    ConfEntry<Integer> entry = KronosConf.SQL_BATCH_ROWS;
-    return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
+    return value(conf, KronosConf.SQL_BATCH_ROWS);
   }
 
   private static ScanSettings settings(SQLConf conf) {
-    ConfEntry<DeviceDecoding> decoding = KronosConf.SQL_PARQUET_DEVICE_DECODING;
     return new ScanSettings(
         batchRows(conf),
-        decoding.parse(conf.getConfString(decoding.key(), decoding.defaultText())));
+        value(conf, KronosConf.SQL_PARQUET_DEVICE_DECODING),
+        value(conf, KronosConf.SQL_PARQUET_DEVICE_DECOMPRESSION));
+  }
+
+  private static <T> T value(SQLConf conf, ConfEntry<T> entry) {
+    return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
   }
 
   private static HadoopFsRelation withPoolFormat(HadoopFsRelation relation, SQLConf conf) {

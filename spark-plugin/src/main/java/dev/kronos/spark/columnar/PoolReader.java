@@ -51,8 +51,8 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
     if (pools.isPresent()
         && rows instanceof RecordReaderIterator<?> iterator
         && ReaderFields.ROW_READER.of(rows) instanceof VectorizedParquetRecordReader parquet) {
-      replaceCodecs(parquet);
-      Iterator<InternalRow> decoded = decoded(iterator, parquet, file);
+      PageCodecs codecs = replaceCodecs(parquet);
+      Iterator<InternalRow> decoded = decoded(iterator, new DecodableFile(parquet, codecs), file);
       if (decoded != null) {
         return decoded;
       }
@@ -63,12 +63,11 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
 
   /** Returns batches that the device decodes, or null where Spark is to decode. */
   private Iterator<InternalRow> decoded(
-      RecordReaderIterator<?> rows, VectorizedParquetRecordReader parquet, PartitionedFile file) {
+      RecordReaderIterator<?> rows, DecodableFile decodable, PartitionedFile file) {
     Optional<Kronos> device = KronosExecutor.opened();
     if (device.isEmpty() || !decodes(device.get())) {
       return null;
     }
-    DecodableFile decodable = new DecodableFile(parquet);
     Optional<String> reason = decodable.unsupported();
     if (reason.isPresent()) {
       if (SAID.add(reason.get())) {
@@ -76,7 +75,7 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
       }
       return null;
     }
-    return new DecodedBatches(device.get(), decodable, settings.batchRows(), rows).rows();
+    return new DecodedBatches(device.get(), decodable, settings, rows).rows();
   }
 
   private boolean decodes(Kronos device) {
@@ -85,14 +84,18 @@ final class PoolReader extends AbstractFunction1<PartitionedFile, Iterator<Inter
         .on(device.device().type(), device.memory().deviceBudgetBytes());
   }
 
-  private static void replaceCodecs(VectorizedParquetRecordReader parquet) {
-    BatchCapacity.file(parquet)
+  /** Returns what decompresses the file's pages from now on; nothing does where that is null. */
+  private static PageCodecs replaceCodecs(VectorizedParquetRecordReader parquet) {
+    return BatchCapacity.file(parquet)
         .map(ReaderFields.OPTIONS::of)
-        .ifPresent(
-            options ->
-                ReaderFields.CODECS.set(
-                    options,
-                    new PageCodecs((CompressionCodecFactory) ReaderFields.CODECS.of(options))));
+        .map(
+            options -> {
+              Object before = ReaderFields.CODECS.of(options);
+              PageCodecs codecs = new PageCodecs((CompressionCodecFactory) before);
+              ReaderFields.CODECS.set(options, codecs);
+              return codecs;
+            })
+        .orElse(null);
   }
 
   private void replaceVectors(

@@ -9,5 +9,8 @@ import java.io.Serializable;
  *
  * @param batchRows most rows of a batch, 1 or more; a batch never spans row groups
  * @param deviceDecoding whether pages are decoded on the device where it can
+ * @param deviceDecompression whether pages that it decodes are decompressed there where it can
  */
-public record ScanSettings(int batchRows, DeviceDecoding deviceDecoding) implements Serializable {}
+public record ScanSettings(
+    int batchRows, DeviceDecoding deviceDecoding, boolean deviceDecompression)
+    implements Serializable {}

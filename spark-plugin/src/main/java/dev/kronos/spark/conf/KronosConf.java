@@ -96,6 +96,16 @@ public final class KronosConf {
               + " does on a GPU with memory of its own that has no deviceBudget. Files that have"
               + " what the device does not decode are read as without it.");
 
+  /** Where pages of Parquet are decompressed. */
+  public static final ConfEntry<Boolean> SQL_PARQUET_DEVICE_DECOMPRESSION =
+      new ConfEntry<>(
+          PREFIX + "sql.parquet.deviceDecompression",
+          OptionType.flag(),
+          "true",
+          "Whether pages of Snappy that the device decodes are decompressed there too; those of"
+              + " strings that are no dictionary ids, of booleans and of other codecs are not. Off,"
+              + " the CPU decompresses all.");
+
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =
       List.of(
@@ -106,7 +116,8 @@ public final class KronosConf {
           SQL_COST_ENABLED,
           SQL_FUSION_ENABLED,
           SQL_BATCH_ROWS,
-          SQL_PARQUET_DEVICE_DECODING);
+          SQL_PARQUET_DEVICE_DECODING,
+          SQL_PARQUET_DEVICE_DECOMPRESSION);
 
   private KronosConf() {}
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.parquet;
 
+import dev.kronos.operator.parquet.SnappyBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -12,10 +14,15 @@ import org.xerial.snappy.Snappy;
  * Decompresses pages of Snappy in one step from array to array. Parquet's own way goes through a
  * stream of Hadoop's, which asks the configuration for a buffer size for each page and copies what
  * was decompressed twice more; in scans of TPC-H that was a fifth of the processor's time. Other
- * codecs are left to the factory that is given. Thread-safe where that is.
+ * codecs are left to the factory that is given.
+ *
+ * <p>Where the device decompresses, pages of Snappy are given as they are ({@link
+ * #keepCompressed}), and {@link #kept} tells of the last one whether it is. Belongs to the reader
+ * of one file, and to its thread.
  */
 public final class PageCodecs implements CompressionCodecFactory {
   private final CompressionCodecFactory others;
+  private final SnappyPages snappy = new SnappyPages();
 
   /**
    * Creates a factory.
@@ -33,7 +40,7 @@ public final class PageCodecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-    return codec == CompressionCodecName.SNAPPY ? SnappyPages.ONLY : others.getDecompressor(codec);
+    return codec == CompressionCodecName.SNAPPY ? snappy : others.getDecompressor(codec);
   }
 
   @Override
@@ -41,14 +48,49 @@ public final class PageCodecs implements CompressionCodecFactory {
     others.release();
   }
 
-  /** Decompresses pages; keeps nothing. */
-  private enum SnappyPages implements BytesInputDecompressor {
-    ONLY;
+  /** Gives pages of Snappy as they are from now on. */
+  public void keepCompressed() {
+    snappy.keeps = true;
+  }
+
+  /**
+   * Returns a page that was given as it is, the last one; empty for any other.
+   *
+   * @param page what the reader got for the page
+   * @throws IOException when its bytes are not to be had
+   * @throws dev.kronos.KronosException.InvalidArgument when it has another size than its header
+   *     says
+   */
+  Optional<SnappyBytes> kept(BytesInput page) throws IOException {
+    return page == snappy.kept
+        ? Optional.of(SnappyBytes.of(whole(page), snappy.keptBytes))
+        : Optional.empty();
+  }
+
+  /** Returns the bytes of a page, decompressed if it was given as it is. */
+  BytesInput decompressed(BytesInput page) throws IOException {
+    return page == snappy.kept ? snappy.decompressed(page, snappy.keptBytes) : page;
+  }
+
+  private static ByteBuffer whole(BytesInput page) throws IOException {
+    return page.toInputStream().slice(Math.toIntExact(page.size()));
+  }
+
+  /** Decompresses pages, or remembers the last one instead. */
+  private static final class SnappyPages implements BytesInputDecompressor {
+    private boolean keeps;
+    private BytesInput kept;
+    private int keptBytes;
 
     @Override
     public BytesInput decompress(BytesInput page, int sizeBytes) throws IOException {
-      int pageBytes = Math.toIntExact(page.size());
-      return BytesInput.from(bytes(page.toInputStream().slice(pageBytes), sizeBytes));
+      kept = keeps && page.size() > 0 ? page : null;
+      keptBytes = sizeBytes;
+      return kept == null ? decompressed(page, sizeBytes) : page;
+    }
+
+    private BytesInput decompressed(BytesInput page, int sizeBytes) throws IOException {
+      return BytesInput.from(bytes(whole(page), sizeBytes));
     }
 
     @Override

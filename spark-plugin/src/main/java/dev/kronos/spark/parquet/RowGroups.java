@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.parquet;
 
+import dev.kronos.device.DeviceType;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.operator.parquet.ColumnPages;
 import java.io.IOException;
@@ -14,8 +15,9 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
 /**
- * Reads the row groups of a file, one after the other, as pages. Footer, choice of row groups,
- * decryption and decompression are Parquet's own reader's. Not thread-safe.
+ * Reads the row groups of a file, one after the other, as pages. Footer, choice of row groups and
+ * decryption are Parquet's own reader's, and so is decompression unless the device does it. Not
+ * thread-safe.
  */
 public final class RowGroups {
   /** Most bytes of a row group's wanted columns, uncompressed; a batch of it has to fit. */
@@ -23,6 +25,8 @@ public final class RowGroups {
 
   private final ParquetFileReader file;
   private final List<StoredColumn> columns;
+  private final PageCodecs codecs;
+  private DeviceType decompressing;
   private int next;
 
   /**
@@ -30,10 +34,18 @@ public final class RowGroups {
    *
    * @param file a reader that has read nothing yet; stays the caller's
    * @param columns what to read, 1 column or more
+   * @param codecs what decompresses that reader's pages
    */
-  public RowGroups(ParquetFileReader file, List<StoredColumn> columns) {
+  public RowGroups(ParquetFileReader file, List<StoredColumn> columns, PageCodecs codecs) {
     this.file = file;
     this.columns = List.copyOf(columns);
+    this.codecs = codecs;
+  }
+
+  /** Leaves pages that a kind of device decompresses as they are. */
+  public void decompressOn(DeviceType device) {
+    decompressing = device;
+    codecs.keepCompressed();
   }
 
   /** Returns why the file's row groups are not to be decoded on the device, or empty. */
@@ -87,7 +99,10 @@ public final class RowGroups {
         ColumnPages into =
             new ColumnPages(pools, column.layout(), column.physical(), expectedBytes);
         read.add(into);
-        new ChunkPages(column, pages.getPageReader(column.descriptor())).readInto(into);
+        if (decompressing != null) {
+          into.decompressOn(decompressing, column.chunk(rowGroup).getTotalSize());
+        }
+        new ChunkPages(column, pages.getPageReader(column.descriptor()), codecs).readInto(into);
       }
       return read;
     } catch (IOException | RuntimeException e) {

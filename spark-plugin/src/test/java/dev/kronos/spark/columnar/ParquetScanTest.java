@@ -294,14 +294,14 @@ class ParquetScanTest {
   void withoutMemorySparkReadsAsEver() {
     spark.sql(ALL_TYPES).coalesce(1).write().parquet(path("plain"));
     KronosParquetFormat format =
-        new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE));
+        new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE, true));
     assertThat(format)
-        .isEqualTo(new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE)));
+        .isEqualTo(new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE, true)));
     assertThat(format.hashCode())
         .isEqualTo(
-            new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE)).hashCode());
+            new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE, true)).hashCode());
     assertThat(format)
-        .isNotEqualTo(new KronosParquetFormat(new ScanSettings(7, DeviceDecoding.FALSE)))
+        .isNotEqualTo(new KronosParquetFormat(new ScanSettings(7, DeviceDecoding.FALSE, true)))
         .isNotEqualTo(new org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat());
   }
 }

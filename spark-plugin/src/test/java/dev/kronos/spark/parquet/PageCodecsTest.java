@@ -4,6 +4,8 @@ package dev.kronos.spark.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kronos.KronosException;
+import dev.kronos.operator.parquet.SnappyBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,5 +93,31 @@ class PageCodecsTest {
     BytesInputDecompressor snappy = codecs.getDecompressor(CompressionCodecName.SNAPPY);
     assertThatThrownBy(() -> snappy.decompress(BytesInput.from(compressed), 10_000))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void keptPagesAreGivenAsTheyAre() throws IOException {
+    byte[] page = page(10_000);
+    BytesInput compressed = BytesInput.from(compressed(CompressionCodecName.SNAPPY, page));
+    BytesInputDecompressor snappy = codecs.getDecompressor(CompressionCodecName.SNAPPY);
+    assertThat(codecs.kept(snappy.decompress(compressed, page.length))).isEmpty();
+
+    codecs.keepCompressed();
+    BytesInput given = snappy.decompress(compressed, page.length);
+    assertThat(given).isSameAs(compressed);
+    SnappyBytes kept = codecs.kept(given).orElseThrow();
+    byte[] found = new byte[page.length];
+    kept.first(page.length).get(found);
+    assertThat(found).isEqualTo(page);
+    assertThat(bytes(codecs.decompressed(given))).isEqualTo(page);
+
+    BytesInput other = BytesInput.from(page);
+    assertThat(codecs.kept(other)).isEmpty();
+    assertThat(codecs.decompressed(other)).isSameAs(other);
+    BytesInput nothing = BytesInput.empty();
+    assertThat(codecs.kept(snappy.decompress(nothing, 0))).isEmpty();
+    snappy.decompress(compressed, 9_999);
+    assertThatThrownBy(() -> codecs.kept(compressed))
+        .isInstanceOf(KronosException.InvalidArgument.class);
   }
 }
