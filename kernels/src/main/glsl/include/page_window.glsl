@@ -3,13 +3,14 @@
 // Looks at a page's bytes through a window in shared memory, which a whole workgroup moves. All invocations call what
 // is here alike, with equal arguments.
 //
+// Up to WINDOW_SLACK bytes behind a page's end or behind those that were reached may be looked at; they mean nothing.
+//
 //   void window_open(uint64_t source, uint size)   begins with a page's first bytes; source is 16-aligned, and what is
 //                                                  behind the page up to the next multiple of 16 may be read
 //   void window_reach(uint at, uint bytes)         moves on where the bytes from `at` are not in the window; `at` never
 //                                                  goes back, bytes <= WINDOW_BYTES - 16
-//   uint64_t window_word(uint at)                  bytes at .. at + 4 in the low bits, of which those that were reached
-//                                                  and are the page's mean something
-//   uint window_byte(uint at)                      a byte that was reached
+//   uint64_t window_word(uint at)                  bytes at .. at + 4 in the low bits
+//   uint window_byte(uint at)
 #ifndef KRONOS_PAGE_WINDOW_GLSL
 #define KRONOS_PAGE_WINDOW_GLSL
 
@@ -17,9 +18,9 @@
 #include "types.glsl"
 
 const uint WINDOW_BYTES = 1024u;
+const uint WINDOW_SLACK = 384u;
 
-// Two words more, so that a look at the last byte needs no check.
-shared uint window_words[WINDOW_BYTES / 4u + 2u];
+shared uint window_words[(WINDOW_BYTES + WINDOW_SLACK) / 4u + 2u];
 uint64_t window_source;
 uint window_size;
 uint window_first;

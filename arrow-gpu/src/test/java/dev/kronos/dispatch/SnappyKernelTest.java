@@ -154,7 +154,7 @@ class SnappyKernelTest {
     assertAllPages(
         arrays
             .kernels()
-            .compile(KernelCatalog.load().source("parquet/snappy").with("RECENT_BYTES", "256u")));
+            .compile(KernelCatalog.load().source("parquet/snappy").with("RECENT_BYTES", "1024u")));
   }
 
   @Test

@@ -22,13 +22,13 @@ final class CompressedPages implements AutoCloseable {
   private static final int MOST_PAGES = 65_535;
 
   /** Turns that are left out of account. */
-  private static final int FEW_TURNS = 64;
+  private static final int FEW_TURNS = 512;
 
   /**
    * Lavapipe 22.3 ends the loops of an invocation after 65,535 turns in total, of which the checks
-   * of checked kernels take most.
+   * of checked kernels take some.
    */
-  private static final long SOFTWARE_TURNS = 8192;
+  private static final long SOFTWARE_TURNS = 32_768;
 
   private final PageBlock bytes;
   private final PageBlock table;
@@ -58,7 +58,7 @@ final class CompressedPages implements AutoCloseable {
    */
   boolean takes(SnappyBytes page, int rows) {
     // As snappy.comp and expand.comp tell.
-    long tags = page.tags().remaining() + (long) page.sizeBytes() / 16;
+    long tags = 3L * page.tags().remaining() + 2L * page.sizeBytes();
     long runs = 2L * page.valueBytes() + rows / 64;
     return pages < MOST_PAGES && Math.max(tags, runs) + FEW_TURNS <= mostTurns;
   }
