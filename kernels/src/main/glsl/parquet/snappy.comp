@@ -22,6 +22,7 @@
 //   Macros: RECENT_BYTES, output kept in shared memory, a power of two from 1024 on
 //
 // Loops of an invocation take at most 3 * source_bytes + 2 * size + 512 turns a page.
+#extension GL_KHR_memory_scope_semantics : require
 #include "abi.glsl"
 #include "types.glsl"
 #include "page_window.glsl"
@@ -231,8 +232,8 @@ uint take_tags(CompressedPage page, Output target, inout uint at, inout uint to)
     first_damage = NO_DAMAGE;
     ends[TAGS] = NEVER;
   }
-  // What far copies read was written before.
-  memoryBarrierBuffer();
+  // What far copies read was written before, by this workgroup: memoryBarrierBuffer() would wait for the whole device.
+  memoryBarrier(gl_ScopeWorkgroup, gl_StorageSemanticsBuffer, gl_SemanticsAcquireRelease);
   find_jumps(at, page.source_bytes - at);
   Tag tags[TAGS_EACH];
   uint places[TAGS_EACH];

@@ -2,11 +2,16 @@
 package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kronos.spark.KronosExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +115,43 @@ class ParquetDecodingIT extends SessionTest {
           assertSameWithFallback("select count(*), max(u) from parquet.`" + path + "`");
           assertSameWithFallback("select id, u from parquet.`" + path + "` limit 7");
         });
+  }
+
+  /** Damage that only the device finds fails the task, and is found in time to ignore a file. */
+  @Test
+  void damagedPages() throws IOException {
+    String path = folder.resolve("damaged").toString();
+    KronosSession.under(
+        Map.of("spark.kronos.sql.enabled", "false"),
+        () ->
+            KronosSession.spark()
+                .sql("select id * 1000003 as x from range(0, 5000, 1, 1)")
+                .write()
+                .options(Map.of("parquet.enable.dictionary", "false", "parquet.page.size", "2000"))
+                .parquet(path));
+    try (Stream<Path> files = Files.list(Path.of(path))) {
+      damage(files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow());
+    }
+    String sql = "select x from parquet.`" + path + "` where x >= 0";
+    KronosSession.under(
+        DECODING,
+        () -> {
+          assertThat(catchThrowable(() -> KronosSession.onCpu(sql))).isNotNull();
+          assertThat(catchThrowable(() -> KronosSession.onDevice(sql)))
+              .hasStackTraceContaining("KronosException$InvalidArgument: compressed page")
+              .hasStackTraceContaining("column=0, compressedPage=0");
+        });
+    Map<String, String> ignoring = new HashMap<>(DECODING);
+    ignoring.put("spark.sql.files.ignoreCorruptFiles", "true");
+    KronosSession.under(ignoring, () -> assertSame(sql));
+  }
+
+  /** Makes copies from far before the page's start of what the first page has in its middle. */
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 500, 600, (byte) 0xFF);
+    Files.write(file, bytes);
+    // Hadoop's file systems would find that the sums are others.
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 }

@@ -54,7 +54,7 @@ final class PageBlock implements AutoCloseable {
 
   /** Adds bytes from {@code from} on and returns where they begin. */
   int append(ByteBuffer source, int from, int count) {
-    reserve(count, count);
+    reserve(count, Math.max(count, used));
     int start = used;
     bytes.put(start, source, from, count);
     used += count;

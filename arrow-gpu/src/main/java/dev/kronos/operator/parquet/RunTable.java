@@ -18,6 +18,7 @@ final class RunTable implements AutoCloseable {
   private static final int COUNTED = 2;
   private static final int EXPANDED = 3;
   private static final int WIDTH_SHIFT = 8;
+  private static final int NOT_KEPT = Integer.MIN_VALUE;
 
   private final PageBlock table;
   private final PageBlock packed;
@@ -95,7 +96,7 @@ final class RunTable implements AutoCloseable {
   }
 
   /**
-   * Reads the runs of a page and keeps its bytes.
+   * Reads the runs of a page and keeps its bytes, unless no run is packed.
    *
    * @param source runs from position to limit, which are left as they are
    * @param width bits of a value, 0 to 32
@@ -105,7 +106,7 @@ final class RunTable implements AutoCloseable {
    */
   int addRuns(ByteBuffer source, int width, int count) {
     int start = source.position();
-    int base = packed.append(source, start, source.remaining()) - start;
+    int base = NOT_KEPT;
     int at = start;
     int left = count;
     int ones = 0;
@@ -123,6 +124,7 @@ final class RunTable implements AutoCloseable {
       } else {
         int taken = (int) Math.min(left, runLength * 8L);
         require(source, at, ((long) taken * width + 7) / 8);
+        base = base == NOT_KEPT ? packed.append(source, start, source.remaining()) - start : base;
         addPacked(base + at, width, taken);
         ones += width == 1 ? ones(source, at, taken) : 0;
         at = (int) Math.min(source.limit(), at + (long) runLength * width);

@@ -3,9 +3,11 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.conf.ConfEntry;
+import dev.kronos.spark.conf.DeviceDecoding;
 import dev.kronos.spark.conf.KronosConf;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.FileSourceOptions;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
@@ -57,10 +59,13 @@ public final class ParquetScan {
     return value(conf, KronosConf.SQL_BATCH_ROWS);
   }
 
-  private static ScanSettings settings(SQLConf conf) {
+  private static ScanSettings settings(HadoopFsRelation relation, SQLConf conf) {
+    // What the device finds wrong with a page is known when its rows have been given already: too
+    // late to leave them out.
+    boolean leavesOut = new FileSourceOptions(relation.options()).ignoreCorruptFiles();
     return new ScanSettings(
         batchRows(conf),
-        value(conf, KronosConf.SQL_PARQUET_DEVICE_DECODING),
+        leavesOut ? DeviceDecoding.FALSE : value(conf, KronosConf.SQL_PARQUET_DEVICE_DECODING),
         value(conf, KronosConf.SQL_PARQUET_DEVICE_DECOMPRESSION));
   }
 
@@ -74,7 +79,7 @@ public final class ParquetScan {
         relation.partitionSchema(),
         relation.dataSchema(),
         relation.bucketSpec(),
-        new KronosParquetFormat(settings(conf)),
+        new KronosParquetFormat(settings(relation, conf)),
         relation.options(),
         relation.sparkSession());
   }

@@ -94,7 +94,8 @@ public final class KronosConf {
           "AUTO",
           "Whether scans bring pages of Parquet files to the device and decode them there. AUTO"
               + " does on a GPU with memory of its own that has no deviceBudget. Files that have"
-              + " what the device does not decode are read as without it.");
+              + " what the device does not decode are read as without it, and so are all where"
+              + " corrupt files are ignored.");
 
   /** Where pages of Parquet are decompressed. */
   public static final ConfEntry<Boolean> SQL_PARQUET_DEVICE_DECOMPRESSION =
