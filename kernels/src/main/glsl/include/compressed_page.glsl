@@ -10,10 +10,12 @@
 //    12  uint skip           how many of them come before the values, 0..size
 //    16  uint head           where those go in the scratch memory
 //    20  uint body           where the others go: among the values, or in the scratch memory
-//    24  uint form           PAGE_VALUES or PAGE_IDS, which stay in the scratch memory and are expanded from there
+//    24  uint form           PAGE_VALUES, PAGE_STRINGS, or PAGE_IDS, which stay in the scratch memory and are expanded
+//                           from there
 //    28  uint first          PAGE_IDS: position of the page's first value among the column's
-//    32  uint count          PAGE_IDS: values of the page
-//    36  uint reserved
+//                           PAGE_STRINGS: number of the page's first string among the column's
+//    32  uint count          PAGE_IDS, PAGE_STRINGS: values of the page
+//    36  uint before         PAGE_STRINGS: characters of the column before the page
 //
 //   void page_damaged(uint64_t status, uint page, uint code)   tells that a page is damaged; the first one told stays
 #ifndef KRONOS_COMPRESSED_PAGE_GLSL
@@ -24,6 +26,7 @@
 
 const uint PAGE_VALUES = 0u;
 const uint PAGE_IDS = 1u;
+const uint PAGE_STRINGS = 2u;
 
 const uint DAMAGE_ENDS_EARLY = 1u;
 const uint DAMAGE_TOO_LONG = 2u;
@@ -32,6 +35,7 @@ const uint DAMAGE_OFFSET = 4u;
 const uint DAMAGE_RUN_ENDS_EARLY = 5u;
 const uint DAMAGE_RUN_LENGTH = 6u;
 const uint DAMAGE_WIDTH = 7u;
+const uint DAMAGE_LENGTHS = 8u;
 const uint DAMAGE_BITS = 4u;
 
 struct CompressedPage {
@@ -44,7 +48,7 @@ struct CompressedPage {
   uint form;
   uint first;
   uint count;
-  uint reserved;
+  uint before;
 };
 
 layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer CompressedPages { CompressedPage v[]; };

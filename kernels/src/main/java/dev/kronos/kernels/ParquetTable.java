@@ -59,6 +59,13 @@ final class ParquetTable {
           .with(ADDRESS, "ids")
           .with(ADDRESS, "status");
 
+  static final ArgumentLayout STRING_ENDS =
+      ArgumentLayout.of("StringEndArguments")
+          .with(ADDRESS, "pages")
+          .with(ADDRESS, "values")
+          .with(ADDRESS, "offsets")
+          .with(ADDRESS, "status");
+
   static final List<KernelSpec> ROWS =
       List.of(
           KernelSpec.of(
@@ -75,6 +82,11 @@ final class ParquetTable {
               "parquet/snappy.comp",
               Map.of("WORKGROUP_SIZE", "32", "RECENT_BYTES", "8192u"),
               SNAPPY),
+          KernelSpec.of(
+              "parquet/string_ends",
+              "parquet/string_ends.comp",
+              Map.of("WORKGROUP_SIZE", "32"),
+              STRING_ENDS),
           strings("strings", "1u"),
           strings("strings_long", "64u"));
 

@@ -62,7 +62,7 @@ final class ColumnDecoding implements AutoCloseable {
         layout,
         marks == null || !layout.nullable() ? null : BufferSlice.shared(marks, 0, pages.rows()),
         shared(values),
-        shared(parts.offsets()),
+        shared(offsets()),
         ids == null ? null : BufferSlice.shared(ids, 0, (long) pages.rows() * Integer.BYTES),
         0);
   }
@@ -76,7 +76,13 @@ final class ColumnDecoding implements AutoCloseable {
 
   /** Returns the values as the file has them. */
   private BufferSlice stored() {
-    return decompression.values() == null ? parts.values() : whole(decompression.values());
+    BufferSlice decompressed = decompression.values();
+    return decompressed == null ? parts.values() : decompressed;
+  }
+
+  private BufferSlice offsets() {
+    BufferSlice decompressed = decompression.offsets();
+    return decompressed == null ? parts.offsets() : decompressed;
   }
 
   private static BufferSlice shared(BufferSlice slice) {
@@ -115,7 +121,7 @@ final class ColumnDecoding implements AutoCloseable {
     boolean many = pages.characters() / pages.entries() >= LONG_STRING;
     String kernel = many ? "parquet/strings_long" : "parquet/strings";
     BatchBuilder batch = stream.batch().kernel(kronos.kernels().named(kernel));
-    reads(reads(batch, parts.values()), parts.offsets())
+    reads(reads(batch, stored()), offsets())
         .writes(target)
         .run(Workgroups.forRows((long) pages.entries() * (many ? LANES : 1)), pages.entries());
     return whole(target);

@@ -32,6 +32,7 @@ public final class ColumnPages implements AutoCloseable {
   private final RunTable levels;
   private final RunTable ids;
   private final ValueParts valueParts = new ValueParts();
+  private final ValueParts offsetParts = new ValueParts();
   private final long expectedBytes;
   private CompressedPages compressed;
   private boolean decompresses;
@@ -63,6 +64,7 @@ public final class ColumnPages implements AutoCloseable {
     this.compressed = resources.own(new CompressedPages(pools, DeviceType.CPU, 0));
     if (layout.storage() == Storage.UTF8) {
       offsets.appendInt(0);
+      offsetParts.addOfHost(0, Integer.BYTES);
     }
     if (physical.form() == PhysicalType.Form.BITS) {
       values.append(ByteBuffer.wrap(new byte[] {0, 1}), 0, 2);
@@ -82,19 +84,14 @@ public final class ColumnPages implements AutoCloseable {
   }
 
   /**
-   * Tells whether a page may be added as it is in the file. Pages of strings may not: their lengths
-   * lie between them.
+   * Tells whether a page may be added as it is in the file. Booleans may not.
    *
    * @param encoding how the page's values are encoded
    * @param rows rows of the page, or entries of the dictionary
    */
   public boolean takes(PageValues.Encoding encoding, SnappyBytes page, int rows) {
     boolean known =
-        switch (encoding) {
-          case PLAIN -> physical.widthBytes() > 0;
-          case DICTIONARY -> physical.form() != PhysicalType.Form.BITS;
-          default -> false;
-        };
+        encoding != PageValues.Encoding.RUNS && physical.form() != PhysicalType.Form.BITS;
     return decompresses && known && compressed.takes(page, rows);
   }
 
@@ -224,6 +221,28 @@ public final class ColumnPages implements AutoCloseable {
   }
 
   private void addEntries(SnappyBytes page, int count) {
+    if (layout.storage() == Storage.UTF8) {
+      addStrings(page, count);
+    } else {
+      addFixed(page, count);
+    }
+  }
+
+  /** Takes it that a page has nothing besides its strings, which the device finds out. */
+  private void addStrings(SnappyBytes page, int count) {
+    int lengthBytes = Math.multiplyExact(count, Integer.BYTES);
+    if (page.valueBytes() < lengthBytes) {
+      throw new KronosException.InvalidArgument(
+          message("page ends early", "needed", lengthBytes, "left", page.valueBytes()));
+    }
+    int target = valueParts.add(page.valueBytes());
+    compressed.addStrings(page, target, entries, count, characters);
+    offsetParts.add(lengthBytes);
+    characters = Math.addExact(characters, page.valueBytes() - lengthBytes);
+    entries = Math.addExact(entries, count);
+  }
+
+  private void addFixed(SnappyBytes page, int count) {
     int sizeBytes = Math.multiplyExact(physical.widthBytes(), count);
     if (page.valueBytes() == sizeBytes) {
       compressed.addValues(page, valueParts.add(sizeBytes));
@@ -237,6 +256,7 @@ public final class ColumnPages implements AutoCloseable {
   /** Returns the bytes of so many strings and their lengths. */
   private int addLengths(ByteBuffer source, int count) {
     int at = source.position();
+    offsetParts.addOfHost(offsets.sizeBytes(), Math.multiplyExact(count, Integer.BYTES));
     offsets.reserve(Math.multiplyExact(count, Integer.BYTES), offsets.sizeBytes());
     for (int i = 0; i < count; i++) {
       require(source, at, Integer.BYTES);
@@ -319,6 +339,10 @@ public final class ColumnPages implements AutoCloseable {
 
   ValueParts valueParts() {
     return valueParts;
+  }
+
+  ValueParts offsetParts() {
+    return offsetParts;
   }
 
   /** Returns the pages that the device decompresses. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 final class CompressedPages implements AutoCloseable {
   private static final int VALUES = 0;
   private static final int IDS = 1;
+  private static final int STRINGS = 2;
   private static final int ALIGNMENT = 16;
   private static final byte[] PADDING = new byte[ALIGNMENT];
 
@@ -38,6 +39,7 @@ final class CompressedPages implements AutoCloseable {
   private int scratchBytes;
   private boolean intoValues;
   private boolean hasIds;
+  private boolean hasStrings;
 
   /**
    * Creates an empty list.
@@ -57,7 +59,7 @@ final class CompressedPages implements AutoCloseable {
    * @param rows rows of the page
    */
   boolean takes(SnappyBytes page, int rows) {
-    // As snappy.comp and expand.comp tell.
+    // As snappy.comp, expand.comp and string_ends.comp tell; a string takes four bytes or more.
     long tags = 3L * page.tags().remaining() + 2L * page.sizeBytes();
     long runs = 2L * page.valueBytes() + rows / 64;
     return pages < MOST_PAGES && Math.max(tags, runs) + FEW_TURNS <= mostTurns;
@@ -68,7 +70,22 @@ final class CompressedPages implements AutoCloseable {
     intoValues = true;
     int head = scratch(page.start());
     add(page, head, target, VALUES);
-    addRange(0, 0);
+    addRange(0, 0, 0);
+  }
+
+  /**
+   * Adds a page of strings whose values go to a byte of the column's values.
+   *
+   * @param first number of its first string among the column's
+   * @param count strings that it has
+   * @param before characters of the column before it
+   */
+  void addStrings(SnappyBytes page, int target, int first, int count, int before) {
+    intoValues = true;
+    hasStrings = true;
+    int head = scratch(page.start());
+    add(page, head, target, STRINGS);
+    addRange(first, count, before);
   }
 
   /**
@@ -81,7 +98,7 @@ final class CompressedPages implements AutoCloseable {
     hasIds = true;
     int head = scratch(page.sizeBytes());
     add(page, head, head + page.start(), IDS);
-    addRange(first, count);
+    addRange(first, count, 0);
   }
 
   private void add(SnappyBytes page, int head, int body, int form) {
@@ -100,10 +117,10 @@ final class CompressedPages implements AutoCloseable {
     pages++;
   }
 
-  private void addRange(int first, int count) {
+  private void addRange(int first, int count, int before) {
     table.appendInt(first);
     table.appendInt(count);
-    table.appendInt(0);
+    table.appendInt(before);
   }
 
   private int scratch(int sizeBytes) {
@@ -139,6 +156,10 @@ final class CompressedPages implements AutoCloseable {
 
   boolean hasIds() {
     return hasIds;
+  }
+
+  boolean hasStrings() {
+    return hasStrings;
   }
 
   @Override

@@ -20,7 +20,8 @@ final class PageDamage {
           "compressed page copies from before its start",
           "page ends inside of a run",
           "run length of more than 32 bits",
-          "ids of many bits");
+          "ids of many bits",
+          "strings of a page have another length than the page");
 
   private PageDamage() {}
 

@@ -15,12 +15,15 @@ import dev.kronos.operator.pipeline.Workgroups;
  * what it needs.
  */
 final class PageDecompression implements AutoCloseable {
+  private static final long BLOCK_BYTES = 16;
+
   private final Kronos kronos;
   private final Stream stream;
   private final ColumnPages pages;
   private final UploadedColumn parts;
   private final Resources resources = new Resources();
   private DeviceBuffer values;
+  private DeviceBuffer offsets;
   private DeviceBuffer expanded;
 
   PageDecompression(Kronos kronos, Stream stream, ColumnPages pages, UploadedColumn parts) {
@@ -43,8 +46,7 @@ final class PageDecompression implements AutoCloseable {
     DeviceBuffer scratch =
         compressed.scratchBytes() == 0 ? null : allocate(compressed.scratchBytes());
     if (compressed.intoValues()) {
-      values = allocate(pages.valueParts().sizeBytes());
-      copyOfHost();
+      values = assembled(parts.values(), pages.valueParts());
     }
     BatchBuilder batch = stream.batch().kernel(kronos.kernels().named("parquet/snappy"));
     reads(reads(batch, parts.compressedTable()), parts.compressed());
@@ -54,18 +56,31 @@ final class PageDecompression implements AutoCloseable {
     if (compressed.hasIds()) {
       expand(scratch, status);
     }
+    if (compressed.hasStrings()) {
+      findStrings(status);
+    }
   }
 
-  private void copyOfHost() {
-    for (ValueParts.Part part : pages.valueParts().ofHost()) {
-      BufferSlice source = parts.values();
-      stream.copy(
-          source.buffer(),
-          source.offset() + part.source(),
-          values,
-          part.target(),
-          part.sizeBytes());
+  /** Makes room for what the device writes, with what the host keeps between. */
+  private DeviceBuffer assembled(BufferSlice ofHost, ValueParts from) {
+    // Kernels look at pages in blocks of 16 bytes.
+    long sizeBytes = (from.sizeBytes() + BLOCK_BYTES - 1L) / BLOCK_BYTES * BLOCK_BYTES;
+    DeviceBuffer target = allocate(sizeBytes);
+    for (ValueParts.Part part : from.ofHost()) {
+      long source = ofHost.offset() + part.source();
+      stream.copy(ofHost.buffer(), source, target, part.target(), part.sizeBytes());
     }
+    return target;
+  }
+
+  private void findStrings(BufferSlice status) {
+    offsets = assembled(parts.offsets(), pages.offsetParts());
+    BatchBuilder batch = stream.batch().kernel(kronos.kernels().named("parquet/string_ends"));
+    reads(batch, parts.compressedTable())
+        .reads(values)
+        .updates(offsets)
+        .updates(status.buffer(), status.offset(), status.sizeBytes())
+        .run(Workgroups.forTiles(pages.compressed().pages()), pages.compressed().pages());
   }
 
   private void expand(DeviceBuffer scratch, BufferSlice status) {
@@ -90,9 +105,20 @@ final class PageDecompression implements AutoCloseable {
     return buffer == null ? batch.absent() : batch.updates(buffer);
   }
 
-  /** Returns the values of the column, which stay this object's; null where the upload has them. */
-  DeviceBuffer values() {
-    return values;
+  /**
+   * Returns the values as the file has them; stay this object's; null where the upload has them.
+   */
+  BufferSlice values() {
+    return slice(values, pages.valueParts());
+  }
+
+  /** Returns where strings end; stay this object's; null where the upload has them. */
+  BufferSlice offsets() {
+    return slice(offsets, pages.offsetParts());
+  }
+
+  private BufferSlice slice(DeviceBuffer buffer, ValueParts of) {
+    return buffer == null ? null : resources.own(BufferSlice.shared(buffer, 0, of.sizeBytes()));
   }
 
   /** Returns expanded ids by position, which stay this object's; null where there are none. */

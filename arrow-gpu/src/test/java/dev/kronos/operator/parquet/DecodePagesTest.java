@@ -247,8 +247,8 @@ class DecodePagesTest {
   }
 
   private static boolean isTaken(Kind kind, Nulls nulls, Pages of) {
-    boolean fixed = kind.physical.widthBytes() > 0;
-    boolean plain = fixed && (of.withDictionary() || nulls != Nulls.ALL);
+    boolean bits = kind.physical.form() == PhysicalType.Form.BITS;
+    boolean plain = !bits && (of.withDictionary() || nulls != Nulls.ALL);
     return plain || (of.withDictionary() && nulls != Nulls.ALL);
   }
 
@@ -358,6 +358,27 @@ class DecodePagesTest {
           .isInstanceOf(KronosException.InvalidArgument.class)
           .hasMessageContaining(message)
           .hasMessageContaining("column=0, compressedPage=2");
+    }
+  }
+
+  @Test
+  void damagedStringsAreErrors() {
+    Kind kind = new Kind(DataType.STRING, PhysicalType.STRING, 9);
+    byte[] page = plain(kind, List.of("a", "bcd", ""));
+    page[0] = 9;
+    try (ColumnPages pages =
+            new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100);
+        DecodePages decode = new DecodePages(open.kronos())) {
+      pages.decompressOn(DeviceType.CPU, 100);
+      pages.addPage(3, null, Encoding.PLAIN, compressed(page));
+      decode.apply(List.of(pages), 3).close();
+      assertThatThrownBy(decode::check)
+          .isInstanceOf(KronosException.InvalidArgument.class)
+          .hasMessageContaining("another length than the page: column=0, compressedPage=0");
+      SnappyBytes less = compressed(new byte[11]);
+      assertThatThrownBy(() -> pages.addPage(3, null, Encoding.PLAIN, less))
+          .isInstanceOf(KronosException.InvalidArgument.class)
+          .hasMessageContaining("page ends early");
     }
   }
 

@@ -5,15 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.Random;
 
 /** Encodes small integers as runs, with run lengths and packing chosen at random. */
-final class PageEncoder {
+public final class PageEncoder {
   private final Random random;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  PageEncoder(Random random) {
+  /** Creates an encoder that chooses by the given numbers. */
+  public PageEncoder(Random random) {
     this.random = random;
   }
 
-  byte[] runs(int[] values, int width) {
+  /** Encodes values of so many bits. */
+  public byte[] runs(int[] values, int width) {
     bytes.reset();
     int at = 0;
     while (at < values.length) {

@@ -29,6 +29,9 @@ public final class ParquetPages {
   /** Damage: ids have more than 32 bits. */
   public static final int WIDTH = 7;
 
+  /** Damage: strings have another length than the page. */
+  public static final int LENGTHS = 8;
+
   private static final int MOST_HEADER_BYTES = 5;
 
   private ParquetPages() {}
@@ -164,5 +167,27 @@ public final class ParquetPages {
       header |= (page[at + i] & 127) << (7 * i);
     }
     return header;
+  }
+
+  /**
+   * Finds where strings end that lie with their lengths before them.
+   *
+   * @param page the strings, to its end
+   * @param ends takes where each ends among characters alone; behind damage, the end of all
+   * @return what is wrong with the page, 0 for nothing
+   */
+  public static int stringEnds(byte[] page, int[] ends) {
+    int characters = page.length - Integer.BYTES * ends.length;
+    int end = 0;
+    int damage = 0;
+    for (int i = 0; i < ends.length; i++) {
+      if (damage == 0) {
+        long size = Integer.toUnsignedLong(unpacked(page, 8L * (end + 4 * i), Integer.SIZE));
+        damage = size > characters - end ? LENGTHS : 0;
+        end = damage == 0 ? end + (int) size : characters;
+      }
+      ends[i] = end;
+    }
+    return damage == 0 && end < characters ? LENGTHS : damage;
   }
 }

@@ -104,8 +104,7 @@ public final class KronosConf {
           OptionType.flag(),
           "true",
           "Whether pages of Snappy that the device decodes are decompressed there too; those of"
-              + " strings that are no dictionary ids, of booleans and of other codecs are not. Off,"
-              + " the CPU decompresses all.");
+              + " booleans and of other codecs are not. Off, the CPU decompresses all.");
 
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =
