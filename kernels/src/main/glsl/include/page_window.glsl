@@ -5,6 +5,8 @@
 //
 // Up to WINDOW_SLACK bytes behind a page's end or behind those that were reached may be looked at; they mean nothing.
 //
+// Macro WINDOW_BYTES, a multiple of 16, 1024 by default.
+//
 //   void window_open(uint64_t source, uint size)   begins with a page's first bytes; source is 16-aligned, and what is
 //                                                  behind the page up to the next multiple of 16 may be read
 //   void window_reach(uint at, uint bytes)         moves on where the bytes from `at` are not in the window; `at` never
@@ -17,7 +19,10 @@
 #include "abi.glsl"
 #include "types.glsl"
 
-const uint WINDOW_BYTES = 1024u;
+#ifndef WINDOW_BYTES
+#define WINDOW_BYTES 1024u
+#endif
+
 const uint WINDOW_SLACK = 384u;
 
 shared uint window_words[(WINDOW_BYTES + WINDOW_SLACK) / 4u + 2u];

@@ -3,7 +3,8 @@
 //
 // Expands the dictionary ids of pages that were decompressed on the device (parquet/snappy): one byte that tells their
 // width, then runs (Encodings.md of the Parquet format, "Run Length Encoding / Bit-Packing Hybrid"). A workgroup a
-// page; all invocations read the headers of runs alike and then share a run's values.
+// page; all invocations read the headers of runs alike and then share a run's values. Both come from a window of the
+// page in shared memory, so that memory is waited for once in WINDOW_BYTES.
 //
 //   root.count   pages, 0..2^31; any number of workgroups
 //   ExpandArguments, 32 bytes
@@ -13,9 +14,9 @@
 //    24  uint64_t status    uint[1]: number of a damaged page * 16 and what is wrong with it, DAMAGE_*
 //
 // Loops of an invocation take at most 2 * size + count / 64 + 64 turns a page.
+#define WINDOW_BYTES 4096u
 #include "abi.glsl"
 #include "types.glsl"
-#include "string.glsl"
 #include "page_window.glsl"
 #include "compressed_page.glsl"
 
@@ -28,6 +29,7 @@ layout(buffer_reference, std430, buffer_reference_align = 8) readonly buffer Exp
 
 const uint MOST_WIDTH = 32u;
 const uint HEADER_BYTES = 5u;
+const uint MOST_REACHED = WINDOW_BYTES - 16u;
 
 // Reads a number of seven bits a byte; bytes is 0 when it does not end in five.
 uint number_at(uint at, out uint bytes) {
@@ -50,12 +52,21 @@ void expand_repeated(uint64_t target, uint value, uint count) {
   }
 }
 
-void expand_packed(uint64_t target, uint64_t source, uint width, uint count) {
-  for (uint i = gl_LocalInvocationID.x; i < count; i += WORKGROUP_SIZE) {
-    uint64_t bit = uint64_t(i) * uint64_t(width);
-    uint shift = uint(bit) & 7u;
-    uint64_t word = str_word(Str(source + (bit >> 3), (shift + width + 7u) >> 3), 0u) >> shift;
-    store_u32(target, i, uint(word & ((1ul << width) - 1ul)));
+// Expands as many values at a time as are in the window; eight of them take `width` bytes, 1..32.
+void expand_packed(uint64_t target, uint at, uint width, uint count) {
+  uint done = 0u;
+  while (done < count) {
+    window_reach(at, min(((count - done + 7u) >> 3) * width, MOST_REACHED));
+    // Where the page ends, its last group may be cut off.
+    uint groups = max((window_first + WINDOW_BYTES - at) / width, 1u);
+    uint taken = min(count - done, groups * 8u);
+    for (uint i = gl_LocalInvocationID.x; i < taken; i += WORKGROUP_SIZE) {
+      uint bit = i * width;
+      uint64_t word = window_word(at + (bit >> 3)) >> (bit & 7u);
+      store_u32(target, done + i, uint(word & ((1ul << width) - 1ul)));
+    }
+    at += groups * width;
+    done += taken;
   }
 }
 
@@ -84,7 +95,7 @@ uint expand(uint64_t ids, uint count, uint at, uint end, uint width) {
       if (needed > uint64_t(left)) {
         damage = DAMAGE_RUN_ENDS_EARLY;
       } else if (packed && width > 0u) {
-        expand_packed(target, window_source + uint64_t(at), width, taken);
+        expand_packed(target, at, width, taken);
       } else {
         uint64_t mask = (1ul << (8u * value_bytes)) - 1ul;
         expand_repeated(target, uint(window_word(min(at, end - 1u)) & mask), taken);

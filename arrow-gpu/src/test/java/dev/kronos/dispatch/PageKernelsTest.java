@@ -96,7 +96,7 @@ class PageKernelsTest {
     int[] into = untouched(count);
     int status = run(form, page, skip, before, into);
     String text =
-        String.format("seed=%d count=%d skip=%d %s", SEED, count, skip, Arrays.toString(page));
+        String.format("seed=%d count=%d skip=%d bytes=%d", SEED, count, skip, page.length);
     assertThat(status).as(text).isEqualTo(damage == 0 ? 0 : 16 + damage);
     assertThat(into[0]).as(text).isEqualTo(UNTOUCHED);
     assertThat(into[count + 1]).as(text).isEqualTo(UNTOUCHED);
@@ -131,6 +131,21 @@ class PageKernelsTest {
     for (int count : new int[] {1, 7, 8, 9, 500, 3000}) {
       int skip = random.nextInt(20);
       assertAsTwin(IDS, ids(count, width, skip), skip, count);
+    }
+  }
+
+  /** The last group of eight may be cut off where a window of the page ends, too. */
+  @Test
+  void groupsThatAreCutOff() {
+    for (int skip = 0; skip < 4; skip++) {
+      for (int count = 1017; count <= 1024; count++) {
+        byte[] page = new byte[skip + 3 + 4 * count];
+        random.nextBytes(page);
+        page[skip] = 32;
+        page[skip + 1] = (byte) (128 | 1);
+        page[skip + 2] = 2;
+        assertAsTwin(IDS, page, skip, count);
+      }
     }
   }
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ParquetDecodingIT extends SessionTest {
   private static final Map<String, String> DECODING =
       Map.of(
-          "spark.kronos.sql.parquet.deviceDecoding", "true", "spark.kronos.sql.batchRows", "1000");
+          "spark.kronos.sql.parquet.deviceDecoding", "true",
+          "spark.kronos.sql.parquet.deviceDecompression", "true",
+          "spark.kronos.sql.batchRows", "1000");
   private static final String ALL_TYPES =
       "select id,"
           + " if(id % 7 = 0, null, id % 2 = 0) as b,"

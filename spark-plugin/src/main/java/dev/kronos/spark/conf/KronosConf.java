@@ -102,9 +102,10 @@ public final class KronosConf {
       new ConfEntry<>(
           PREFIX + "sql.parquet.deviceDecompression",
           OptionType.flag(),
-          "true",
+          "false",
           "Whether pages of Snappy that the device decodes are decompressed there too; those of"
-              + " booleans and of other codecs are not. Off, the CPU decompresses all.");
+              + " booleans and of other codecs are not. Off, the CPU decompresses all, which was"
+              + " faster so far where cores were many.");
 
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =
