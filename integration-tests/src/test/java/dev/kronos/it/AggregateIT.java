@@ -160,6 +160,17 @@ class AggregateIT extends SessionTest {
     assertSame("SELECT id, var_pop(d), stddev(d) FROM facts WHERE id < 9 GROUP BY id");
   }
 
+  /** All numbers have one sign, so that Spark's sums do not come back from beyond their range. */
+  @Test
+  void sumsThatDoNotFitAreNullWhereTried() {
+    assertAggregates("try_sum(%s)", "id");
+    assertAggregates("try_sum(%s)", "id % 2000 * 4000000000000000");
+    assertAggregates("try_avg(%s)", "k");
+    assertSame(
+        "SELECT g, try_sum(d), try_sum(cast('9' || repeat('0', 36) AS decimal(38, 0))), try_sum(if(isnan(f), 1, f)),"
+            + " try_avg(d), try_avg(w) FROM facts GROUP BY g");
+  }
+
   @Test
   void eitherHalfOfAVarianceMayBeSparks() {
     assertAggregates("stddev(%s)", "d");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +96,19 @@ class CodeFunctionIT extends SessionTest {
       })
   void answersLikeSparkWhereverBytesStay(String sql) {
     assertSameWithFallback(sql);
+  }
+
+  /** Spark fills up what it reads of a column of char(n). */
+  @Test
+  void readsColumnsOfFixedLength() {
+    KronosSession.spark().sql("DROP TABLE IF EXISTS fixed");
+    KronosSession.spark().sql("CREATE TABLE fixed (c CHAR(4), v VARCHAR(9)) USING parquet");
+    KronosSession.spark()
+        .sql(
+            "INSERT INTO fixed VALUES ('a', 'a'), ('é', 'é'), ('abcd', 'x  '), (null, ''), ('', '')");
+    assertSame("SELECT c, v, length(c), c || v AS t FROM fixed WHERE v < 'z'");
+    assertSame("SELECT c, count(*) FROM fixed WHERE c = 'a' GROUP BY c");
+    KronosSession.spark().sql("DROP TABLE fixed");
   }
 
   @ParameterizedTest

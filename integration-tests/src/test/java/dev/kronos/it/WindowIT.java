@@ -104,7 +104,9 @@ class WindowIT extends SessionTest {
         ("SELECT id, bit_and(i) OVER w AS a, bit_or(l) OVER w AS b, bit_xor(i) OVER w AS c,"
                 + " bit_xor(cast(l %% 1000 AS smallint)) OVER w AS e, bit_and(cast(i AS tinyint))"
                 + " FILTER (WHERE i < 0) OVER w AS g, count_if(i > 3) OVER w AS h, bool_and(i > -9)"
-                + " OVER w AS j, bool_or(i > 20) OVER w AS m FROM windowed WINDOW w AS (%s)")
+                + " OVER w AS j, bool_or(i > 20) OVER w AS m,"
+                + " try_sum(l * 3000000000) OVER w AS n, try_sum(i) OVER w AS o, try_avg(d) OVER w"
+                + " AS p, try_avg(i) OVER w AS q FROM windowed WINDOW w AS (%s)")
             .formatted(window));
     assertSame(
         ("SELECT id, var_pop(i) OVER w AS a, var_samp(l) OVER w AS b, stddev_pop(f) OVER w AS c,"

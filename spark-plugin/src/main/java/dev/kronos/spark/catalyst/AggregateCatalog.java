@@ -41,14 +41,11 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 /**
  * Lists the aggregate functions of Spark's that run on the device. Immutable.
  *
- * <p>Buffers of decimal sums follow Spark's {@code Sum}: (0, true) without input, (null, false)
- * after overflow; those of averages follow {@code Average}: sum 0 without input, null after
- * overflow.
+ * <p>Buffers of decimal sums, and of try_sum of integers, follow Spark's {@code Sum}: (0, true)
+ * without input, (null, false) after overflow; those of averages follow {@code Average}: sum 0
+ * without input, null after overflow.
  */
 public final class AggregateCatalog {
-  private static final Restriction TRY_SUM = Restriction.of("try_sum is not supported");
-  private static final Restriction TRY_AVG = Restriction.of("try_avg is not supported");
-
   private static final List<AggregateRule<?>> RULES =
       List.of(
           new AggregateRule<>(
@@ -58,12 +55,12 @@ public final class AggregateCatalog {
               AggregateCatalog::counts),
           new AggregateRule<>(
               Sum.class,
-              Coverage.of("sum(a)", TypeSet.NUMBERS, TRY_SUM),
+              Coverage.of("sum(a), try_sum(a)", TypeSet.NUMBERS),
               AggregateCatalog::sum,
               AggregateCatalog::sums),
           new AggregateRule<>(
               Average.class,
-              Coverage.of("avg(a)", TypeSet.NUMBERS, TRY_AVG),
+              Coverage.of("avg(a), try_avg(a)", TypeSet.NUMBERS),
               AggregateCatalog::average,
               AggregateCatalog::averages),
           new AggregateRule<>(
@@ -131,18 +128,23 @@ public final class AggregateCatalog {
     DataType type = TypeTranslator.require(sum.dataType());
     Expression argument = b.argument(sum.child());
     Expression total = b.sum(argument, type, sumMode(sum, type));
-    if (!type.isDecimal()) {
+    if (!tellsEmpty(sum)) {
       return List.of(total);
     }
     Expression seen = b.seen(argument);
     return List.of(choose(seen, total, zero(type)), new Not(seen));
   }
 
+  /** Tells whether a second buffer says if there was no input. */
+  private static boolean tellsEmpty(Sum sum) {
+    return sum.aggBufferAttributes().size() > 1;
+  }
+
   private static List<Expression> sums(Sum sum, AggregateBuilder b) {
     DataType type = TypeTranslator.require(sum.dataType());
     Expression partial = buffer(sum, b, 0);
     Expression total = b.sum(partial, type, sumMode(sum, type));
-    if (!type.isDecimal()) {
+    if (!tellsEmpty(sum)) {
       return List.of(total);
     }
     Expression filled = new Not(buffer(sum, b, 1));
@@ -159,9 +161,9 @@ public final class AggregateCatalog {
     if (!type.isDecimal()) {
       Expression wide =
           argument.type().equals(type) ? argument : new Cast(argument, type, ErrorMode.WRAP);
-      return List.of(orZero(b.sum(wide, type, averageMode(average, type))), counted);
+      return List.of(orZero(b.sum(wide, type, averageMode(type))), counted);
     }
-    Expression total = b.sum(argument, type, averageMode(average, type));
+    Expression total = b.sum(argument, type, averageMode(type));
     Expression none =
         new Comparison(Comparison.Operator.EQ, counted, new Literal(DataType.INT64, 0L));
     return List.of(choose(none, zero(type), total), counted);
@@ -170,7 +172,7 @@ public final class AggregateCatalog {
   private static List<Expression> averages(Average average, AggregateBuilder b) {
     DataType type = TypeTranslator.require(average.sumDataType());
     Expression partial = buffer(average, b, 0);
-    Expression total = b.sum(partial, type, averageMode(average, type));
+    Expression total = b.sum(partial, type, averageMode(type));
     Expression counted = orZero(b.sum(buffer(average, b, 1), DataType.INT64, ErrorMode.WRAP));
     if (!type.isDecimal()) {
       return List.of(orZero(total), counted);
@@ -244,16 +246,10 @@ public final class AggregateCatalog {
   /** Decimal sums become null: whether that is an error is decided where they are evaluated. */
   private static ErrorMode sumMode(Sum sum, DataType type) {
     ErrorMode mode = ErrorModes.of(SparkShim.evalMode(sum));
-    if (mode == ErrorMode.NULL) {
-      throw new UntranslatableException(TRY_SUM.reason());
-    }
     return type.isDecimal() ? ErrorMode.NULL : type.isFloating() ? ErrorMode.WRAP : mode;
   }
 
-  private static ErrorMode averageMode(Average average, DataType type) {
-    if (ErrorModes.of(average.evalMode()) == ErrorMode.NULL) {
-      throw new UntranslatableException(TRY_AVG.reason());
-    }
+  private static ErrorMode averageMode(DataType type) {
     return type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
   }
 

@@ -12,13 +12,14 @@ import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Or;
 import dev.kronos.expression.StringSize;
+import dev.kronos.expression.TextCall;
+import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.Trim;
 import dev.kronos.expression.Utf8;
 import dev.kronos.expression.WordFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.expressions.Base64;
 import org.apache.spark.sql.catalyst.expressions.Conv;
 import org.apache.spark.sql.catalyst.expressions.Elt;
 import org.apache.spark.sql.catalyst.expressions.Factorial;
@@ -31,7 +32,8 @@ import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 /** Translates functions that write and read numbers and bytes in other ways, and choose strings. */
 final class CodeRules {
   static final Restriction METHOD =
-      new Restriction("method is not supported", "it is not that of base64");
+      new Restriction(
+          "method is not supported", "it is neither that of base64 nor of columns of char(n)");
   static final Restriction ENCODING =
       new Restriction("reading of bytes is not supported", "it is that of to_binary");
 
@@ -48,7 +50,7 @@ final class CodeRules {
           new ExpressionRule<>(
               StaticInvoke.class,
               Coverage.of("base64(a)", TypeSet.BYTES, METHOD),
-              CodeRules::base64),
+              CodeRules::method),
           new ExpressionRule<>(
               UnBase64.class,
               Coverage.of("CAST(unbase64(a) AS STRING)", TypeSet.STRINGS, ENCODING),
@@ -119,21 +121,35 @@ final class CodeRules {
         new Comparison(Comparison.Operator.LE, number, number(greatest)));
   }
 
-  /** Spark writes base 64 by a method of its own. */
-  private static Expression base64(StaticInvoke e, ExpressionTranslator t) {
+  /** Translates a method of Spark's that it calls by name, with a constant second argument. */
+  private static Expression method(StaticInvoke e, ExpressionTranslator t) {
+    String name = e.staticObject().getSimpleName().replace("$", "") + "." + e.functionName();
     List<org.apache.spark.sql.catalyst.expressions.Expression> arguments =
         ScalaCollections.list(e.arguments());
-    boolean isBase64 =
-        e.staticObject().getName().startsWith(Base64.class.getName())
-            && e.functionName().equals("encode")
-            && arguments.size() == 2;
-    if (!isBase64
-        || !(arguments.get(1) instanceof org.apache.spark.sql.catalyst.expressions.Literal lines)) {
-      throw METHOD.refusal("method=" + e.staticObject().getSimpleName() + "." + e.functionName());
+    Object constant =
+        arguments.size() == 2
+                && arguments.get(1)
+                    instanceof org.apache.spark.sql.catalyst.expressions.Literal literal
+            ? literal.value()
+            : null;
+    if (name.equals("Base64.encode") && constant instanceof Boolean inLines) {
+      Expression bytes = t.requireBytes(ExpressionRule.ofBytes(arguments.get(0)));
+      return Call.of(CodeFunction.BASE64, bytes, number(inLines ? LINE : 0));
     }
-    Expression bytes = t.requireBytes(ExpressionRule.ofBytes(arguments.get(0)));
-    int line = Boolean.TRUE.equals(lines.value()) ? LINE : 0;
-    return Call.of(CodeFunction.BASE64, bytes, number(line));
+    if (name.equals("CharVarcharCodegenUtils.readSidePadding")
+        && constant instanceof Integer length) {
+      return filledUp(t.require(arguments.get(0)), length);
+    }
+    throw METHOD.refusal("method=" + name);
+  }
+
+  /** Fills a string up with spaces; one that is longer stays as it is. */
+  private static Expression filledUp(Expression text, int length) {
+    Expression size = new StringSize(StringSize.Unit.CHARACTERS, text);
+    Expression isShort = new Comparison(Comparison.Operator.LT, size, number(length));
+    Literal space = new Literal(DataType.STRING, Utf8.of(" "));
+    Expression filled = TextCall.of(TextFunction.PAD_RIGHT, text, number(length), space);
+    return new CaseWhen(List.of(new CaseWhen.Branch(isShort, filled)), text);
   }
 
   /** A number that no operand has fails, or gives null. */

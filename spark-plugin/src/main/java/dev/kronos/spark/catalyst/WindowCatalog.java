@@ -199,9 +199,6 @@ public final class WindowCatalog {
    * Spark gets as long as sums stay below 2^53.
    */
   private static List<Expression> integralAverage(Average average, AggregateBuilder b) {
-    if (ErrorModes.of(average.evalMode()) == ErrorMode.NULL) {
-      throw UNLISTED.refusal("try_avg");
-    }
     Expression argument = b.argument(average.child());
     Expression sum =
         argument.type().equals(DataType.INT64)
