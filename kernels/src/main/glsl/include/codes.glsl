@@ -8,6 +8,7 @@
 //   Str codes_base64(Str s, int line)               digits of base 64, in lines of so many, or in one for 0
 //   Str codes_unbase64(Str s, inout bool failed)    what these stand for; other characters do not count
 //   Str codes_unhex(Str s, inout bool failed)       a byte for two digits, the first one for the odd one
+//   Str codes_url_encode(Str s)                     bytes as a form sends them
 //   Str codes_thousands(Str s)                      digits with commas between thousands before the point
 //   int64_t codes_factorial(int number, inout bool failed)                 fails but for 0 to 20
 #ifndef KRONOS_CODES_GLSL
@@ -168,6 +169,33 @@ Str codes_unhex(Str s, inout bool failed) {
     if ((place & 1u) == 1u) {
       text_store(made.address, place >> 1, byte & 255u);
     }
+  }
+  return made;
+}
+
+bool codes_plain(uint byte) {
+  return codes_digit(byte) < 36u || byte == 0x2Du || byte == 0x2Eu || byte == 0x2Au || byte == 0x5Fu;
+}
+
+Str codes_url_encode(Str s) {
+  uint64_t size = uint64_t(s.size);
+  for (uint i = 0u; i < s.size; i++) {
+    uint byte = str_byte(s, i);
+    size += codes_plain(byte) || byte == 0x20u ? 0ul : 2ul;
+  }
+  Str made = text_take(size);
+  uint at = 0u;
+  uint digits = 0u;
+  for (uint k = 0u; k < made.size; k++) {
+    uint byte = str_byte(s, at);
+    uint sign = byte == 0x20u ? 0x2Bu : byte;
+    if (!codes_plain(byte) && byte != 0x20u) {
+      uint digit = digits == 1u ? byte >> 4 : byte & 15u;
+      sign = digits == 0u ? 0x25u : digit + (digit < 10u ? 0x30u : 0x37u);
+      digits = (digits + 1u) % 3u;
+    }
+    text_store(made.address, k, sign);
+    at += digits == 0u ? 1u : 0u;
   }
   return made;
 }

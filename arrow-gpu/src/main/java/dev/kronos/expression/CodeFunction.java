@@ -31,6 +31,11 @@ public enum CodeFunction implements ScalarFunction {
   UNBASE64(Failure.ALWAYS, RowCodes::unbase64, STRING, STRING),
   /** The bytes of digits of base 16, of which the first byte may have one; fails for others. */
   UNHEX(Failure.BY_MODE, RowCodes::unhex, STRING, STRING),
+  /**
+   * The bytes of a string as a form sends them: letters and digits of ASCII and . - * _ as they
+   * are, + for spaces, % and two digits of base 16 for others.
+   */
+  URL_ENCODE(Failure.NEVER, RowCodes::urlEncode, STRING, STRING),
   /** A number in digits, perhaps with a point among them, with commas between thousands. */
   THOUSANDS(Failure.NEVER, RowCodes::thousands, STRING, STRING),
   /** The product of the numbers from 1 to one of 0 to 20; fails for others. */

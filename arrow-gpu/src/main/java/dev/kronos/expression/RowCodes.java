@@ -80,6 +80,18 @@ final class RowCodes {
     return Utf8.of(bytes);
   }
 
+  static Object urlEncode(List<Object> v) {
+    StringBuilder out = new StringBuilder();
+    for (char c : text(v).toCharArray()) {
+      if (digit(c, Character.MAX_RADIX) >= 0 || ".-*_".indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append(c == ' ' ? "+" : "%%%02X".formatted((int) c));
+      }
+    }
+    return Utf8.of(out.toString());
+  }
+
   static Object thousands(List<Object> v) {
     String text = text(v);
     int point = text.indexOf('.');

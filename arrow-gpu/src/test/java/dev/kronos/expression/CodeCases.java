@@ -122,6 +122,9 @@ final class CodeCases {
         List.of(DIGITS, joined(DIGITS, text("."), DIGITS), joined(text("."), DIGITS), A)) {
       list.add(Call.of(CodeFunction.THOUSANDS, digits));
     }
+    Expression signs = text(" !\"#$%&'()*+,-./0189:;<=>?@AZ[\\]^_`az{|}~\u007F\u0001");
+    list.add(Call.of(CodeFunction.URL_ENCODE, joined(A, signs)));
+    list.add(Call.of(CodeFunction.URL_ENCODE, new Substring(signs, N, N)));
     return new ExpressionGroup("codes of bytes", INPUTS, list);
   }
 }

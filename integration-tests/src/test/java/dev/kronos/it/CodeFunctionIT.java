@@ -44,6 +44,10 @@ class CodeFunctionIT extends SessionTest {
           "format_string('%s|%d%%', a, n)",
           "printf('%s-%s-%s', n, l, concat(a, a))",
           "elt(n % 2 + 1, a, l)",
+          "mask(a)",
+          "mask(concat(a, 'Abc ÄßǅǄ٣𝟘€😀 DEF', l), 'Q', null, '#')",
+          "url_encode(a)",
+          "url_encode('a b/' || a || '?ü=%')",
           "dayname(t)",
           "monthname(t)",
           "convert_timezone('Europe/Paris', 'America/Los_Angeles', cast(z AS timestamp_ntz))",
@@ -129,6 +133,7 @@ class CodeFunctionIT extends SessionTest {
         "format_number(cast(n AS double), 2)",
         "format_number(n, '#,##0.0')",
         "format_string('%5d', n)",
+        "mask(a, 'X', 'x', 'n', '*')",
         "substring(unhex(hex(a)), 1, 2)",
         "length(unhex(hex(a)))",
         "unhex(a)"

@@ -7,7 +7,7 @@ import java.util.List;
  * Is a statement whose result may differ from the record, with the reason.
  *
  * @param file the file's name
- * @param text a part of the statement that no other one of the file has
+ * @param text a part of the statement, or of several that are the same, that no other one has
  * @param outcome {@link Outcome#TIES} where the rows must be the same, {@link Outcome#EXPLAINED}
  *     where they may differ
  * @param reason why, for the page
@@ -18,6 +18,8 @@ record KnownDifference(String file, String text, Outcome outcome, String reason)
   private static final String SCRIPTS = "scripting/randomly_generated_scripts.sql";
   private static final String STRINGS = "postgreSQL/strings.sql";
   private static final String AGGREGATES = "postgreSQL/aggregates_part1.sql";
+
+  private static final String WINDOWS = "postgreSQL/window_part4.sql";
 
   /** Every such statement. */
   static final List<KnownDifference> ALL =
@@ -39,6 +41,10 @@ record KnownDifference(String file, String text, Outcome outcome, String reason)
           explained(AGGREGATES, "SELECT var_samp(b) FROM aggtest", EXACT),
           explained(
               "postgreSQL/aggregates_part3.sql", "select sum(1/ten) filter (where ten > 0)", EXACT),
+          explained(WINDOWS, "SELECT VAR_POP(n) OVER", EXACT),
+          explained(WINDOWS, "SELECT VAR_SAMP(n) OVER", EXACT),
+          explained(WINDOWS, "SELECT VARIANCE(n) OVER", EXACT),
+          explained(WINDOWS, "SELECT STDDEV_POP(n) OVER", EXACT),
           explained(
               STRINGS, "SELECT substr(f1, 99995", "loops of lavapipe end after 65,535 turns"));
 

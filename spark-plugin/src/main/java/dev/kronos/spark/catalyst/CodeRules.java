@@ -25,6 +25,7 @@ import org.apache.spark.sql.catalyst.expressions.Elt;
 import org.apache.spark.sql.catalyst.expressions.Factorial;
 import org.apache.spark.sql.catalyst.expressions.FormatNumber;
 import org.apache.spark.sql.catalyst.expressions.FormatString;
+import org.apache.spark.sql.catalyst.expressions.Mask;
 import org.apache.spark.sql.catalyst.expressions.UnBase64;
 import org.apache.spark.sql.catalyst.expressions.Unhex;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
@@ -33,7 +34,8 @@ import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 final class CodeRules {
   static final Restriction METHOD =
       new Restriction(
-          "method is not supported", "it is neither that of base64 nor of columns of char(n)");
+          "method is not supported",
+          "it is not that of base64, of url_encode or of columns of char(n)");
   static final Restriction ENCODING =
       new Restriction("reading of bytes is not supported", "it is that of to_binary");
 
@@ -79,6 +81,10 @@ final class CodeRules {
                   "format_string('%s %d', a, b)", TypeSet.TEXT_OR_INTEGERS, NumberFormats.FORMAT),
               NumberFormats::text,
               1),
+          new ExpressionRule<>(
+              Mask.class,
+              Coverage.of("mask(a, 'X', 'x', 'n')", TypeSet.STRINGS, LetterTables.MASK),
+              (e, t) -> LetterTables.mask(e).map(t.require(e.input()))),
           new ExpressionRule<>(
               Elt.class, Coverage.of("elt(n, a, b, …)", TypeSet.STRINGS), CodeRules::chosen, 1));
 
@@ -139,6 +145,10 @@ final class CodeRules {
     if (name.equals("CharVarcharCodegenUtils.readSidePadding")
         && constant instanceof Integer length) {
       return filledUp(t.require(arguments.get(0)), length);
+    }
+    if (name.equals("UrlCodec.encode")) {
+      Expression text = NumberFormats.decoded(t.require(arguments.get(0)));
+      return Call.of(CodeFunction.URL_ENCODE, text);
     }
     throw METHOD.refusal("method=" + name);
   }

@@ -106,17 +106,18 @@ final class NumberFormats {
     return new Concat(Concat.Kind.PLAIN, parts);
   }
 
+  /** Decodes a string as Java does: what is malformed becomes U+FFFD, as in a translation. */
+  static Expression decoded(Expression value) {
+    return TextCall.of(TextFunction.TRANSLATE, value, text(""), text(""));
+  }
+
   private static Expression value(Expression value, char sign) {
     DataType type = value.type();
     boolean isText = type.kind() == Kind.STRING;
     if (!(type.isIntegral() || (sign == 's' && isText))) {
       throw FORMAT.refusal("sign=%" + sign + " type=" + type);
     }
-    // Java's format decodes strings: what is malformed becomes U+FFFD, as in a translation.
-    Expression text =
-        isText
-            ? TextCall.of(TextFunction.TRANSLATE, value, text(""), text(""))
-            : new Cast(value, DataType.STRING, ErrorMode.ANSI);
+    Expression text = isText ? decoded(value) : new Cast(value, DataType.STRING, ErrorMode.ANSI);
     return value.nullable() ? new Coalesce(List.of(text, text("null"))) : text;
   }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Factorial;
 import org.apache.spark.sql.catalyst.expressions.FormatNumber;
 import org.apache.spark.sql.catalyst.expressions.FormatString;
+import org.apache.spark.sql.catalyst.expressions.Mask;
 import org.apache.spark.sql.catalyst.expressions.MonthName;
 import org.apache.spark.sql.catalyst.expressions.UnBase64;
 import org.apache.spark.sql.catalyst.expressions.Unhex;
@@ -35,6 +36,7 @@ final class CodeSamples {
         a -> new FormatNumber(a, CatalogSamples.number(2)),
         a -> new FormatString(ScalaCollections.seq(List.of(CatalogSamples.text("<%s>"), a))),
         a -> new Elt(ScalaCollections.seq(List.of(CatalogSamples.number(1), a)), true),
+        Mask::new,
         DayName::new,
         MonthName::new,
         a ->
