@@ -80,7 +80,7 @@ final class ParquetTable {
           KernelSpec.of(
               "parquet/snappy",
               "parquet/snappy.comp",
-              Map.of("WORKGROUP_SIZE", "32", "RECENT_BYTES", "8192u"),
+              Map.of("WORKGROUP_SIZE", "64", "RECENT_BYTES", "4096u"),
               SNAPPY),
           KernelSpec.of(
               "parquet/string_ends",
