@@ -6,10 +6,10 @@
 // For devices with VK_KHR_cooperative_matrix, products of 16 x 16 x 16 by a subgroup, and subgroups of 32. In which order
 // the device adds the products of one element is its own affair; blas/gemm is the kernel whose order is fixed.
 //
-// A subgroup keeps 64 by 64 sums in registers, which leaves few subgroups to a processor: the next tiles of A and B wait in
-// registers as well while it multiplies. Measured on an H200 with 8,192 halves a side (TFLOP/s): this shape 327; tiles of
-// 128 by 256, or two buffers of half the depth, 275 to 300; eight subgroups of 64 by 32 sums 176; the driver's own tiling of
-// VK_NV_cooperative_matrix2 297 at best.
+// A subgroup keeps 64 by 64 sums in registers: the next tiles of A and B wait in registers as well while it multiplies.
+// Measured on an H200 with 8,192 halves a side (TFLOP/s): this shape 327; tiles of 128 by 256, or two buffers of half the
+// depth, 275 to 300; eight subgroups of 64 by 32 sums 176; the driver's own tiling of VK_NV_cooperative_matrix2 297 at best.
+// Loads from global memory alone take as long there as the whole; one workgroup runs on a multiprocessor at a time.
 //
 //   root.count   pairs of matrices, each following the last without a gap; any number of workgroups, one for each tile is fastest
 //   GemmArguments
