@@ -2,7 +2,10 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
+import dev.kronos.expression.And;
 import dev.kronos.expression.LikePattern;
+import dev.kronos.expression.Not;
+import dev.kronos.expression.Or;
 import dev.kronos.expression.StringMatch;
 import dev.kronos.expression.StringMatch.Place;
 import dev.kronos.expression.StringSize;
@@ -19,7 +22,12 @@ import org.apache.spark.sql.catalyst.expressions.EndsWith;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Length;
 import org.apache.spark.sql.catalyst.expressions.Like;
+import org.apache.spark.sql.catalyst.expressions.LikeAll;
+import org.apache.spark.sql.catalyst.expressions.LikeAny;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.MultiLikeBase;
+import org.apache.spark.sql.catalyst.expressions.NotLikeAll;
+import org.apache.spark.sql.catalyst.expressions.NotLikeAny;
 import org.apache.spark.sql.catalyst.expressions.OctetLength;
 import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.StartsWith;
@@ -29,9 +37,12 @@ import org.apache.spark.sql.catalyst.expressions.StringTrimLeft;
 import org.apache.spark.sql.catalyst.expressions.StringTrimRight;
 import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Translates functions of strings. */
 final class StringRules {
+  private static final char ESCAPE = '\\';
+
   static final Restriction PATTERN =
       new Restriction(
           "pattern is not supported",
@@ -49,6 +60,10 @@ final class StringRules {
       List.of(
           new ExpressionRule<>(
               Like.class, Coverage.of("a LIKE 'b%_'", TypeSet.STRINGS, PATTERN), StringRules::like),
+          likes(LikeAll.class, "a LIKE ALL ('%b%c', …)", Match.ALL),
+          likes(NotLikeAll.class, "a NOT LIKE ALL ('%b%c', …)", Match.NONE),
+          likes(LikeAny.class, "a LIKE ANY ('%b%c', …)", Match.ANY),
+          likes(NotLikeAny.class, "a NOT LIKE ANY ('%b%c', …)", Match.NOT_ALL),
           new ExpressionRule<>(
               RLike.class,
               Coverage.of("a RLIKE '^b'", TypeSet.STRINGS, REGULAR_EXPRESSION),
@@ -87,19 +102,62 @@ final class StringRules {
   }
 
   private static dev.kronos.expression.Expression like(Like e, ExpressionTranslator t) {
-    dev.kronos.expression.Expression text = t.require(e.left());
     if (!(e.right() instanceof Literal pattern)) {
       throw PATTERN.refusal("pattern=" + e.right());
     }
-    if (pattern.value() == null) {
+    return like(t.require(e.left()), pattern.value(), e.escapeChar());
+  }
+
+  private static dev.kronos.expression.Expression like(
+      dev.kronos.expression.Expression text, Object pattern, char escape) {
+    if (pattern == null) {
       return dev.kronos.expression.Literal.ofNull(DataType.BOOLEAN);
     }
     try {
-      LikePattern compiled = LikePattern.compile(pattern.value().toString(), e.escapeChar());
+      LikePattern compiled = LikePattern.compile(pattern.toString(), escape);
       return new dev.kronos.expression.Like(text, compiled);
     } catch (IllegalArgumentException wrong) {
-      throw PATTERN.refusal("pattern=" + pattern.value());
+      throw PATTERN.refusal("pattern=" + pattern);
     }
+  }
+
+  /** Says which of several patterns a string has to be like. */
+  private enum Match {
+    ALL(false, true),
+    NONE(true, true),
+    ANY(false, false),
+    NOT_ALL(true, false);
+
+    private final boolean negates;
+    private final boolean wantsAll;
+
+    Match(boolean negates, boolean wantsAll) {
+      this.negates = negates;
+      this.wantsAll = wantsAll;
+    }
+
+    private dev.kronos.expression.Expression each(dev.kronos.expression.Expression like) {
+      return negates ? new Not(like) : like;
+    }
+
+    private dev.kronos.expression.Expression both(
+        dev.kronos.expression.Expression a, dev.kronos.expression.Expression b) {
+      return wantsAll ? new And(a, b) : new Or(a, b);
+    }
+  }
+
+  private static <E extends MultiLikeBase> ExpressionRule<E> likes(
+      Class<E> sparkClass, String sql, Match match) {
+    return new ExpressionRule<>(
+        sparkClass,
+        Coverage.of(sql, TypeSet.STRINGS, PATTERN),
+        (e, t) -> {
+          dev.kronos.expression.Expression text = t.require(operand(e, 0));
+          return CollectionConverters.asJava(e.patterns()).stream()
+              .map(pattern -> match.each(like(text, pattern, ESCAPE)))
+              .reduce(match::both)
+              .orElseThrow(() -> PATTERN.refusal("patterns=0"));
+        });
   }
 
   private static <E extends StringPredicate> ExpressionRule<E> match(

@@ -15,7 +15,11 @@ import org.apache.spark.sql.catalyst.expressions.EndsWith;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Length;
 import org.apache.spark.sql.catalyst.expressions.Like;
+import org.apache.spark.sql.catalyst.expressions.LikeAll;
+import org.apache.spark.sql.catalyst.expressions.LikeAny;
 import org.apache.spark.sql.catalyst.expressions.Lower;
+import org.apache.spark.sql.catalyst.expressions.NotLikeAll;
+import org.apache.spark.sql.catalyst.expressions.NotLikeAny;
 import org.apache.spark.sql.catalyst.expressions.OctetLength;
 import org.apache.spark.sql.catalyst.expressions.Overlay;
 import org.apache.spark.sql.catalyst.expressions.RLike;
@@ -35,6 +39,8 @@ import org.apache.spark.sql.catalyst.expressions.StringTrimRight;
 import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.SubstringIndex;
 import org.apache.spark.sql.catalyst.expressions.Upper;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Seq;
 
 /** Makes functions of strings over a given column, for {@link CatalogSamples}. */
 final class TextSamples {
@@ -43,6 +49,10 @@ final class TextSamples {
   static Stream<Function<AttributeReference, Expression>> all() {
     return Stream.of(
         a -> new Like(a, CatalogSamples.text("a%"), '\\'),
+        a -> new LikeAll(a, patterns()),
+        a -> new NotLikeAll(a, patterns()),
+        a -> new LikeAny(a, patterns()),
+        a -> new NotLikeAny(a, patterns()),
         a -> new RLike(a, CatalogSamples.text("a")),
         a -> new StartsWith(a, a),
         a -> new EndsWith(a, a),
@@ -73,5 +83,9 @@ final class TextSamples {
         a -> new StringLocate(a, CatalogSamples.text("b"), CatalogSamples.number(1)),
         Ascii::new,
         BitLength::new);
+  }
+
+  private static Seq<UTF8String> patterns() {
+    return ScalaCollections.seq(List.of(UTF8String.fromString("a%b%")));
   }
 }
