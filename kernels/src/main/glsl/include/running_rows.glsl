@@ -68,18 +68,17 @@ bool rows_by_vectors(uint tile) {
 
 void rows_hold(uint tile) {
   uint first = rows_first(tile);
-  bool vectors = rows_by_vectors(tile);
-  [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
-    uint place = first + row * ROW;
-    if (vectors) {
-      rows_quads[row] = AS(source, uvec4)[place / QUAD];
-    } else {
-      [[unroll]] for (uint i = 0u; i < QUAD; i++) {
-        rows_quads[row][i] = 0u;
-        if (place + i < root.count) {
-          rows_quads[row][i] = AS(source, uint32_t)[place + i];
-        }
-      }
+  if (rows_by_vectors(tile)) {
+    [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
+      rows_quads[row] = AS(source, uvec4)[(first + row * ROW) / QUAD];
+    }
+    return;
+  }
+  [[unroll]] for (uint i = 0u; i < HELD * ROWS * QUAD; i++) {
+    uint place = first + i / QUAD * ROW + i % QUAD;
+    rows_quads[i / QUAD][i % QUAD] = 0u;
+    if (place < root.count) {
+      rows_quads[i / QUAD][i % QUAD] = AS(source, uint32_t)[place];
     }
   }
 }
@@ -91,10 +90,11 @@ bool is_normal(uint bits) {
 // Widened by the device where all are normal, for a device may take others for zeros, else by the library.
 void quad_load(uvec4 quad, out double values[QUAD]) {
   bool normal = is_normal(quad.x) && is_normal(quad.y) && is_normal(quad.z) && is_normal(quad.w);
-  [[unroll]] for (uint i = 0u; i < QUAD; i++) {
-    values[i] = normal ? double(uintBitsToFloat(quad[i])) : 0.0lf;
-  }
-  if (!normal) {
+  if (normal) {
+    [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+      values[i] = double(uintBitsToFloat(quad[i]));
+    }
+  } else {
     [[unroll]] for (uint i = 0u; i < QUAD; i++) {
       values[i] = f32_to_f64(f32_of(quad[i]));
     }
@@ -118,10 +118,11 @@ uint rounded(double value) {
 uvec4 quad_stored(double values[QUAD]) {
   uvec4 quad;
   bool normal = fits(values[0]) && fits(values[1]) && fits(values[2]) && fits(values[3]);
-  [[unroll]] for (uint i = 0u; i < QUAD; i++) {
-    quad[i] = rounded(values[i]);
-  }
-  if (!normal) {
+  if (normal) {
+    [[unroll]] for (uint i = 0u; i < QUAD; i++) {
+      quad[i] = rounded(values[i]);
+    }
+  } else {
     [[unroll]] for (uint i = 0u; i < QUAD; i++) {
       quad[i] = f32_bits(f64_to_f32(values[i]));
     }
@@ -294,20 +295,21 @@ uvec4 quad_run(uvec4 quad, double running) {
 
 void rows_release(uint tile, double start) {
   uint first = rows_first(tile);
-  bool vectors = rows_by_vectors(tile);
   [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
     uint band = rows_lane() / ROW_QUADS * HELD + row / ROWS;
     double before = combine(start, rows_bands[band]);
-    uvec4 sums = quad_run(rows_quads[row], combine(before, rows_starts[row]));
-    uint place = first + row * ROW;
-    if (vectors) {
-      AS(target, uvec4)[place / QUAD] = sums;
-    } else {
-      [[unroll]] for (uint i = 0u; i < QUAD; i++) {
-        if (place + i < root.count) {
-          AS(target, uint32_t)[place + i] = sums[i];
-        }
-      }
+    rows_quads[row] = quad_run(rows_quads[row], combine(before, rows_starts[row]));
+  }
+  if (rows_by_vectors(tile)) {
+    [[unroll]] for (uint row = 0u; row < HELD * ROWS; row++) {
+      AS(target, uvec4)[(first + row * ROW) / QUAD] = rows_quads[row];
+    }
+    return;
+  }
+  [[unroll]] for (uint i = 0u; i < HELD * ROWS * QUAD; i++) {
+    uint place = first + i / QUAD * ROW + i % QUAD;
+    if (place < root.count) {
+      AS(target, uint32_t)[place] = rows_quads[i / QUAD][i % QUAD];
     }
   }
 }

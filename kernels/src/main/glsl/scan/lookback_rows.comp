@@ -7,6 +7,9 @@
 // chunks between them one after the other. A chunk's last tile publishes the chunk's sum and then the sum of all up to
 // and with it. Only chunks form a chain, so that it is short: 2^28 values have 1024 of them.
 //
+// Measured on an H200 with 2^28 numbers: 799 us in workgroups of 512 (a quad of 4 rows an invocation), 907 of 256 with twice
+// the rows, 997 of 1024; 904 where the first subgroup alone waited, for the chunk behind the tile; 672 without waiting.
+//
 // A subgroup that has waited in vain sums the tiles it waits for itself, in the same order, so it ends without any promise
 // that other workgroups go on.
 //
@@ -203,7 +206,5 @@ void main() {
       publish(tiles + chunk, f64_bits(combine(chunk_start, chunk_sum)), WHOLE_SUM);
     }
     rows_release(tile, combine(chunk_start, in_chunk));
-    // The next tile overwrites what bands have.
-    barrier();
   }
 }
