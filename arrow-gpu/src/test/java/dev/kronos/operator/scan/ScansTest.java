@@ -37,7 +37,7 @@ class ScansTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 
   private static final int MOST_ALONE = 65_536;
-  private static final int MOST_FLOATS_ALONE = 270_000;
+  private static final int MOST_FLOATS_ALONE = 9_000;
   private static final Help[] LOOKING = {Help.OF_OTHERS};
 
   @RegisterExtension static final DeviceExtension open = new DeviceExtension();
@@ -300,6 +300,20 @@ class ScansTest {
   void sumsOfFloatsEqualTheTwin(int count) {
     checkFloats(floats(count));
     checkFloats(cancelling(count));
+  }
+
+  /** More than a chunk of tiles, each of which sums all before it. */
+  @Test
+  @Tag("unchecked")
+  void sumsOfFloatsAloneEqualTheTwin() {
+    assumeTrue(LookBackFloats.runs(open.kronos().device()), "subgroups that shuffle");
+    float[] values = cancelling(262_145);
+    Sums alone =
+        (stream, reach, from, to) ->
+            new LookBackFloats(open.kronos()).record(stream, reach, from, to, Help.OF_NOBODY);
+    assertThat(runningFloats(alone, Reach.INCLUSIVE, 0, values))
+        .as("seed=%d", SEED)
+        .isEqualTo(FloatSums.inclusive(values));
   }
 
   /** Floats that are taken back in reverse, so that what is left is what additions rounded. */
