@@ -25,7 +25,8 @@
 //     8  uint64_t partials         uint64_t[2 + ELEMENT_BYTES / 4 * tiles], all 0 before; the first is the ticket
 //    16  uint64_t target           ELEMENT[count] or ELEMENT[count + 1], written; must not overlap source
 //    24  uint64_t total            not used here
-//   Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS, NEIGHBOURS (1, or 4 of uint32_t), and SUBGROUP as scan_subgroup.glsl says
+//   Macros: ELEMENT (uint32_t or uint64_t), ELEMENT_BYTES, ITEMS, NEIGHBOURS (1, or 4 of uint32_t), and SUBGROUP as
+//           scan_subgroup.glsl says
 #include "abi.glsl"
 #include "scan_tile.glsl"
 #include "scan_subgroup.glsl"

@@ -6,22 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kronos.DeviceExtension;
 import dev.kronos.column.BufferSlice;
-import dev.kronos.dispatch.Stream;
-import dev.kronos.kernels.twin.FloatSums;
 import dev.kronos.kernels.twin.RunningScans;
 import dev.kronos.kernels.twin.Scans;
-import dev.kronos.memory.DeviceBuffer;
-import dev.kronos.memory.HostMemory;
-import dev.kronos.memory.Pool;
 import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.scan.LookBackScan.Help;
 import dev.kronos.operator.scan.RunningScan.Operation;
 import dev.kronos.operator.scan.RunningScan.Reach;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongBinaryOperator;
@@ -37,36 +30,8 @@ class ScansTest {
   private static final long SEED = Long.getLong("kronos.test.seed", new Random().nextLong());
 
   private static final int MOST_ALONE = 65_536;
-  private static final int MOST_FLOATS_ALONE = 9_000;
-  private static final Help[] LOOKING = {Help.OF_OTHERS};
 
   @RegisterExtension static final DeviceExtension open = new DeviceExtension();
-
-  /** Runs something over values on the device and reads what it left in the other buffer. */
-  private static long[] run(long[] values, int more, Work work) {
-    long sizeBytes = (long) values.length * Long.BYTES;
-    try (Stream stream = open.kronos().newStream();
-        DeviceBuffer host = open.kronos().memory().allocate(Pool.UPLOAD, sizeBytes);
-        DeviceBuffer source = open.kronos().memory().allocate(Pool.DEVICE, sizeBytes);
-        DeviceBuffer target =
-            open.kronos().memory().allocate(Pool.DEVICE, sizeBytes + (long) more * Long.BYTES);
-        DeviceBuffer back =
-            open.kronos().memory().allocate(Pool.READBACK, sizeBytes + (long) more * Long.BYTES)) {
-      for (int i = 0; i < values.length; i++) {
-        HostMemory.putLong(host.hostAddress() + (long) i * Long.BYTES, values[i]);
-      }
-      stream.copy(host, 0, source, 0, sizeBytes);
-      work.record(stream, source, target);
-      stream.copy(target, 0, back, 0, target.sizeBytes()).submit().await();
-      long[] results = new long[values.length + more];
-      Arrays.setAll(results, i -> HostMemory.longAt(back.hostAddress() + (long) i * Long.BYTES));
-      return results;
-    }
-  }
-
-  private interface Work {
-    void record(Stream stream, DeviceBuffer source, DeviceBuffer target);
-  }
 
   /** One subgroup sums all tiles before; lavapipe 22.3 ends its loops after 65,535 turns. */
   private static Set<Help> helps(int count) {
@@ -79,7 +44,7 @@ class ScansTest {
     return new LookBackScan(open.kronos(), width);
   }
 
-  private static Work lookBack(LookBackScan scan, int sizeBytes, Help help) {
+  private static DeviceScan.Work lookBack(LookBackScan scan, int sizeBytes, Help help) {
     return (stream, from, to) -> {
       try (BufferSlice source = BufferSlice.shared(from, 0, sizeBytes)) {
         scan.record(stream, source, to, help);
@@ -94,7 +59,7 @@ class ScansTest {
     LookBackScan scan = lookBack(PrefixSum.Width.INT64);
     long[] expected = Scans.exclusive(values);
     for (Help help : helps(count)) {
-      assertThat(run(values, 1, lookBack(scan, count * Long.BYTES, help)))
+      assertThat(DeviceScan.run(open.kronos(), values, 1, lookBack(scan, count * Long.BYTES, help)))
           .as("seed=%d help=%s", SEED, help)
           .isEqualTo(expected);
     }
@@ -108,20 +73,17 @@ class ScansTest {
     LookBackScan scan = lookBack(PrefixSum.Width.INT32);
     int[] expected = Scans.exclusive(values);
     for (Help help : helps(count)) {
-      long[] sums = run(pairs(values), 1, lookBack(scan, count * Integer.BYTES, help));
+      long[] sums =
+          DeviceScan.run(
+              open.kronos(),
+              DeviceScan.pairs(values),
+              1,
+              lookBack(scan, count * Integer.BYTES, help));
       assertThat((int) sums[count / 2]).isEqualTo(expected[count]);
       assertThat(Arrays.copyOf(sums, count / 2))
           .as("seed=%d help=%s", SEED, help)
-          .isEqualTo(pairs(Arrays.copyOf(expected, count)));
+          .isEqualTo(DeviceScan.pairs(Arrays.copyOf(expected, count)));
     }
-  }
-
-  private static long[] pairs(int... values) {
-    long[] pairs = new long[values.length / 2];
-    Arrays.setAll(
-        pairs,
-        i -> Integer.toUnsignedLong(values[2 * i]) | ((long) values[2 * i + 1] << Integer.SIZE));
-    return pairs;
   }
 
   /** A slice that begins at no multiple of 16 bytes is read one by one. */
@@ -131,8 +93,9 @@ class ScansTest {
     LookBackScan scan = lookBack(PrefixSum.Width.INT32);
     int[] expected = Scans.exclusive(Arrays.copyOfRange(values, 2, 18_002));
     long[] sums =
-        run(
-            pairs(values),
+        DeviceScan.run(
+            open.kronos(),
+            DeviceScan.pairs(values),
             1,
             (stream, from, to) -> {
               try (BufferSlice source = BufferSlice.shared(from, 8, 18_000L * Integer.BYTES)) {
@@ -141,7 +104,7 @@ class ScansTest {
             });
     assertThat(Arrays.copyOf(sums, 9_000))
         .as("seed=%d", SEED)
-        .isEqualTo(pairs(Arrays.copyOf(expected, 18_000)));
+        .isEqualTo(DeviceScan.pairs(Arrays.copyOf(expected, 18_000)));
   }
 
   @Test
@@ -151,7 +114,8 @@ class ScansTest {
   }
 
   private static long[] running(Operation operation, Reach reach, long[] values, long neutral) {
-    return run(
+    return DeviceScan.run(
+        open.kronos(),
         values,
         0,
         (stream, from, to) -> {
@@ -210,133 +174,6 @@ class ScansTest {
           .as("count=%d", count)
           .isEqualTo(bits(RunningScans.inclusiveSums(values)));
     }
-  }
-
-  /** Floats of all sizes, the least among them, and where asked for ones that are no numbers. */
-  private static float[] floats(int count, float... odd) {
-    Random random = new Random(SEED);
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      int bits = random.nextInt();
-      values[i] = (float) (random.nextGaussian() * Math.pow(2, random.nextInt(270) - 149));
-      values[i] = bits % 3 == 0 ? Float.intBitsToFloat(bits & 0x807F_FFFF) : values[i];
-      values[i] = Float.isFinite(values[i]) ? values[i] : -0.0f;
-    }
-    System.arraycopy(odd, 0, values, count / 2, odd.length);
-    return values;
-  }
-
-  /** Records running sums of floats. */
-  private interface Sums {
-    void record(Stream stream, Reach reach, BufferSlice source, BufferSlice target);
-  }
-
-  private static final Sums PASSES =
-      (stream, reach, source, target) ->
-          new RunningScan(open.kronos())
-              .record(
-                  stream, new RunningScan.Task(Operation.SUM_FLOAT32, reach, 0), source, target);
-
-  /** Looks back where the device can run the kernel, whatever its profile says. */
-  private static List<Sums> ways(int count) {
-    List<Sums> ways = new ArrayList<>(List.of(PASSES));
-    if (LookBackFloats.runs(open.kronos().device())) {
-      LookBackFloats floats = new LookBackFloats(open.kronos());
-      for (Help help : count <= MOST_FLOATS_ALONE ? Help.values() : LOOKING) {
-        ways.add((stream, reach, from, to) -> floats.record(stream, reach, from, to, help));
-      }
-    }
-    return ways;
-  }
-
-  /** Runs through floats into another buffer, by twos in a long; both begin at an offset. */
-  private static float[] runningFloats(Sums sums, Reach reach, int offset, float... values) {
-    int places = offset + values.length;
-    int[] bits = new int[places + places % 2];
-    for (int i = 0; i < values.length; i++) {
-      bits[offset + i] = Float.floatToRawIntBits(values[i]);
-    }
-    long first = (long) offset * Float.BYTES;
-    long sizeBytes = (long) values.length * Float.BYTES;
-    long[] pairs =
-        run(
-            pairs(bits),
-            0,
-            (stream, from, to) -> {
-              try (BufferSlice source = BufferSlice.shared(from, first, sizeBytes);
-                  BufferSlice target = BufferSlice.shared(to, first, sizeBytes)) {
-                sums.record(stream, reach, source, target);
-              }
-            });
-    float[] results = new float[values.length];
-    for (int i = 0; i < results.length; i++) {
-      int place = offset + i;
-      results[i] = Float.intBitsToFloat((int) (pairs[place / 2] >>> (place % 2 * Integer.SIZE)));
-    }
-    return results;
-  }
-
-  /** Compares bits of all but NaN, of which any is as good in the twin. */
-  private static void checkFloats(float... values) {
-    String what = "count=" + values.length + " seed=" + SEED;
-    float[] after = FloatSums.inclusive(values);
-    float[] before = FloatSums.exclusive(values);
-    int offset = values.length % 5 * 2;
-    for (Sums sums : ways(values.length)) {
-      assertThat(runningFloats(sums, Reach.INCLUSIVE, offset, values)).as(what).isEqualTo(after);
-      assertThat(runningFloats(sums, Reach.EXCLUSIVE, offset, values)).as(what).isEqualTo(before);
-    }
-  }
-
-  @Test
-  void selfTestOfFloatsLookingBackPasses() {
-    assumeTrue(LookBackFloats.runs(open.kronos().device()), "subgroups that shuffle");
-    assertThat(LookBackFloats.scansOnes(open.kronos())).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      ints = {1, 8, 9, 127, 129, 511, 513, 8191, 8192, 8193, 65_536, 262_145, 300_001, 1_000_001})
-  void sumsOfFloatsEqualTheTwin(int count) {
-    checkFloats(floats(count));
-    checkFloats(cancelling(count));
-  }
-
-  /** More than a chunk of tiles, each of which sums all before it. */
-  @Test
-  @Tag("unchecked")
-  void sumsOfFloatsAloneEqualTheTwin() {
-    assumeTrue(LookBackFloats.runs(open.kronos().device()), "subgroups that shuffle");
-    float[] values = cancelling(262_145);
-    Sums alone =
-        (stream, reach, from, to) ->
-            new LookBackFloats(open.kronos()).record(stream, reach, from, to, Help.OF_NOBODY);
-    assertThat(runningFloats(alone, Reach.INCLUSIVE, 0, values))
-        .as("seed=%d", SEED)
-        .isEqualTo(FloatSums.inclusive(values));
-  }
-
-  /** Floats that are taken back in reverse, so that what is left is what additions rounded. */
-  private static float[] cancelling(int count) {
-    Random random = new Random(SEED);
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      int place = i % 1500;
-      float fresh = (float) (random.nextGaussian() * Math.pow(2, random.nextInt(60)));
-      values[i] = place < 750 ? fresh : -values[i - place + 1499 - place];
-    }
-    return values;
-  }
-
-  @Test
-  void oddFloatsSumAlike() {
-    checkFloats(floats(5000, Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, -0.0f));
-    checkFloats(floats(5000, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, 3, Float.NaN));
-    checkFloats(floats(5000, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1));
-    checkFloats(-0.0f, -0.0f, Float.MIN_VALUE, -Float.MIN_VALUE, -Float.MIN_NORMAL);
-    // Halfway between floats: 2^24 + 1 is rounded down, 2^24 + 3 up, and the latter from 2^128 on
-    // is infinite.
-    checkFloats(0x1p24f, 1, 2, -0x1p24f, 0x1.fffffep127f, 0x1p103f);
   }
 
   @ParameterizedTest
