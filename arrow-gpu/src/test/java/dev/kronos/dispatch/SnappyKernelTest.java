@@ -256,7 +256,7 @@ class SnappyKernelTest {
     for (int bytes = 1; bytes <= 4; bytes++) {
       byte[] huge = new byte[1 + bytes];
       Arrays.fill(huge, (byte) -1);
-      huge[0] = (byte) (59 + bytes << 2);
+      huge[0] = (byte) ((59 + bytes) << 2);
       assertDamage(huge, 100, SnappyPages.ENDS_EARLY);
       assertDamage(Arrays.copyOf(huge, bytes), 100, SnappyPages.ENDS_EARLY);
     }

@@ -389,8 +389,7 @@ class DecodePagesTest {
   void bytesBehindTheValuesAreLeftOut() {
     Kind kind = new Kind(DataType.INT64, PhysicalType.littleEndian(8), 0);
     try (ColumnPages pages =
-            new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100);
-        DecodePages decode = new DecodePages(open.kronos())) {
+        new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100)) {
       pages.decompressOn(DeviceType.CPU, 100);
       List<Object> expected = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
