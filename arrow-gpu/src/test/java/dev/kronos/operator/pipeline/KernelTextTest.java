@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KernelTextTest {
-  private static final Path INCLUDES =
-      Path.of(System.getProperty("root.dir"), "kernels/src/main/glsl/include");
+  private static final Path INCLUDES = Path.of("..", "kernels/src/main/glsl/include");
 
   @Test
   void rowsFailWhereTheTextSaysSo() {
