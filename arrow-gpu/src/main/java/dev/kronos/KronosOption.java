@@ -3,6 +3,7 @@ package dev.kronos;
 
 import static dev.kronos.KronosException.message;
 
+import dev.kronos.vulkan.VulkanQueue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,6 +42,16 @@ public record KronosOption<T>(
           "true",
           "Whether a software device, which runs kernels on the CPU, may be chosen when there is no"
               + " other.");
+
+  /** How many queues kernels run on. */
+  public static final KronosOption<Integer> DEVICE_QUEUES =
+      new KronosOption<>(
+          "device.queues",
+          OptionType.count(0, VulkanQueue.MOST_FOR_KERNELS),
+          "0",
+          "How many queues of the device run kernels, side by side where the device can. Threads"
+              + " take turns: what one of them does stays on one queue. 0 takes what was found good"
+              + " for the device.");
 
   /** Whether to load the validation layer. */
   public static final KronosOption<Boolean> VALIDATION =
@@ -173,6 +184,7 @@ public record KronosOption<T>(
       List.of(
           DEVICE,
           DEVICE_SOFTWARE,
+          DEVICE_QUEUES,
           REQUIRED,
           ICD_SEARCH_PATHS,
           MEMORY_SLAB_BYTES,

@@ -70,6 +70,11 @@ public final class KronosOptions {
     return value(KronosOption.DEVICE_SOFTWARE);
   }
 
+  /** Returns how many queues run kernels; 0 leaves it to the device's profile. */
+  public int queues() {
+    return value(KronosOption.DEVICE_QUEUES);
+  }
+
   /** Returns whether to load the validation layer. */
   public boolean validation() {
     return value(KronosOption.VALIDATION);

@@ -36,13 +36,14 @@ final class OpenDevice {
     info =
         DeviceSelection.choose(PhysicalDevices.enumerate(instance), options)
             .orElseThrow(HostPlatform.current().remedy());
-    device = teardown.add(VulkanDevice.open(instance, info.index()));
+    int queues = options.queues() > 0 ? options.queues() : info.profile().queues().value();
+    device = teardown.add(VulkanDevice.open(instance, info.index(), queues));
     source = new VulkanMemory(device);
     memory = teardown.add(new MemoryPools(source, options));
     set = teardown.add(new PersistentSet(device, source, RING_BYTES));
     kernels = teardown.add(new Kernels(device, set, options));
     StreamContext.Settings settings =
-        new StreamContext.Settings(memory, kernels, info.profile(), options.shaderBuild());
+        new StreamContext.Settings(memory, kernels, info.profile(), options.shaderBuild(), queues);
     streams = teardown.add(new StreamContext(device, set, settings));
     source.fillOnDeviceWith(streams::fillNow);
     memory.reclaimWith(streams::releaseInFlight);

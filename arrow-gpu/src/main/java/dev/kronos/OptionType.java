@@ -49,6 +49,18 @@ public record OptionType<T>(
         "bytes", Long.class, allowed, text -> parseBytes(text, minimumBytes, maximumBytes));
   }
 
+  /**
+   * Returns the type of whole numbers.
+   *
+   * @param minimum the least value allowed
+   * @param maximum the greatest value allowed
+   */
+  public static OptionType<Integer> count(int minimum, int maximum) {
+    String allowed = "a whole number from " + minimum + " to " + maximum;
+    return new OptionType<>(
+        "count", Integer.class, allowed, text -> parseCount(text, minimum, maximum));
+  }
+
   /** Returns the type of options that name one constant of an enum, in any case. */
   public static <E extends Enum<E>> OptionType<E> oneOf(Class<E> constants) {
     String allowed =
@@ -79,6 +91,14 @@ public record OptionType<T>(
       case "false" -> Boolean.FALSE;
       default -> throw new IllegalArgumentException(text);
     };
+  }
+
+  private static Integer parseCount(String text, int minimum, int maximum) {
+    int value = Integer.parseInt(text);
+    if (value < minimum || value > maximum) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
   }
 
   private static Long parseBytes(String text, long minimumBytes, long maximumBytes) {

@@ -66,6 +66,12 @@ class KronosOptionsTest {
         .isEqualTo(expectedBytes);
   }
 
+  @Test
+  void countsAreNumbers() {
+    assertThat(KronosOptions.defaults().queues()).isZero();
+    assertThat(KronosOptions.builder().set("device.queues", " 4").build().queues()).isEqualTo(4);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "memory.slabBytes,12q",
@@ -73,6 +79,9 @@ class KronosOptionsTest {
     "memory.slabBytes,-1",
     "memory.slabBytes,999999999999999999t",
     "memory.slabBytes,99999999999999999999",
+    "device.queues,17",
+    "device.queues,-1",
+    "device.queues,two",
     "validation,yes",
     "log,loud"
   })

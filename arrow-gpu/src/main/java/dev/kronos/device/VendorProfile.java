@@ -10,6 +10,7 @@ package dev.kronos.device;
  * @param copyPath how to copy inside device memory
  * @param lookBack whether a kernel may wait for another workgroup's result
  * @param spinNanos how long a host thread spins for the end of work before it sleeps
+ * @param queues how many queues kernels run on, where the device has them
  * @param matrixUnits whether halves may be multiplied on cooperative matrices
  */
 public record VendorProfile(
@@ -19,6 +20,7 @@ public record VendorProfile(
     Choice<CopyPath> copyPath,
     Choice<LookBack> lookBack,
     Choice<Long> spinNanos,
+    Choice<Integer> queues,
     Choice<MatrixUnits> matrixUnits) {
   /**
    * Pairs a setting with what justifies it.

@@ -35,6 +35,9 @@ public final class VendorProfiles {
   private static final Choice<CopyPath> UNMEASURED_COPY =
       new Choice<>(CopyPath.TRANSFER, "not measured; the driver's own command is always right");
 
+  private static final Choice<Integer> ONE_QUEUE =
+      new Choice<>(1, "not measured; one queue needs no waits between queues");
+
   private static final Choice<MatrixUnits> UNTRIED_MATRICES =
       new Choice<>(
           MatrixUnits.NEVER, "the kernel's sizes and its subgroups of 32 were not tried there");
@@ -47,6 +50,7 @@ public final class VendorProfiles {
           UNMEASURED_COPY,
           NO_PROGRESS_PROMISE,
           new Choice<>(0L, "not measured; sleeping takes no CPU time from anyone"),
+          ONE_QUEUE,
           UNTRIED_MATRICES);
 
   private static final VendorProfile NVIDIA_PROFILE =
@@ -62,6 +66,7 @@ public final class VendorProfiles {
               "H200: 719 us for running sums of 1 GiB of int64, 1,041 us by three kernels"),
           new Choice<>(
               50_000L, "H200: submit and wait takes about 45 us, so short work ends in the spin"),
+          ONE_QUEUE,
           new Choice<>(
               MatrixUnits.AFTER_SELF_TEST,
               "vk_cooperative_matrix_perf lists 16 x 16 x 16 by a subgroup for its devices from"
@@ -77,6 +82,7 @@ public final class VendorProfiles {
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): RX 7900 XT reaches 113 % of memcpy"),
           SAFE.spinNanos(),
+          ONE_QUEUE,
           UNTRIED_MATRICES);
 
   private static final VendorProfile INTEL_PROFILE =
@@ -89,6 +95,7 @@ public final class VendorProfiles {
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): UHD 620 reaches 102 % of memcpy"),
           SAFE.spinNanos(),
+          ONE_QUEUE,
           UNTRIED_MATRICES);
 
   private static final VendorProfile SOFTWARE_PROFILE =
@@ -102,6 +109,7 @@ public final class VendorProfiles {
               "llvmpipe runs the subgroups of a workgroup as coroutines that switch at barriers"
                   + " only: spinning on another one never ends"),
           new Choice<>(0L, "the device is the CPU: a spinning thread takes time from the kernel"),
+          new Choice<>(1, "lavapipe 22.3 has one queue"),
           UNTRIED_MATRICES);
 
   private static final Map<Integer, VendorProfile> BY_VENDOR =

@@ -3,14 +3,16 @@ package dev.kronos.dispatch;
 
 import dev.kronos.vulkan.DeviceGate;
 import dev.kronos.vulkan.VulkanQueue;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Holds one queue of a device with what belongs to it: its timeline, its batches, and the order of
- * its work. A device has a lane for kernels; a second one for transfers comes with the first stream
- * that asks for it, and each then waits for the other only where bytes demand it.
+ * its work. A device has one lane or more for kernels; another one for transfers comes with the
+ * first stream that asks for it. Each waits for the others only where bytes demand it.
  *
  * <p>Two hazards differ in what they cost. Within a lane, work that conflicts with unsynchronised
- * work is led by a barrier. Between lanes, it waits on the device for the timeline of the other.
+ * work is led by a barrier. Between lanes, it waits on the device for the timelines of the others.
  *
  * <p>The fields of the order are guarded by the submitter; everything else is thread-safe.
  */
@@ -36,9 +38,8 @@ final class Lane implements AutoCloseable {
   // The order of work.
   private final HazardTracker hazards = new HazardTracker();
   private long lastValue;
-  private Lane peer;
+  private final List<Peer> peers = new ArrayList<>();
   private InFlight inFlight;
-  private long peerAwaited;
 
   /**
    * Creates a lane.
@@ -58,10 +59,25 @@ final class Lane implements AutoCloseable {
 
   /** Makes two lanes respect each other's work from now on; the caller holds the order's lock. */
   static void connect(Lane one, Lane other) {
-    one.peer = other;
-    one.inFlight = new InFlight(one.lastValue);
-    other.peer = one;
-    other.inFlight = new InFlight(other.lastValue);
+    one.meet(other);
+    other.meet(one);
+  }
+
+  private void meet(Lane other) {
+    peers.add(new Peer(other));
+    if (inFlight == null) {
+      inFlight = new InFlight(lastValue);
+    }
+  }
+
+  /** Remembers of another lane how far this one has waited for it. */
+  private static final class Peer {
+    private final Lane lane;
+    private long awaited;
+
+    Peer(Lane lane) {
+      this.lane = lane;
+    }
   }
 
   Kind kind() {
@@ -78,11 +94,6 @@ final class Lane implements AutoCloseable {
 
   BatchPool batches() {
     return batches;
-  }
-
-  /** Returns the lane that this one is connected with, or null. */
-  Lane peer() {
-    return peer;
   }
 
   /** Returns the timeline value of the last work in line; guarded by the submitter. */
@@ -104,8 +115,10 @@ final class Lane implements AutoCloseable {
       hazards.clear();
     }
     work.recordTail(hazards);
-    long peerValue = peer == null ? 0 : orderAfterPeer(work, reached);
-    work.inLine(lead, reached, ++lastValue, peerValue);
+    work.inLine(lead, reached, ++lastValue);
+    if (!peers.isEmpty()) {
+      orderAfterPeers(work, reached);
+    }
   }
 
   /** Waits for a timeline value and releases what the work up to it held. */
@@ -130,24 +143,29 @@ final class Lane implements AutoCloseable {
     queue.close();
   }
 
-  /**
-   * Returns the value of the other timeline to wait for, or 0 when waits of earlier work suffice:
-   * on a queue, a wait holds for all that is submitted later. What the host has seen done there is
-   * waited for too, which costs nothing and makes it visible here.
-   */
-  private long orderAfterPeer(Submission work, long reached) {
+  private void orderAfterPeers(Submission work, long reached) {
+    for (int i = 0; i < peers.size(); i++) {
+      orderAfter(peers.get(i), work);
+    }
     inFlight.done(reached);
-    long seenDone = peer.timeline.reached();
-    peer.inFlight.done(seenDone);
-    long value = Math.max(seenDone, work.after(peer.inFlight));
-    work.record(inFlight, lastValue + 1);
-    if (value <= peerAwaited) {
-      return 0;
+    work.record(inFlight, lastValue);
+  }
+
+  /**
+   * Makes work wait for another lane, unless waits of earlier work suffice: on a queue, a wait
+   * holds for all that is submitted later. What the host has seen done there is waited for too,
+   * which costs nothing and makes it visible here.
+   */
+  private static void orderAfter(Peer peer, Submission work) {
+    long seenDone = peer.lane.timeline.reached();
+    peer.lane.inFlight.done(seenDone);
+    long value = Math.max(seenDone, work.after(peer.lane.inFlight));
+    if (value > peer.awaited) {
+      peer.awaited = value;
+      work.startAfter(peer.lane.queue, value);
+      if (value > seenDone) {
+        work.countQueueWait();
+      }
     }
-    peerAwaited = value;
-    if (value > seenDone) {
-      work.countQueueWait();
-    }
-    return value;
   }
 }

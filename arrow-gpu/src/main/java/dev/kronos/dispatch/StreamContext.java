@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Connects the streams of one device with its queues: lends them batches, submits for them, and
@@ -36,12 +38,17 @@ public final class StreamContext implements AutoCloseable {
   private final BatchPool.Parts parts;
   private final RangeChecks checks;
   private final long spinNanos;
-  private final Lane compute;
+  private final List<Lane> compute;
   private final Optional<KernelCopy> kernelCopy;
   private final StreamCells total = new StreamCells(null);
   private final Set<Object> open = ConcurrentHashMap.newKeySet();
   private final Set<Recording> outlived = ConcurrentHashMap.newKeySet();
   private final AtomicLong names = new AtomicLong();
+
+  /** Numbers threads as they come, so that those which come together are spread over the queues. */
+  private final AtomicInteger threads = new AtomicInteger();
+
+  private final ThreadLocal<Integer> turn = ThreadLocal.withInitial(threads::getAndIncrement);
   private volatile Lane transfers;
 
   /** Creates the lanes of a device; everything given must outlive this. */
@@ -53,7 +60,14 @@ public final class StreamContext implements AutoCloseable {
     this.checks = new RangeChecks(settings.build(), set);
     this.parts = new BatchPool.Parts(device.gate(), new ArgumentRing(set), memory, checks);
     this.submitter = new Submitter(device);
-    this.compute = lane(Lane.Kind.COMPUTE, VulkanQueue.forCompute(device, set));
+    this.compute =
+        IntStream.range(0, settings.queues())
+            .mapToObj(number -> VulkanQueue.forCompute(device, set, number))
+            .map(queue -> lane(Lane.Kind.COMPUTE, queue))
+            .toList();
+    for (int i = 1; i < compute.size(); i++) {
+      connect(compute.get(i), compute.subList(0, i));
+    }
     boolean byKernel = settings.profile().copyPath().value() == VendorProfile.CopyPath.KERNEL;
     Kernels kernels = settings.kernels();
     int most = device.limits().maxWorkgroups();
@@ -71,9 +85,10 @@ public final class StreamContext implements AutoCloseable {
    * @param profile what suits the vendor: how to copy inside device memory, and how long a waiting
    *     thread polls before it blocks
    * @param build whether kernels check what they touch
+   * @param queues how many queues kernels run on, 1 or more; they share what the device has
    */
   public record Settings(
-      MemoryPools memory, Kernels kernels, VendorProfile profile, ShaderBuild build) {}
+      MemoryPools memory, Kernels kernels, VendorProfile profile, ShaderBuild build, int queues) {}
 
   /**
    * Fills memory that is not lent to anyone, and waits until that is done. For poisoning fresh
@@ -81,17 +96,25 @@ public final class StreamContext implements AutoCloseable {
    */
   public void fillNow(VulkanBuffer target, long offset, long sizeBytes, int word) {
     StreamCells uncounted = new StreamCells(null);
-    Batch batch = take(compute, uncounted);
+    Lane lane = laneOfThread();
+    Batch batch = take(lane, uncounted);
     uncounted.close();
     Command command = batch.next();
     command.fillUnknown(target, offset, sizeBytes, word);
     batch.append(command);
-    compute.await(submit(batch));
+    lane.await(submit(batch));
   }
 
-  /** Opens a stream, which the caller closes. */
+  /**
+   * Opens a stream, which the caller closes. Streams that one thread opens share a queue: the work
+   * of a thread mostly follows from its own, and orders itself there by barriers alone.
+   */
   public Stream newStream() {
-    return newStream(() -> compute, "stream-");
+    return newStream(this::laneOfThread, "stream-");
+  }
+
+  private Lane laneOfThread() {
+    return compute.get(Integer.remainderUnsigned(turn.get(), compute.size()));
   }
 
   /** Opens a stream for copies and fills beside the kernels, which the caller closes. */
@@ -113,10 +136,14 @@ public final class StreamContext implements AutoCloseable {
   private synchronized Lane transferLane() {
     if (transfers == null) {
       Lane lane = lane(Lane.Kind.TRANSFER, VulkanQueue.forTransfers(device, set));
-      submitter.connect(compute, lane);
+      connect(lane, compute);
       transfers = lane;
     }
     return transfers;
+  }
+
+  private void connect(Lane one, List<Lane> others) {
+    others.forEach(other -> submitter.connect(one, other));
   }
 
   private Lane lane(Lane.Kind kind, VulkanQueue queue) {
@@ -124,8 +151,13 @@ public final class StreamContext implements AutoCloseable {
   }
 
   private List<Lane> lanes() {
-    Lane second = transfers;
-    return second == null ? List.of(compute) : List.of(compute, second);
+    Lane last = transfers;
+    if (last == null) {
+      return compute;
+    }
+    List<Lane> all = new ArrayList<>(compute);
+    all.add(last);
+    return all;
   }
 
   /** Returns the names of the open streams and recordings, at most {@value #STREAMS_LISTED}. */

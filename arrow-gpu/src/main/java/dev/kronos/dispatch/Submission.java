@@ -3,6 +3,7 @@ package dev.kronos.dispatch;
 
 import dev.kronos.vulkan.CommandSlot;
 import dev.kronos.vulkan.VulkanQueue;
+import java.util.Arrays;
 
 /**
  * Stands for commands that go to a queue as one: a batch that was just recorded or a replay. Its
@@ -14,7 +15,9 @@ abstract class Submission {
   private VulkanQueue.Lead lead = VulkanQueue.Lead.NONE;
   private long reached;
   private long value;
-  private long peerValue;
+  private VulkanQueue[] others = new VulkanQueue[1];
+  private long[] otherValues = new long[1];
+  private int otherCount;
 
   /** Creates work that goes to a lane. */
   Submission(Lane lane) {
@@ -65,20 +68,29 @@ abstract class Submission {
    * @param before what goes before the commands
    * @param reachedValue the timeline value to wait for, one that is reached already
    * @param ownValue the timeline value that is reached when the work is done
-   * @param otherValue the value of the other lane's timeline to wait for, or 0
    */
-  final void inLine(VulkanQueue.Lead before, long reachedValue, long ownValue, long otherValue) {
+  final void inLine(VulkanQueue.Lead before, long reachedValue, long ownValue) {
     lead = before;
     reached = reachedValue;
     value = ownValue;
-    peerValue = otherValue;
+    otherCount = 0;
+  }
+
+  /** Notes that the work waits for a value of another queue's timeline, once it is in line. */
+  final void startAfter(VulkanQueue other, long otherValue) {
+    if (otherCount == others.length) {
+      others = Arrays.copyOf(others, 2 * otherCount);
+      otherValues = Arrays.copyOf(otherValues, 2 * otherCount);
+    }
+    others[otherCount] = other;
+    otherValues[otherCount++] = otherValue;
   }
 
   /** Adds the commands to the next submission of their queue. */
   final void addToQueue() {
     lane.queue().add(slot(), lead, reached, value);
-    if (peerValue > 0) {
-      lane.queue().awaitOther(lane.peer().queue(), peerValue);
+    for (int i = 0; i < otherCount; i++) {
+      lane.queue().awaitOther(others[i], otherValues[i]);
     }
   }
 

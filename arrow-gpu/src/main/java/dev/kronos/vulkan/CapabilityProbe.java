@@ -80,11 +80,11 @@ final class CapabilityProbe {
     if (shuffles(device)) {
       found.add(Capability.SUBGROUP_SHUFFLES);
     }
-    QueuePlan.of(QueueFamily.of(device))
+    QueuePlan.of(QueueFamily.of(device), 1)
         .ifPresent(
             plan -> {
               found.add(Capability.COMPUTE_QUEUE);
-              if (plan.compute().family().timestampBits() > 0) {
+              if (plan.computeFamily().timestampBits() > 0) {
                 found.add(Capability.TIMESTAMPS);
               }
             });

@@ -21,7 +21,7 @@ import org.lwjgl.vulkan.VkPhysicalDevice;
 import org.lwjgl.vulkan.VkPhysicalDeviceProperties;
 
 /**
- * Owns a logical device with a queue to compute on and one for transfers. Remembers the first
+ * Owns a logical device with queues to compute on and one for transfers. Remembers the first
  * failure: a lost device stays lost. Safe for many threads but for the queues, which {@link
  * VulkanQueue} guards.
  */
@@ -29,7 +29,7 @@ public final class VulkanDevice implements AutoCloseable {
 
   final VkPhysicalDevice physical;
   final VkDevice device;
-  final DeviceQueue computeQueue;
+  final List<DeviceQueue> computeQueues;
   final DeviceQueue transferQueue;
   final boolean memoryBudget;
   final DeviceLimits limits;
@@ -40,9 +40,10 @@ public final class VulkanDevice implements AutoCloseable {
     this.physical = device.getPhysicalDevice();
     this.device = device;
     this.memoryBudget = extensions.contains(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
-    this.computeQueue = DeviceQueue.of(device, plan.compute());
-    this.transferQueue = plan.shared() ? computeQueue : DeviceQueue.of(device, plan.transfer());
-    this.limits = limits(physical, plan.compute().family());
+    this.computeQueues =
+        plan.compute().stream().map(place -> DeviceQueue.of(device, place)).toList();
+    this.transferQueue = DeviceQueue.of(device, plan.transfer());
+    this.limits = limits(physical, plan.computeFamily());
   }
 
   /**
@@ -50,11 +51,12 @@ public final class VulkanDevice implements AutoCloseable {
    *
    * @param instance the instance, which must outlive the device
    * @param index the device's place in {@link PhysicalDevices#enumerate}
+   * @param queues how many queues are to run kernels, 1 or more; a device may have fewer
    */
-  public static VulkanDevice open(VulkanInstance instance, int index) {
+  public static VulkanDevice open(VulkanInstance instance, int index, int queues) {
     VkPhysicalDevice physical = instance.physicalDevices().get(index);
     QueuePlan plan =
-        QueuePlan.of(QueueFamily.of(physical))
+        QueuePlan.of(QueueFamily.of(physical), queues)
             .orElseThrow(() -> new KronosException.NoDevice("device has no compute queue"));
     Extensions extensions = Extensions.of(physical);
     try (MemoryStack stack = stackPush()) {

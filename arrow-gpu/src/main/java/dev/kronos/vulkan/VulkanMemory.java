@@ -160,7 +160,7 @@ public final class VulkanMemory implements MemorySource {
 
   /** Buffers gain nothing from an owner, and passing them from family to family costs barriers. */
   private void shareBetweenQueues(VkBufferCreateInfo info, MemoryStack stack) {
-    int compute = device.computeQueue.family().index();
+    int compute = device.computeQueues.get(0).family().index();
     int transfer = device.transferQueue.family().index();
     if (compute == transfer) {
       info.sharingMode(VK10.VK_SHARING_MODE_EXCLUSIVE);

@@ -6,6 +6,7 @@ import static org.lwjgl.system.MemoryStack.stackPush;
 
 import dev.kronos.KronosException;
 import java.nio.LongBuffer;
+import java.util.List;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
@@ -25,6 +26,9 @@ import org.lwjgl.vulkan.VkSemaphoreWaitInfo;
  * time, which the caller sees to; everything else is safe for many threads.
  */
 public final class VulkanQueue implements AutoCloseable {
+
+  /** Most queues of a device that kernels are spread over. */
+  public static final int MOST_FOR_KERNELS = 16;
 
   /** Says what goes before a batch. */
   public enum Lead {
@@ -59,15 +63,22 @@ public final class VulkanQueue implements AutoCloseable {
     }
   }
 
-  /** Creates the timeline of the queue that runs kernels, at value 0. */
-  public static VulkanQueue forCompute(VulkanDevice device, PersistentSet set) {
-    return new VulkanQueue(device, set, device.computeQueue);
+  /**
+   * Creates the timeline of a queue that runs kernels, at value 0. Where the device has fewer
+   * queues, several numbers share one, and calls that add and flush must be kept apart for all of
+   * them together.
+   *
+   * @param number which of the queues, from 0
+   */
+  public static VulkanQueue forCompute(VulkanDevice device, PersistentSet set, int number) {
+    List<DeviceQueue> queues = device.computeQueues;
+    return new VulkanQueue(device, set, queues.get(number % queues.size()));
   }
 
   /**
    * Creates the timeline of the queue for transfers, at value 0. Its commands are copies and fills.
-   * Where the device has one queue only, it shares that one, and calls that add and flush must be
-   * kept apart for both together.
+   * Where the device has no queue beside those for kernels, it shares the first of them, and calls
+   * that add and flush must be kept apart for both together.
    */
   public static VulkanQueue forTransfers(VulkanDevice device, PersistentSet set) {
     return new VulkanQueue(device, set, device.transferQueue);
@@ -96,7 +107,8 @@ public final class VulkanQueue implements AutoCloseable {
   }
 
   /**
-   * Makes the batch that was added last wait for another queue as well.
+   * Makes the batch that was added last wait for another queue as well, of {@value
+   * #MOST_FOR_KERNELS} at most.
    *
    * @param other the queue to wait for
    * @param value a value of its timeline that was submitted before

@@ -119,7 +119,8 @@ class DeviceSelectionTest {
                   profile.workgroupSize().because(),
                   profile.copyPath().because(),
                   profile.lookBack().because(),
-                  profile.spinNanos().because()))
+                  profile.spinNanos().because(),
+                  profile.queues().because()))
           .allMatch(because -> because.length() > 20);
       assertThat(profile.workgroupSize().value() % profile.subgroupSize().value()).isZero();
     }

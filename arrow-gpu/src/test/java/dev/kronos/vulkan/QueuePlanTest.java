@@ -22,17 +22,16 @@ class QueuePlanTest {
 
   @Test
   void discreteCardComputesApartFromGraphicsAndCopiesWithItsCopyEngine() {
-    QueuePlan plan = QueuePlan.of(List.of(ALL, FILMS, COPIES, KERNELS)).orElseThrow();
-    assertThat(plan.compute()).isEqualTo(new QueuePlan.Place(KERNELS, 0));
+    QueuePlan plan = QueuePlan.of(List.of(ALL, FILMS, COPIES, KERNELS), 1).orElseThrow();
+    assertThat(plan.compute()).containsExactly(new QueuePlan.Place(KERNELS, 0));
     assertThat(plan.transfer()).isEqualTo(new QueuePlan.Place(COPIES, 0));
-    assertThat(plan.shared()).isFalse();
     assertThat(plan.families()).containsExactly(KERNELS, COPIES);
     assertThat(plan.queuesOf(KERNELS)).isEqualTo(1);
   }
 
   @Test
   void secondQueueOfAFamilyServesWithoutCopyEngine() {
-    QueuePlan plan = QueuePlan.of(List.of(ALL)).orElseThrow();
+    QueuePlan plan = QueuePlan.of(List.of(ALL), 1).orElseThrow();
     assertThat(plan.transfer()).isEqualTo(new QueuePlan.Place(ALL, 1));
     assertThat(plan.families()).containsExactly(ALL);
     assertThat(plan.queuesOf(ALL)).isEqualTo(2);
@@ -41,13 +40,25 @@ class QueuePlanTest {
   @Test
   void singleQueueServesBoth() {
     QueueFamily only = new QueueFamily(0, GRAPHICS | COMPUTE | TRANSFER, 1, 64);
-    QueuePlan plan = QueuePlan.of(List.of(only)).orElseThrow();
-    assertThat(plan.shared()).isTrue();
+    QueuePlan plan = QueuePlan.of(List.of(only), 4).orElseThrow();
+    assertThat(plan.compute()).containsExactly(plan.transfer());
     assertThat(plan.queuesOf(only)).isEqualTo(1);
   }
 
   @Test
+  void kernelsGetAsManyQueuesAsTheFamilyHas() {
+    QueuePlan some = QueuePlan.of(List.of(ALL, KERNELS), 3).orElseThrow();
+    assertThat(some.compute()).extracting(QueuePlan.Place::index).containsExactly(0, 1, 2);
+    assertThat(some.transfer()).isEqualTo(new QueuePlan.Place(KERNELS, 3));
+    assertThat(some.queuesOf(KERNELS)).isEqualTo(4);
+    QueuePlan all = QueuePlan.of(List.of(ALL, KERNELS), 16).orElseThrow();
+    assertThat(all.compute()).hasSize(8);
+    assertThat(all.transfer()).isEqualTo(new QueuePlan.Place(KERNELS, 0));
+    assertThat(all.queuesOf(KERNELS)).isEqualTo(8);
+  }
+
+  @Test
   void deviceThatCannotComputeHasNoPlan() {
-    assertThat(QueuePlan.of(List.of(COPIES, FILMS))).isEmpty();
+    assertThat(QueuePlan.of(List.of(COPIES, FILMS), 1)).isEmpty();
   }
 }

@@ -20,7 +20,7 @@ class ValidationMessengerTest {
     try (VulkanInstance instance = VulkanInstance.create(OpenKronos.options().build())) {
       List<DeviceInfo> devices = PhysicalDevices.enumerate(instance);
       assertThat(devices).isNotEmpty();
-      try (VulkanDevice device = VulkanDevice.open(instance, 0)) {
+      try (VulkanDevice device = VulkanDevice.open(instance, 0, 1)) {
         assertThat(instance.validationMessages()).isZero();
         createBufferOfNoSize(device);
         assertThat(instance.validationMessages()).isPositive();
