@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,7 @@ class ParquetDecodingIT extends SessionTest {
   private static final Map<String, String> DECODING =
       Map.of(
           "spark.kronos.sql.parquet.deviceDecoding", "true",
-          "spark.kronos.sql.parquet.deviceDecompression", "true",
+          "spark.kronos.sql.parquet.deviceDecompression", "all",
           "spark.kronos.sql.batchRows", "1000");
   private static final String ALL_TYPES =
       "select id,"
@@ -67,7 +68,7 @@ class ParquetDecodingIT extends SessionTest {
     KronosSession.onDevice(sql);
     long before = KronosExecutor.current().kernels().created();
     Map<String, String> byTheProcessor = new HashMap<>(DECODING);
-    byTheProcessor.put("spark.kronos.sql.parquet.deviceDecompression", "false");
+    byTheProcessor.put("spark.kronos.sql.parquet.deviceDecompression", "none");
     KronosSession.with(byTheProcessor, () -> KronosSession.onDevice(sql));
     long decoding = KronosExecutor.current().kernels().created();
     assertThat(decoding).isGreaterThan(before + 5);
@@ -76,7 +77,11 @@ class ParquetDecodingIT extends SessionTest {
   }
 
   private static void assertSameDecoded(String sql) {
-    KronosSession.under(DECODING, () -> assertSame(sql));
+    for (String onDevice : List.of("all", "numbers")) {
+      Map<String, String> decoding = new HashMap<>(DECODING);
+      decoding.put("spark.kronos.sql.parquet.deviceDecompression", onDevice);
+      KronosSession.under(decoding, () -> assertSame(sql));
+    }
   }
 
   @ParameterizedTest

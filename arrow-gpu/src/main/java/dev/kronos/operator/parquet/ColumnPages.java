@@ -35,7 +35,7 @@ public final class ColumnPages implements AutoCloseable {
   private final ValueParts offsetParts = new ValueParts();
   private final long expectedBytes;
   private CompressedPages compressed;
-  private boolean decompresses;
+  private DeviceDecompression onDevice = DeviceDecompression.NONE;
   private int entries;
   private int characters;
   private int rows;
@@ -75,12 +75,13 @@ public final class ColumnPages implements AutoCloseable {
   /**
    * Lets the device decompress pages; else {@link #takes} says no.
    *
+   * @param which which pages
    * @param device what kind of device that is
    * @param compressedBytes about how many bytes all pages have in the file; more may come
    */
-  public void decompressOn(DeviceType device, long compressedBytes) {
+  public void decompressOn(DeviceDecompression which, DeviceType device, long compressedBytes) {
     compressed = resources.own(new CompressedPages(pools, device, compressedBytes));
-    decompresses = true;
+    onDevice = which;
   }
 
   /**
@@ -92,7 +93,7 @@ public final class ColumnPages implements AutoCloseable {
   public boolean takes(PageValues.Encoding encoding, SnappyBytes page, int rows) {
     boolean known =
         encoding != PageValues.Encoding.RUNS && physical.form() != PhysicalType.Form.BITS;
-    return decompresses && known && compressed.takes(page, rows);
+    return known && onDevice.has(physical.form(), encoding) && compressed.takes(page, rows);
   }
 
   /**

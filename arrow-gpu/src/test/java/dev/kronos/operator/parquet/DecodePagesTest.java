@@ -200,7 +200,11 @@ class DecodePagesTest {
   }
 
   /** Tells what the pages of a column are. */
-  private record Pages(boolean withDictionary, boolean thenPlain, boolean compressed) {}
+  private record Pages(boolean withDictionary, boolean thenPlain, DeviceDecompression onDevice) {
+    boolean compressed() {
+      return onDevice != DeviceDecompression.NONE;
+    }
+  }
 
   private void check(Kind kind, Nulls nulls, Pages of) {
     List<Object> expected = new ArrayList<>();
@@ -209,7 +213,7 @@ class DecodePagesTest {
         DecodePages decode = new DecodePages(open.kronos())) {
       Filled filled = new Filled(pages, expected);
       if (of.compressed()) {
-        pages.decompressOn(DeviceType.CPU, random.nextInt(10_000));
+        pages.decompressOn(of.onDevice(), DeviceType.CPU, random.nextInt(10_000));
       }
       List<Object> dictionary = new ArrayList<>();
       if (of.withDictionary()) {
@@ -239,6 +243,8 @@ class DecodePagesTest {
             .isEqualTo(expected);
         if (of.compressed()) {
           assertThat(pages.compressed().pages() > 0 || !isTaken(kind, nulls, of)).isTrue();
+          boolean strings = of.onDevice() == DeviceDecompression.ALL;
+          assertThat(strings || !pages.compressed().hasStrings()).isTrue();
         } else {
           checkTwin(pages, batch);
         }
@@ -247,10 +253,11 @@ class DecodePagesTest {
   }
 
   private static boolean isTaken(Kind kind, Nulls nulls, Pages of) {
+    boolean plainIsDevices = of.onDevice().has(kind.physical.form(), Encoding.PLAIN);
     boolean bits = kind.physical.form() == PhysicalType.Form.BITS;
     // Of long strings all pages may have more than software devices take.
     boolean small = kind.length < 100 || of.withDictionary();
-    boolean plain = !bits && small && (of.withDictionary() || nulls != Nulls.ALL);
+    boolean plain = plainIsDevices && !bits && small && (of.withDictionary() || nulls != Nulls.ALL);
     return plain || (of.withDictionary() && nulls != Nulls.ALL);
   }
 
@@ -283,8 +290,9 @@ class DecodePagesTest {
   @MethodSource("kinds")
   void plainPages(Kind kind) {
     for (Nulls nulls : Nulls.values()) {
-      check(kind, nulls, new Pages(false, false, false));
-      check(kind, nulls, new Pages(false, false, true));
+      for (DeviceDecompression onDevice : DeviceDecompression.values()) {
+        check(kind, nulls, new Pages(false, false, onDevice));
+      }
     }
   }
 
@@ -292,10 +300,10 @@ class DecodePagesTest {
   @MethodSource("kinds")
   void dictionaries(Kind kind) {
     if (kind.physical.form() != PhysicalType.Form.BITS) {
-      for (boolean compressed : new boolean[] {false, true}) {
-        check(kind, Nulls.NO_LEVELS, new Pages(true, false, compressed));
-        check(kind, Nulls.SOME, new Pages(true, true, compressed));
-        check(kind, Nulls.ALL, new Pages(true, true, compressed));
+      for (DeviceDecompression onDevice : DeviceDecompression.values()) {
+        check(kind, Nulls.NO_LEVELS, new Pages(true, false, onDevice));
+        check(kind, Nulls.SOME, new Pages(true, true, onDevice));
+        check(kind, Nulls.ALL, new Pages(true, true, onDevice));
       }
     }
   }
@@ -348,7 +356,7 @@ class DecodePagesTest {
     try (ColumnPages pages =
             new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100);
         DecodePages decode = new DecodePages(open.kronos())) {
-      pages.decompressOn(DeviceType.CPU, 100);
+      pages.decompressOn(DeviceDecompression.ALL, DeviceType.CPU, 100);
       SnappyBytes sound = compressed(new byte[80]);
       pages.addDictionary(sound, 10);
       pages.addPage(10, null, Encoding.PLAIN, sound);
@@ -371,7 +379,7 @@ class DecodePagesTest {
     try (ColumnPages pages =
             new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100);
         DecodePages decode = new DecodePages(open.kronos())) {
-      pages.decompressOn(DeviceType.CPU, 100);
+      pages.decompressOn(DeviceDecompression.ALL, DeviceType.CPU, 100);
       pages.addPage(3, null, Encoding.PLAIN, compressed(page));
       decode.apply(List.of(pages), 3).close();
       assertThatThrownBy(decode::check)
@@ -390,7 +398,7 @@ class DecodePagesTest {
     Kind kind = new Kind(DataType.INT64, PhysicalType.littleEndian(8), 0);
     try (ColumnPages pages =
         new ColumnPages(open.kronos().memory(), kind.layout(), kind.physical, 100)) {
-      pages.decompressOn(DeviceType.CPU, 100);
+      pages.decompressOn(DeviceDecompression.ALL, DeviceType.CPU, 100);
       List<Object> expected = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         expected.add(value(kind));

@@ -50,7 +50,7 @@ final class DecodedBatches extends AbstractIterator<Object> implements Closeable
    *
    * @param kronos the device; stays the caller's
    * @param decodable the file, of which nothing is unsupported
-   * @param settings how many rows a batch has, and whether the device decompresses
+   * @param settings how many rows a batch has, and what the device decompresses
    * @param file what has the file open; is closed with this
    */
   DecodedBatches(
@@ -60,9 +60,7 @@ final class DecodedBatches extends AbstractIterator<Object> implements Closeable
     this.batchRows = settings.batchRows();
     this.file = file;
     this.rowGroups = decodable.rowGroups();
-    if (settings.deviceDecompression()) {
-      rowGroups.decompressOn(kronos.device().type());
-    }
+    rowGroups.decompressOn(settings.deviceDecompression(), kronos.device().type());
     this.decode = resources.own(new DecodePages(kronos));
     this.download = resources.own(new BatchDownload(kronos));
     TaskContext task = TaskContext.get();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.columnar;
 
+import dev.kronos.operator.parquet.DeviceDecompression;
 import dev.kronos.spark.conf.DeviceDecoding;
 import java.io.Serializable;
 
@@ -9,8 +10,8 @@ import java.io.Serializable;
  *
  * @param batchRows most rows of a batch, 1 or more; a batch never spans row groups
  * @param deviceDecoding whether pages are decoded on the device where it can
- * @param deviceDecompression whether pages that it decodes are decompressed there where it can
+ * @param deviceDecompression which of the pages that it decodes are decompressed there
  */
 public record ScanSettings(
-    int batchRows, DeviceDecoding deviceDecoding, boolean deviceDecompression)
+    int batchRows, DeviceDecoding deviceDecoding, DeviceDecompression deviceDecompression)
     implements Serializable {}

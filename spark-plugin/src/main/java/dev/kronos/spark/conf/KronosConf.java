@@ -5,6 +5,7 @@ import dev.kronos.KronosException;
 import dev.kronos.KronosOption;
 import dev.kronos.KronosOptions;
 import dev.kronos.OptionType;
+import dev.kronos.operator.parquet.DeviceDecompression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -98,14 +99,14 @@ public final class KronosConf {
               + " corrupt files are ignored.");
 
   /** Where pages of Parquet are decompressed. */
-  public static final ConfEntry<Boolean> SQL_PARQUET_DEVICE_DECOMPRESSION =
+  public static final ConfEntry<DeviceDecompression> SQL_PARQUET_DEVICE_DECOMPRESSION =
       new ConfEntry<>(
           PREFIX + "sql.parquet.deviceDecompression",
-          OptionType.flag(),
-          "false",
-          "Whether pages of Snappy that the device decodes are decompressed there too; those of"
-              + " booleans and of other codecs are not. Off, the CPU decompresses all, which was"
-              + " faster so far where cores were many.");
+          OptionType.oneOf(DeviceDecompression.class),
+          "NONE",
+          "Which pages of Snappy are decompressed on the device too, of those that it decodes:"
+              + " NUMBERS takes numbers and ids of dictionaries, ALL strings as well. Pages of"
+              + " booleans and of other codecs are the CPU's in any case.");
 
   /** Every setting of the planner, in the order of the documentation. */
   public static final List<ConfEntry<?>> PLANNER =

@@ -4,6 +4,7 @@ package dev.kronos.spark.parquet;
 import dev.kronos.device.DeviceType;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.operator.parquet.ColumnPages;
+import dev.kronos.operator.parquet.DeviceDecompression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class RowGroups {
   private final ParquetFileReader file;
   private final List<StoredColumn> columns;
   private final PageCodecs codecs;
-  private DeviceType decompressing;
+  private DeviceDecompression onDevice = DeviceDecompression.NONE;
+  private DeviceType device;
   private int next;
 
   /**
@@ -42,10 +44,13 @@ public final class RowGroups {
     this.codecs = codecs;
   }
 
-  /** Leaves pages that a kind of device decompresses as they are. */
-  public void decompressOn(DeviceType device) {
-    decompressing = device;
-    codecs.keepCompressed();
+  /** Leaves pages that a kind of device is to decompress as they are. */
+  public void decompressOn(DeviceDecompression which, DeviceType kind) {
+    if (which != DeviceDecompression.NONE) {
+      onDevice = which;
+      device = kind;
+      codecs.keepCompressed();
+    }
   }
 
   /** Returns why the file's row groups are not to be decoded on the device, or empty. */
@@ -99,8 +104,8 @@ public final class RowGroups {
         ColumnPages into =
             new ColumnPages(pools, column.layout(), column.physical(), expectedBytes);
         read.add(into);
-        if (decompressing != null) {
-          into.decompressOn(decompressing, column.chunk(rowGroup).getTotalSize());
+        if (onDevice != DeviceDecompression.NONE) {
+          into.decompressOn(onDevice, device, column.chunk(rowGroup).getTotalSize());
         }
         new ChunkPages(column, pages.getPageReader(column.descriptor()), codecs).readInto(into);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.memory.MemoryPools;
+import dev.kronos.operator.parquet.DeviceDecompression;
 import dev.kronos.spark.conf.DeviceDecoding;
 import dev.kronos.spark.conf.KronosConf;
 import java.nio.file.Path;
@@ -293,15 +294,15 @@ class ParquetScanTest {
   @Test
   void withoutMemorySparkReadsAsEver() {
     spark.sql(ALL_TYPES).coalesce(1).write().parquet(path("plain"));
-    KronosParquetFormat format =
-        new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE, true));
+    KronosParquetFormat format = format(1000);
+    assertThat(format).isEqualTo(format(1000)).hasSameHashCodeAs(format(1000));
     assertThat(format)
-        .isEqualTo(new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE, true)));
-    assertThat(format.hashCode())
-        .isEqualTo(
-            new KronosParquetFormat(new ScanSettings(1000, DeviceDecoding.FALSE, true)).hashCode());
-    assertThat(format)
-        .isNotEqualTo(new KronosParquetFormat(new ScanSettings(7, DeviceDecoding.FALSE, true)))
+        .isNotEqualTo(format(7))
         .isNotEqualTo(new org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat());
+  }
+
+  private static KronosParquetFormat format(int batchRows) {
+    return new KronosParquetFormat(
+        new ScanSettings(batchRows, DeviceDecoding.FALSE, DeviceDecompression.NONE));
   }
 }
