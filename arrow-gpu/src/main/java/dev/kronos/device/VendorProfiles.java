@@ -66,7 +66,10 @@ public final class VendorProfiles {
               "H200: 719 us for running sums of 1 GiB of int64, 1,041 us by three kernels"),
           new Choice<>(
               50_000L, "H200: submit and wait takes about 45 us, so short work ends in the spin"),
-          ONE_QUEUE,
+          new Choice<>(
+              8,
+              "H200: 13.3 s for TPC-H SF10 with 16 tasks, 14.3 s on 4, 17.3 s on one without"
+                  + " decompression on the device; its family without graphics has 8"),
           new Choice<>(
               MatrixUnits.AFTER_SELF_TEST,
               "vk_cooperative_matrix_perf lists 16 x 16 x 16 by a subgroup for its devices from"

@@ -18,6 +18,7 @@ public sealed interface ScalarFunction
         FormatFunction,
         HalfFunction,
         MathFunction,
+        SketchFunction,
         TimeFunction,
         TimeTextFunction,
         WordFunction {

@@ -64,6 +64,7 @@ final class ExpressionCases {
     groups.addAll(StringCases.all());
     groups.addAll(WordCases.all());
     groups.addAll(CodeCases.all());
+    groups.add(SketchCases.bloom());
     groups.addAll(DateCases.all());
     types().forEach(type -> groups.add(hashes(type)));
     groups.addAll(FunctionCases.all());

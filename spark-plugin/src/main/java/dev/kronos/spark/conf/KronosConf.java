@@ -103,7 +103,7 @@ public final class KronosConf {
       new ConfEntry<>(
           PREFIX + "sql.parquet.deviceDecompression",
           OptionType.oneOf(DeviceDecompression.class),
-          "NONE",
+          "NUMBERS",
           "Which pages of Snappy are decompressed on the device too, of those that it decodes:"
               + " NUMBERS takes numbers and ids of dictionaries, ALL strings as well. Pages of"
               + " booleans and of other codecs are the CPU's in any case.");

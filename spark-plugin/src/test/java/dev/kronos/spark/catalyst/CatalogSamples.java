@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.AddMonths;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.BloomFilterMightContain;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -154,7 +155,8 @@ final class CatalogSamples {
         a -> new CheckOverflowInSum(a, NARROW, true, null),
         a -> new DecimalDivideWithOverflowCheck(a, a, NARROW, null, true),
         a -> new Murmur3Hash(ScalaCollections.seq(List.of(a, a)), 42),
-        a -> new XxHash64(ScalaCollections.seq(List.of(a, a)), 42L));
+        a -> new XxHash64(ScalaCollections.seq(List.of(a, a)), 42L),
+        a -> new BloomFilterMightContain(Literal.create(null, DataTypes.BinaryType), a));
   }
 
   /** What to make of a column, by the class of what comes out. */

@@ -7,6 +7,8 @@ import dev.kronos.expression.Bucket;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.RowEvaluator;
 import dev.kronos.expression.Utf8;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BloomFilterMightContain;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -25,6 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.sketch.BloomFilter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -101,6 +106,37 @@ class HashRulesTest {
         new HashPartitioning(ScalaCollections.seq(columns), 13).partitionIdExpression();
     Bucket bucket = new Bucket(own, new Literal(dev.kronos.column.DataType.INT32, 13));
     assertThat(RowEvaluator.evaluate(bucket, index -> plain[index])).isEqualTo(partition.eval(row));
+  }
+
+  /** Asks a filter of Spark's for what it has and for as much that it has not. */
+  @Test
+  void bloomFiltersAreSparks() throws IOException {
+    BloomFilter filter = BloomFilter.create(100, 512);
+    Random random = new Random(7);
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      items.add(random.nextLong());
+      if (i < 100) {
+        filter.putLong((Long) items.get(i));
+      }
+    }
+    items.add(null);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    filter.writeTo(bytes);
+    Expression asked =
+        new BloomFilterMightContain(
+            org.apache.spark.sql.catalyst.expressions.Literal.create(
+                bytes.toByteArray(), DataTypes.BinaryType),
+            new BoundReference(0, DataTypes.LongType, true));
+    dev.kronos.expression.Expression own =
+        new ExpressionTranslator(List.of(column(DataTypes.LongType))).translate(asked).orThrow();
+    int found = 0;
+    for (Object item : items) {
+      Object expected = item == null ? null : filter.mightContainLong((Long) item);
+      assertThat(RowEvaluator.evaluate(own, index -> item)).isEqualTo(expected);
+      found += Boolean.TRUE.equals(expected) ? 1 : 0;
+    }
+    assertThat(found).isBetween(100, 900);
   }
 
   private static org.apache.spark.sql.catalyst.expressions.Attribute column(DataType type) {
