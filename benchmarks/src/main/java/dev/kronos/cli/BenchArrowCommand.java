@@ -46,14 +46,15 @@ final class BenchArrowCommand implements Callable<Integer> {
       names = "--size",
       converter = BenchRuntimeCommand.Bytes.class,
       defaultValue = "1g",
-      description = "Bytes of arrays that are summed and scanned (default: ${DEFAULT-VALUE}).")
+      description =
+          "Bytes of arrays that are reduced, filtered and scanned (default: ${DEFAULT-VALUE}).")
   private long sizeBytes;
 
   @Option(
       names = "--join-rows",
       converter = BenchRuntimeCommand.Bytes.class,
       defaultValue = "100000000",
-      description = "Rows joined with a tenth as many (default: ${DEFAULT-VALUE}).")
+      description = "Rows joined with a tenth as many, and grouped (default: ${DEFAULT-VALUE}).")
   private long joinRows;
 
   @Option(

@@ -8,6 +8,7 @@ import dev.kronos.bench.runtime.Machine;
 import dev.kronos.dispatch.Stream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,6 +18,8 @@ public final class ArrowBenchmark {
   /** A device that idled while the host checked a result needs this long to reach its clocks. */
   private static final long WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
+  private static final double NANOS_PER_MICRO = 1e3;
+
   private ArrowBenchmark() {}
 
   /**
@@ -25,7 +28,7 @@ public final class ArrowBenchmark {
    * @param options which device
    * @param workloads what to run
    * @param plan how much
-   * @param progress is told the title of each workload that is done
+   * @param progress is told title, median and least time of each workload that is done
    * @return what was measured, without command and peers
    * @throws dev.kronos.bench.work.WrongResult when any result is wrong
    */
@@ -37,12 +40,22 @@ public final class ArrowBenchmark {
     try (Kronos kronos = Kronos.open(options)) {
       List<ArrowReport.Row> rows = new ArrayList<>();
       for (ArrowWorkload workload : workloads) {
-        rows.add(measure(kronos, workload, plan));
+        ArrowReport.Row row = measure(kronos, workload, plan);
+        rows.add(row);
         kronos.memory().trim();
-        progress.accept(workload.title());
+        progress.accept(line(row));
       }
       return new ArrowReport(Machine.describe(kronos.device()), "", rows, null);
     }
+  }
+
+  private static String line(ArrowReport.Row row) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %.1f us, at least %.1f",
+        row.workload().title(),
+        row.deviceNanos().median() / NANOS_PER_MICRO,
+        row.deviceNanos().min() / NANOS_PER_MICRO);
   }
 
   /** Checks the first result before anything is timed, and the last one afterwards. */

@@ -4,6 +4,7 @@ package dev.kronos.bench.arrow;
 import dev.kronos.bench.result.Environment;
 import dev.kronos.bench.result.Summary;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Holds what one run of the benchmark measured.
@@ -14,6 +15,14 @@ import java.util.List;
  * @param peers what other libraries took, or null
  */
 public record ArrowReport(Environment environment, String command, List<Row> rows, Peers peers) {
+
+  /** Returns 10^9 bytes a second that a copy reads and writes; empty where none was measured. */
+  public OptionalDouble copyRate() {
+    return rows.stream()
+        .filter(row -> row.workload() == ArrowWorkload.COPY_INT64)
+        .mapToDouble(Row::rate)
+        .findFirst();
+  }
 
   /**
    * Holds one workload.

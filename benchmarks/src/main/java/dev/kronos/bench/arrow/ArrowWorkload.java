@@ -2,6 +2,7 @@
 package dev.kronos.bench.arrow;
 
 import dev.kronos.Kronos;
+import dev.kronos.operator.aggregate.Function;
 import dev.kronos.operator.pipeline.PrefixSum;
 import dev.kronos.operator.product.Element;
 import dev.kronos.operator.sort.KeyWidth;
@@ -39,6 +40,28 @@ public enum ArrowWorkload {
       "sum float32",
       Unit.BYTES,
       (kronos, plan) -> new SumCell(kronos, plan.elements(Float.BYTES), SumCell.Type.FLOAT32)),
+  /** The sum of longs by the operator of all aggregates. */
+  SUM_INT64_OPERATOR(
+      "sum int64 by the operator", Unit.BYTES, aggregate(SumCell.Type.INT64, Function.SUM)),
+  /** The sum of floats, rounded once from the exact one, by the operator of all aggregates. */
+  SUM_FLOAT32_OPERATOR(
+      "sum float32 by the operator", Unit.BYTES, aggregate(SumCell.Type.FLOAT32, Function.SUM)),
+  /** The least long. */
+  MIN_INT64("min int64", Unit.BYTES, aggregate(SumCell.Type.INT64, Function.MIN)),
+  /** The greatest long. */
+  MAX_INT64("max int64", Unit.BYTES, aggregate(SumCell.Type.INT64, Function.MAX)),
+  /** The least float. */
+  MIN_FLOAT32("min float32", Unit.BYTES, aggregate(SumCell.Type.FLOAT32, Function.MIN)),
+  /** The greatest float. */
+  MAX_FLOAT32("max float32", Unit.BYTES, aggregate(SumCell.Type.FLOAT32, Function.MAX)),
+  /** A copy of longs. */
+  COPY_INT64(
+      "copy int64", Unit.BYTES, (kronos, plan) -> new CopyCell(kronos, plan.elements(Long.BYTES))),
+  /** Half of longs, by a mask of bits. */
+  FILTER_INT64("filter int64 by a mask", Unit.BYTES, filter(FilterCell.Condition.MASK)),
+  /** Half of longs, by a comparison. */
+  FILTER_INT64_COMPARED(
+      "filter int64 by a comparison", Unit.BYTES, filter(FilterCell.Condition.COMPARISON)),
   /** Running sums of longs. */
   SCAN_INT64("scan int64", Unit.BYTES, scan(PrefixSum.Width.INT64, ScanCell.Way.TWO_PASSES)),
   /** Running sums of longs in one pass. */
@@ -61,6 +84,12 @@ public enum ArrowWorkload {
       Unit.BYTES,
       (kronos, plan) ->
           new FloatScanCell(kronos, plan.elements(Float.BYTES), ScanCell.Way.LOOK_BACK)),
+  /** Sums of longs by random 64-bit keys. */
+  GROUP_SUM_10("sum int64 of 10 groups", Unit.KEYS, group(10)),
+  /** The same of more groups than a workgroup gathers. */
+  GROUP_SUM_10K("sum int64 of 10^4 groups", Unit.KEYS, group(10_000)),
+  /** The same of more groups than caches hold. */
+  GROUP_SUM_10M("sum int64 of 10^7 groups", Unit.KEYS, group(10_000_000)),
   /** Rows with a tenth as many of random 64-bit keys. */
   JOIN_INT64(
       "join int64",
@@ -84,8 +113,8 @@ public enum ArrowWorkload {
    * Says how much is measured.
    *
    * @param keys keys that are sorted, 1 or more
-   * @param arrayBytes size of arrays that are summed and scanned, 8 or more
-   * @param joinRows rows that are joined with a tenth as many, 1 or more
+   * @param arrayBytes size of arrays that are reduced, filtered and scanned, 8 or more
+   * @param joinRows rows that are joined with a tenth as many, and that are grouped, 1 or more
    * @param side rows and columns of matrices that are multiplied, 1 or more
    * @param repeats timed runs of each workload, 1 or more
    */
@@ -129,6 +158,19 @@ public enum ArrowWorkload {
     return (kronos, plan) -> new ScanCell(kronos, plan.elements(width.sizeBytes()), width, way);
   }
 
+  private static Maker aggregate(SumCell.Type type, Function function) {
+    return (kronos, plan) ->
+        new AggregateCell(kronos, plan.elements(type.sizeBytes()), type, function);
+  }
+
+  private static Maker filter(FilterCell.Condition condition) {
+    return (kronos, plan) -> new FilterCell(kronos, plan.elements(Long.BYTES), condition);
+  }
+
+  private static Maker group(int groups) {
+    return (kronos, plan) -> new GroupCell(kronos, plan.joinRows(), groups);
+  }
+
   private static Maker gemm(Element element) {
     return (kronos, plan) -> new GemmCell(kronos, plan.side(), element);
   }
@@ -141,6 +183,11 @@ public enum ArrowWorkload {
   /** Returns what its rate counts, 10^9 of them a second. */
   public String rateUnit() {
     return unit.text;
+  }
+
+  /** Tells whether its rate counts bytes. */
+  public boolean countsBytes() {
+    return unit == Unit.BYTES;
   }
 
   /** Returns how many of what its rate counts one operation of so many elements and bytes has. */

@@ -2,6 +2,7 @@
 package dev.kronos.bench.arrow;
 
 import dev.kronos.Kronos;
+import dev.kronos.column.BufferSlice;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
@@ -46,6 +47,25 @@ final class DeviceData implements AutoCloseable {
     return z ^ (z >>> 31);
   }
 
+  /** Returns the place whose {@link #random} is a number: every number is that of one place. */
+  static long place(long random) {
+    long z = random ^ (random >>> 31) ^ (random >>> 62);
+    z *= inverse(0x94D049BB133111EBL);
+    z = z ^ (z >>> 27) ^ (z >>> 54);
+    z *= inverse(0xBF58476D1CE4E5B9L);
+    z = z ^ (z >>> 30) ^ (z >>> 60);
+    return z * inverse(0x9E3779B97F4A7C15L) - 1;
+  }
+
+  /** Returns what an odd number times gives 1, by Newton's iteration: 3 bits, then 6, 12, ... */
+  private static long inverse(long odd) {
+    long x = odd;
+    for (int bits = 3; bits < Long.SIZE; bits *= 2) {
+      x *= 2 - odd * x;
+    }
+    return x;
+  }
+
   /** Allocates without filling; this closes it. */
   DeviceBuffer allocate(long sizeBytes) {
     return resources.own(kronos.memory().allocate(Pool.DEVICE, sizeBytes));
@@ -77,14 +97,19 @@ final class DeviceData implements AutoCloseable {
     }
   }
 
-  /** Reads elements in their order. */
+  /** Reads elements from the start of a buffer in their order. */
   void read(DeviceBuffer source, int count, int elementBytes, Reader reader) {
+    read(BufferSlice.whole(source), count, elementBytes, reader);
+  }
+
+  /** Reads elements in their order. */
+  void read(BufferSlice source, int count, int elementBytes, Reader reader) {
     int piece = (int) (PIECE_BYTES / elementBytes);
     try (DeviceBuffer host = kronos.memory().allocate(Pool.READBACK, PIECE_BYTES)) {
       for (int first = 0; first < count; first += piece) {
         int size = Math.min(piece, count - first);
-        long offset = (long) first * elementBytes;
-        stream.copy(source, offset, host, 0, (long) size * elementBytes).submit().await();
+        long offset = source.offset() + (long) first * elementBytes;
+        stream.copy(source.buffer(), offset, host, 0, (long) size * elementBytes).submit().await();
         for (int i = 0; i < size; i++) {
           long at = host.hostAddress() + (long) i * elementBytes;
           boolean wide = elementBytes == Long.BYTES;

@@ -38,7 +38,7 @@ final class SumCell implements ArrowCell {
     }
 
     /** Floats are multiples of 2^-23 from -1 to 1, whose sum is exact in any order. */
-    private long element(int place) {
+    long element(int place) {
       long random = DeviceData.random(place);
       return this == INT64 ? random : Float.floatToRawIntBits((random >> 40) * 0x1p-23f);
     }

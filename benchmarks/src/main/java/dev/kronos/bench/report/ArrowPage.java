@@ -8,14 +8,20 @@ import dev.kronos.bench.result.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Writes a report on functions over Arrow: data as JSON and a Markdown page. */
 public final class ArrowPage {
 
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double PERCENT = 100;
+
+  private static final List<String> TITLES =
+      List.of("workload", "elements", "device us", "least us", "rate", "peer", "peer us", "share");
 
   private ArrowPage() {}
 
@@ -40,9 +46,10 @@ public final class ArrowPage {
 
     %s
     Times are medians by timestamps of the device, one submission each, over random data that lies on the
-    device. Every element of the first and the last result is checked. Rates of sorts and joins count keys, those of
-    products two operations for each element and column, others bytes that must be read and written at least. A peer's share is its time by Kronos' time: above 100 %%
-    Kronos is faster.
+    device. Every element of the first and the last result is checked. Rates of sorts, groupings and joins
+    count keys, those of products two operations for each element and column, others bytes that must be read and
+    written at least; these are set beside the rate of the copy where it was measured too. A peer's share is its time
+    by Kronos' time: above 100 %% Kronos is faster.
     """
         .formatted(
             where.device(),
@@ -56,30 +63,42 @@ public final class ArrowPage {
 
   /** Returns the table alone, for the terminal. */
   public static String table(ArrowReport report) {
-    Table table =
-        new Table(
-            "workload", "elements", "device us", "least us", "rate", "peer", "peer us", "share");
+    OptionalDouble copy = report.copyRate();
+    List<String> titles = new ArrayList<>(TITLES);
+    copy.ifPresent(rate -> titles.add("of copy"));
+    Table table = new Table(titles.toArray(String[]::new));
     for (ArrowReport.Row row : report.rows()) {
-      Optional<Peers.Row> peer = Optional.ofNullable(report.peers()).flatMap(p -> p.best(row));
-      table.row(
-          row.workload().title(),
-          row.elements(),
-          micros(row.deviceNanos().median()),
-          micros(row.deviceNanos().min()),
-          number(row.rate()) + " " + row.workload().rateUnit(),
-          peer.map(Peers.Row::operation).orElse(""),
-          peer.map(p -> micros(p.nanos())).orElse(""),
-          peer.map(p -> share(p.nanos(), row.deviceNanos().median())).orElse(""));
+      List<Object> cells = cells(row, Optional.ofNullable(report.peers()));
+      copy.ifPresent(rate -> cells.add(ofCopy(row, rate)));
+      table.row(cells.toArray());
     }
     return table.toString();
+  }
+
+  private static List<Object> cells(ArrowReport.Row row, Optional<Peers> peers) {
+    Optional<Peers.Row> peer = peers.flatMap(p -> p.best(row));
+    return new ArrayList<>(
+        List.of(
+            row.workload().title(),
+            row.elements(),
+            micros(row.deviceNanos().median()),
+            micros(row.deviceNanos().min()),
+            number(row.rate()) + " " + row.workload().rateUnit(),
+            peer.map(Peers.Row::operation).orElse(""),
+            peer.map(p -> micros(p.nanos())).orElse(""),
+            peer.map(p -> share(p.nanos(), row.deviceNanos().median())).orElse("")));
+  }
+
+  private static String ofCopy(ArrowReport.Row row, double copyRate) {
+    return row.workload().countsBytes() ? share(row.rate(), copyRate) : "";
   }
 
   private static String micros(double nanos) {
     return number(nanos / NANOS_PER_MICRO);
   }
 
-  private static String share(double peerNanos, double nanos) {
-    return String.format(Locale.ROOT, "%.0f %%", PERCENT * peerNanos / nanos);
+  private static String share(double part, double whole) {
+    return String.format(Locale.ROOT, "%.0f %%", PERCENT * part / whole);
   }
 
   private static String number(double value) {

@@ -99,4 +99,29 @@ class ArrowBenchmarkTest {
             new ObjectMapper().readValue(folder.resolve("arrow.json").toFile(), ArrowReport.class))
         .isEqualTo(report);
   }
+
+  @Test
+  void ratesOfBytesStandBesideTheCopys() {
+    ArrowReport.Row copy =
+        new ArrowReport.Row(ArrowWorkload.COPY_INT64, 1000, 16_000, Summary.of(4000));
+    ArrowReport.Row filter =
+        new ArrowReport.Row(ArrowWorkload.FILTER_INT64, 1000, 12_000, Summary.of(6000));
+    ArrowReport.Row join =
+        new ArrowReport.Row(ArrowWorkload.JOIN_INT64, 1000, 12_000, Summary.of(6000));
+    assertThat(ArrowPage.table(new ArrowReport(null, "", List.of(filter), null)))
+        .contains("peer us | share |")
+        .doesNotContain("of copy");
+    assertThat(ArrowPage.table(new ArrowReport(null, "", List.of(copy, filter, join), null)))
+        .contains("peer us | share | of copy |")
+        .contains("| 4.00 GB/s |  |  |  | 100 % |")
+        .contains("| 2.00 GB/s |  |  |  | 50 % |")
+        .contains("| 0.17 Gkeys/s |  |  |  |  |");
+  }
+
+  @Test
+  void placesAreFoundByTheirNumbers() {
+    for (long place : new long[] {0, 1, -1, -10_000_000, 1L << 40, Long.MIN_VALUE}) {
+      assertThat(DeviceData.place(DeviceData.random(place))).isEqualTo(place);
+    }
+  }
 }
