@@ -65,11 +65,16 @@ final class BatchUpdate implements AutoCloseable {
       // Nothing may be missing once rows were taken in.
       retried.reserve(batch.rows());
     }
+    long groupsBefore = status.counter(StateCode.GROUPS);
+    long tried = batch.rows();
     record(batch, rowBase, batch.rows(), localFlag());
     awaitAndCheck();
     long left = newlyDeferred();
     while (left > 0 && !full) {
-      full = !state.grow(status.counter(StateCode.GROUPS) + left);
+      long groups = status.counter(StateCode.GROUPS);
+      full = !state.grow(groups + left, likely(groups, groups - groupsBefore, tried - left, left));
+      groupsBefore = groups;
+      tried = left;
       RowList swap = retried;
       retried = deferred;
       deferred = swap;
@@ -80,6 +85,13 @@ final class BatchUpdate implements AutoCloseable {
     }
     deferredBefore += left;
     return (int) left;
+  }
+
+  /**
+   * Returns how many groups there are if the rows left have as many each as those that were taken.
+   */
+  private static long likely(long groups, long found, long taken, long left) {
+    return groups + (long) ((double) left * found / Math.max(1, taken));
   }
 
   /** Returns the numbers of the rows that were left out of the last batch, in no order. */

@@ -23,6 +23,9 @@ final class GroupState implements AutoCloseable {
   /** Most that the capacity grows at once: deferred rows may turn out to be few groups. */
   private static final long GROWTH = 16;
 
+  /** Size up to which it grows further where so many groups are likely. */
+  private static final long MOST_GUESSED_BYTES = 1L << 30;
+
   private static final long MOST_CAPACITY = 1L << 31;
 
   private final Kronos kronos;
@@ -82,14 +85,17 @@ final class GroupState implements AutoCloseable {
   }
 
   /**
-   * Records the move of all groups to a state with room for up to {@code groups}, or as far as one
-   * step of growth goes, or as memory goes.
+   * Records the move of all groups to a state with room for up to {@code most} groups, or as far as
+   * one step of growth goes, or as memory goes.
    *
+   * @param most groups that there may be
+   * @param likely how many there are by what was seen so far
    * @return whether there is more room now; where there is none, the state is as it was
    */
-  boolean grow(long groups) {
-    long wanted = Long.highestOneBit(Math.max(groups, capacity) * 2 - 1) * 2;
-    long larger = Math.max(capacity * 2, Math.min(wanted, capacity * GROWTH));
+  boolean grow(long most, long likely) {
+    long bound = MOST_GUESSED_BYTES / (plan.words() * Long.BYTES);
+    long step = Math.max(capacity * GROWTH, Math.min(slotsFor(likely), bound));
+    long larger = Math.max(capacity * 2, Math.min(slotsFor(most), Long.highestOneBit(step)));
     for (long slots = larger; slots > capacity; slots /= 2) {
       if (isBearable(slots)) {
         try {
@@ -102,6 +108,11 @@ final class GroupState implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Returns the power of two of which so many groups, or those there are, take up to a half. */
+  private long slotsFor(long groups) {
+    return Long.highestOneBit(Math.max(groups, capacity) * 2 - 1) * 2;
   }
 
   /** Leaves room for what comes and goes: batches, results, states of other tasks. */

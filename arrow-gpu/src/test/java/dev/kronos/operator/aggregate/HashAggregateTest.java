@@ -22,6 +22,7 @@ import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +87,37 @@ class HashAggregateTest {
         assertThat(DeviceRows.of(open.kronos(), result)).isEqualTo(twin.finish());
       }
       assertThat(counters.filterRows().get(0)).isPositive();
+    }
+  }
+
+  /** The first pass over a batch tells about how many groups there are, the second takes all. */
+  @Test
+  void manyGroupsTakeTwoPasses() {
+    List<ColumnLayout> layouts = List.of(ColumnLayout.of(DataType.INT64, Nullability.NON_NULL));
+    Expression key = new ColumnReference(0, DataType.INT64, false);
+    AggregateSpec spec =
+        new AggregateSpec(
+            new PipelineSpec(layouts, List.of()),
+            List.of(key),
+            List.of(new AggregateCall(Function.COUNT, null, DataType.INT64, ErrorMode.ANSI)));
+    List<Object[]> rows = new ArrayList<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 200_000; i++) {
+      rows.add(new Object[] {random.nextLong(60_000)});
+    }
+    ReferenceAggregate twin = new ReferenceAggregate(spec);
+    twin.add(rows);
+    try (OpenKronos open = new OpenKronos();
+        HashAggregate aggregate = new HashAggregate(open.kronos(), spec);
+        HostTable table = new HostTable(open.kronos().allocator(), layouts, rows, List.of())) {
+      aggregate.add(table.batch());
+      // Both passes, and the move of the groups that the first one found.
+      assertThat(aggregate.counters().stream().dispatches()).isEqualTo(3);
+      try (ColumnBatch result = aggregate.finish()) {
+        assertThat(new HashSet<>(DeviceRows.of(open.kronos(), result)))
+            .isEqualTo(new HashSet<>(twin.finish()));
+        assertThat(result.rows()).isGreaterThan(50_000);
+      }
     }
   }
 }
