@@ -21,6 +21,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.List;
+import org.apache.arrow.c.ArrowArray;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.ArrowSchema;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -28,7 +32,10 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.util.TransferPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +135,71 @@ class DataExamplesTest {
         batch.close();
       }
       assertThat(total).isEqualTo(606);
+    }
+  }
+
+  @Test
+  void arraysOfOthers() {
+    try (ArrowArray array = ArrowArray.allocateNew(foreign);
+        ArrowSchema schema = ArrowSchema.allocateNew(foreign)) {
+      Data.exportVector(foreign, foreignBatch.getVector(0), null, array, schema);
+      try (FieldVector received = Data.importVector(kronos.allocator(), array, schema, null);
+          Imported stock = new Imports(kronos).from(received)) {
+        boolean moved = stock.copied(); // true: memory that the device cannot see
+        long total = new Aggregates(kronos).sum(stock.vector()).asLong(); // 303
+        assertThat(moved).isTrue();
+        assertThat(total).isEqualTo(303);
+      }
+    }
+  }
+
+  @Test
+  void slicesOfOthers() {
+    try (ArrowArray array = ArrowArray.allocateNew(foreign);
+        ArrowSchema schema = ArrowSchema.allocateNew(foreign)) {
+      Data.exportVector(foreign, foreignBatch.getVector(0), null, array, schema);
+      ArrowArray.Snapshot exported = array.snapshot();
+      exported.offset = 2;
+      exported.length = 1;
+      array.save(exported);
+
+      ArrowArray.Snapshot parts = array.snapshot();
+      int first = Math.toIntExact(parts.offset);
+      int rows = Math.toIntExact(parts.length);
+      parts.offset = 0;
+      parts.length = first + rows;
+      parts.null_count = -1;
+      array.save(parts);
+      try (FieldVector all = Data.importVector(kronos.allocator(), array, schema, null)) {
+        TransferPair pair = all.getTransferPair(kronos.allocator());
+        pair.splitAndTransfer(first, rows);
+        try (FieldVector slice = (FieldVector) pair.getTo();
+            Imported stock = new Imports(kronos).from(slice)) {
+          long total = new Aggregates(kronos).sum(stock.vector()).asLong(); // 102
+          assertThat(total).isEqualTo(102);
+        }
+      }
+    }
+  }
+
+  @Test
+  void streamsOfOthers() throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (ArrowStreamWriter writer =
+        new ArrowStreamWriter(foreignBatch, null, Channels.newChannel(written))) {
+      writer.writeBatch();
+    }
+    ArrowStreamReader reader =
+        new ArrowStreamReader(new ByteArrayInputStream(written.toByteArray()), foreign);
+    try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(foreign)) {
+      Data.exportArrayStream(foreign, reader, stream);
+      ArrowReader received = Data.importArrayStream(kronos.allocator(), stream);
+      try (ImportedBatches batches = new Imports(kronos).from(received)) {
+        Imported batch = batches.next(); // null behind the last one
+        assertThat(new Aggregates(kronos).sum(batch.vector("stock")).asLong()).isEqualTo(303);
+        batch.close();
+        assertThat(batches.next()).isNull();
+      }
     }
   }
 }
