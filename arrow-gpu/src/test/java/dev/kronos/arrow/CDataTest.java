@@ -208,17 +208,21 @@ class CDataTest {
     try (VectorSchemaRoot source = batch(foreign, 100)) {
       List<Integer> before = references(source);
       for (FieldVector vector : source.getFieldVectors()) {
-        try (ArrowArray array = ArrowArray.allocateNew(foreign);
-            ArrowSchema schema = ArrowSchema.allocateNew(foreign)) {
-          Data.exportVector(foreign, vector, null, array, schema);
-          slice(array, offset, length);
-          try (Imported found = cutOff(array, schema)) {
-            assertThat(values(found.vector()))
-                .isEqualTo(values(vector).subList(offset, offset + length));
-          }
+        try (Imported found = sliced(vector, offset, length)) {
+          assertThat(values(found.vector()))
+              .isEqualTo(values(vector).subList(offset, offset + length));
         }
       }
       assertThat(references(source)).isEqualTo(before);
+    }
+  }
+
+  private Imported sliced(FieldVector vector, int offset, int length) {
+    try (ArrowArray array = ArrowArray.allocateNew(foreign);
+        ArrowSchema schema = ArrowSchema.allocateNew(foreign)) {
+      Data.exportVector(foreign, vector, null, array, schema);
+      slice(array, offset, length);
+      return cutOff(array, schema);
     }
   }
 
@@ -237,7 +241,7 @@ class CDataTest {
     int offset = Math.toIntExact(parts.offset);
     int length = Math.toIntExact(parts.length);
     parts.offset = 0;
-    parts.length = offset + length;
+    parts.length += offset;
     array.save(parts);
     try (FieldVector all = Data.importVector(kronos.allocator(), array, schema, null)) {
       TransferPair pair = all.getTransferPair(kronos.allocator());
@@ -257,16 +261,21 @@ class CDataTest {
       try (FieldVector encoded = (FieldVector) DictionaryEncoder.encode(texts, dictionary);
           CDataDictionaryProvider read = new CDataDictionaryProvider();
           FieldVector received = exchanged(encoded, known, read)) {
-        long id = received.getField().getDictionary().getId();
-        try (Imported indices = imports.from(received);
-            Imported kept = imports.from(read.lookup(id).getVector());
-            FieldVector decoded =
-                new Distinct(kronos).dictionaryDecode(indices.vector(), kept.vector())) {
-          assertThat(indices.copied()).isTrue();
-          assertThat(kept.copied()).isTrue();
-          assertThat(values(decoded)).isEqualTo(values(texts));
-        }
+        assertDecodes(received, read, texts);
       }
+    }
+  }
+
+  private void assertDecodes(
+      FieldVector received, CDataDictionaryProvider read, VarCharVector texts) {
+    long id = received.getField().getDictionary().getId();
+    try (Imported indices = imports.from(received);
+        Imported kept = imports.from(read.lookup(id).getVector());
+        FieldVector decoded =
+            new Distinct(kronos).dictionaryDecode(indices.vector(), kept.vector())) {
+      assertThat(indices.copied()).isTrue();
+      assertThat(kept.copied()).isTrue();
+      assertThat(values(decoded)).isEqualTo(values(texts));
     }
   }
 
@@ -288,14 +297,17 @@ class CDataTest {
       Data.exportArrayStream(foreign, reader, stream);
       try (ImportedBatches batches =
           imports.from(Data.importArrayStream(kronos.allocator(), stream))) {
-        for (int i = 0; i < 2; i++) {
-          try (Imported found = batches.next()) {
-            assertSame(found.batch(), source);
-            assertThat(found.copied()).isTrue();
-          }
-        }
+        assertCopied(batches.next(), source);
+        assertCopied(batches.next(), source);
         assertThat(batches.next()).isNull();
       }
+    }
+  }
+
+  private static void assertCopied(Imported received, VectorSchemaRoot source) {
+    try (Imported found = received) {
+      assertSame(found.batch(), source);
+      assertThat(found.copied()).isTrue();
     }
   }
 

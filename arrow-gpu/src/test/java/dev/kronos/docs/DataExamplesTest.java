@@ -45,6 +45,8 @@ class DataExamplesTest {
   private Kronos kronos;
   private BufferAllocator foreign;
   private VectorSchemaRoot foreignBatch;
+  private ArrowArray array;
+  private ArrowSchema schema;
 
   @BeforeEach
   void openDevice() {
@@ -56,10 +58,14 @@ class DataExamplesTest {
     }
     foreignBatch = VectorSchemaRoot.of(stock);
     foreignBatch.setRowCount(3);
+    array = ArrowArray.allocateNew(foreign);
+    schema = ArrowSchema.allocateNew(foreign);
   }
 
   @AfterEach
   void closeDevice() {
+    array.close();
+    schema.close();
     foreignBatch.close();
     foreign.close();
     kronos.close();
@@ -140,44 +146,37 @@ class DataExamplesTest {
 
   @Test
   void arraysOfOthers() {
-    try (ArrowArray array = ArrowArray.allocateNew(foreign);
-        ArrowSchema schema = ArrowSchema.allocateNew(foreign)) {
-      Data.exportVector(foreign, foreignBatch.getVector(0), null, array, schema);
-      try (FieldVector received = Data.importVector(kronos.allocator(), array, schema, null);
-          Imported stock = new Imports(kronos).from(received)) {
-        boolean moved = stock.copied(); // true: memory that the device cannot see
-        long total = new Aggregates(kronos).sum(stock.vector()).asLong(); // 303
-        assertThat(moved).isTrue();
-        assertThat(total).isEqualTo(303);
-      }
+    Data.exportVector(foreign, foreignBatch.getVector(0), null, array, schema);
+    try (FieldVector received = Data.importVector(kronos.allocator(), array, schema, null);
+        Imported stock = new Imports(kronos).from(received)) {
+      boolean moved = stock.copied(); // true: memory that the device cannot see
+      long total = new Aggregates(kronos).sum(stock.vector()).asLong(); // 303
+      assertThat(moved).isTrue();
+      assertThat(total).isEqualTo(303);
     }
   }
 
   @Test
   void slicesOfOthers() {
-    try (ArrowArray array = ArrowArray.allocateNew(foreign);
-        ArrowSchema schema = ArrowSchema.allocateNew(foreign)) {
-      Data.exportVector(foreign, foreignBatch.getVector(0), null, array, schema);
-      ArrowArray.Snapshot exported = array.snapshot();
-      exported.offset = 2;
-      exported.length = 1;
-      array.save(exported);
+    Data.exportVector(foreign, foreignBatch.getVector(0), null, array, schema);
+    ArrowArray.Snapshot exported = array.snapshot();
+    exported.offset = 2;
+    exported.length = 1;
+    array.save(exported);
 
-      ArrowArray.Snapshot parts = array.snapshot();
-      int first = Math.toIntExact(parts.offset);
-      int rows = Math.toIntExact(parts.length);
-      parts.offset = 0;
-      parts.length = first + rows;
-      parts.null_count = -1;
-      array.save(parts);
-      try (FieldVector all = Data.importVector(kronos.allocator(), array, schema, null)) {
-        TransferPair pair = all.getTransferPair(kronos.allocator());
-        pair.splitAndTransfer(first, rows);
-        try (FieldVector slice = (FieldVector) pair.getTo();
-            Imported stock = new Imports(kronos).from(slice)) {
-          long total = new Aggregates(kronos).sum(stock.vector()).asLong(); // 102
-          assertThat(total).isEqualTo(102);
-        }
+    ArrowArray.Snapshot parts = array.snapshot();
+    int first = Math.toIntExact(parts.offset);
+    int rows = Math.toIntExact(parts.length);
+    parts.offset = 0;
+    parts.length += first;
+    parts.null_count = -1;
+    array.save(parts);
+    try (FieldVector all = Data.importVector(kronos.allocator(), array, schema, null)) {
+      TransferPair pair = all.getTransferPair(kronos.allocator());
+      pair.splitAndTransfer(first, rows);
+      try (FieldVector slice = (FieldVector) pair.getTo();
+          Imported stock = new Imports(kronos).from(slice)) {
+        assertThat(new Aggregates(kronos).sum(stock.vector()).asLong()).isEqualTo(102);
       }
     }
   }

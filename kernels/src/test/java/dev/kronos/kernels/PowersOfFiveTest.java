@@ -135,7 +135,7 @@ class PowersOfFiveTest {
   /**
    * How far multiples of a fraction are from integers.
    *
-   * @param above the least positive {@code x * numerator mod denominator} for 0 < x < limit
+   * @param above the least positive {@code x * numerator mod denominator} for {@code 0 < x < limit}
    * @param below the least positive {@code -x * numerator mod denominator}
    */
   private record Distances(BigInteger above, BigInteger below) {
