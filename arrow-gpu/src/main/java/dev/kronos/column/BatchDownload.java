@@ -2,6 +2,7 @@
 package dev.kronos.column;
 
 import dev.kronos.Kronos;
+import dev.kronos.KronosException;
 import dev.kronos.dispatch.Stream;
 import dev.kronos.dispatch.StreamCounters;
 import dev.kronos.memory.DeviceBuffer;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
@@ -34,6 +36,7 @@ public final class BatchDownload implements AutoCloseable {
    * @param batch a complete batch whose columns have Arrow's layouts; stays the caller's
    * @param names a vector name a column
    * @return vectors in memory of the device's allocator; the caller closes them
+   * @throws KronosException.Exhausted when there is no room for them
    */
   public List<FieldVector> download(ColumnBatch batch, List<String> names) {
     return download(batch, names, kronos.allocator());
@@ -46,6 +49,7 @@ public final class BatchDownload implements AutoCloseable {
    * @param names a vector name a column
    * @param allocator where the vectors' memory comes from and is accounted
    * @return vectors that the caller closes
+   * @throws KronosException.Exhausted when there is no room for them
    */
   public List<FieldVector> download(
       ColumnBatch batch, List<String> names, BufferAllocator allocator) {
@@ -59,6 +63,9 @@ public final class BatchDownload implements AutoCloseable {
       }
       stream.submit().await();
       return vectors;
+    } catch (OutOfMemoryException e) {
+      vectors.forEach(FieldVector::close);
+      throw new KronosException.Exhausted(e.getMessage(), e);
     } catch (RuntimeException e) {
       vectors.forEach(FieldVector::close);
       throw e;

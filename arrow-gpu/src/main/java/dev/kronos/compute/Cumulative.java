@@ -169,27 +169,37 @@ public final class Cumulative {
   }
 
   private BufferSlice running(Stream stream, BufferSlice values, RunningPlan plan, Reach reach) {
-    BufferSlice results =
-        BufferSlice.whole(kronos.memory().allocate(Pool.DEVICE, values.sizeBytes()));
-    RunningScan.Task task = new RunningScan.Task(plan.operation(), reach, plan.neutralBits());
-    if (task.operation() == Operation.SUM_FLOAT32 && LookBackFloats.suits(kronos)) {
-      new LookBackFloats(kronos).record(stream, reach, values, results, Help.OF_OTHERS);
-    } else {
-      new RunningScan(kronos).record(stream, task, values, results);
+    DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, values.sizeBytes());
+    try {
+      BufferSlice results = BufferSlice.whole(target);
+      RunningScan.Task task = new RunningScan.Task(plan.operation(), reach, plan.neutralBits());
+      if (task.operation() == Operation.SUM_FLOAT32 && LookBackFloats.suits(kronos)) {
+        new LookBackFloats(kronos).record(stream, reach, values, results, Help.OF_OTHERS);
+      } else {
+        new RunningScan(kronos).record(stream, task, values, results);
+      }
+      return results;
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
     }
-    return results;
   }
 
   /** Sums are those before each place and, one place further, those up to it. */
   private BufferSlice sums(Stream stream, BufferSlice values, PrefixSum.Width width, Reach reach) {
     long sizeBytes = values.sizeBytes();
     DeviceBuffer target = kronos.memory().allocate(Pool.DEVICE, sizeBytes + width.sizeBytes());
-    if (LookBackScan.suits(kronos)) {
-      new LookBackScan(kronos, width).record(stream, values, target, Help.OF_OTHERS);
-    } else {
-      int count = (int) (sizeBytes / width.sizeBytes());
-      stream.copy(values.buffer(), values.offset(), target, 0, sizeBytes);
-      new PrefixSum(kronos, width).record(stream, target, 0, count);
+    try {
+      if (LookBackScan.suits(kronos)) {
+        new LookBackScan(kronos, width).record(stream, values, target, Help.OF_OTHERS);
+      } else {
+        int count = (int) (sizeBytes / width.sizeBytes());
+        stream.copy(values.buffer(), values.offset(), target, 0, sizeBytes);
+        new PrefixSum(kronos, width).record(stream, target, 0, count);
+      }
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
     }
     return new BufferSlice(target, reach == Reach.INCLUSIVE ? width.sizeBytes() : 0, sizeBytes);
   }

@@ -77,8 +77,13 @@ final class GroupInput implements AutoCloseable {
       return new Column(NUMBERS, null, null, null, null, 0);
     }
     DeviceBuffer numbers = kronos.memory().allocate(Pool.DEVICE, (rows + 1L) * Integer.BYTES);
-    stream.fill(numbers, 0, numbers.sizeBytes(), 1);
-    new PrefixSum(kronos, PrefixSum.Width.INT32).record(stream, numbers, 0, rows);
+    try {
+      stream.fill(numbers, 0, numbers.sizeBytes(), 1);
+      new PrefixSum(kronos, PrefixSum.Width.INT32).record(stream, numbers, 0, rows);
+    } catch (RuntimeException e) {
+      numbers.close();
+      throw e;
+    }
     BufferSlice slice = new BufferSlice(numbers, 0, (long) rows * Integer.BYTES);
     return new Column(NUMBERS, null, slice, null, null, 0);
   }

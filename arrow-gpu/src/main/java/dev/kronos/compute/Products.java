@@ -2,6 +2,7 @@
 package dev.kronos.compute;
 
 import dev.kronos.Kronos;
+import dev.kronos.KronosException;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.BufferSlice;
@@ -21,6 +22,7 @@ import dev.kronos.operator.product.MatrixProduct.Factors;
 import dev.kronos.operator.product.Operand;
 import dev.kronos.operator.product.Shape;
 import java.util.List;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -112,6 +114,9 @@ final class Products {
       }
       lists.setValueCount(rows);
       return lists;
+    } catch (OutOfMemoryException e) {
+      lists.close();
+      throw new KronosException.Exhausted(e.getMessage(), e);
     } catch (RuntimeException e) {
       lists.close();
       throw e;

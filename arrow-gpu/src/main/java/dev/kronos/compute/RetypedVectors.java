@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
+import dev.kronos.KronosException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
@@ -18,7 +20,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 final class RetypedVectors {
   private RetypedVectors() {}
 
-  /** Returns vectors of the fields; takes over the vectors given, also when it fails. */
+  /**
+   * Returns vectors of the fields; takes over the vectors given, also when it fails.
+   *
+   * @throws KronosException.Exhausted when there is no room for wider offsets
+   */
   static List<FieldVector> of(
       List<FieldVector> vectors, List<Field> fields, BufferAllocator allocator) {
     List<FieldVector> results = new ArrayList<>(vectors.size());
@@ -28,6 +34,9 @@ final class RetypedVectors {
         move(vectors.get(i), results.get(i));
       }
       return results;
+    } catch (OutOfMemoryException e) {
+      results.forEach(FieldVector::close);
+      throw new KronosException.Exhausted(e.getMessage(), e);
     } catch (RuntimeException e) {
       results.forEach(FieldVector::close);
       throw e;

@@ -379,7 +379,7 @@ class ImportsTest {
   }
 
   @Test
-  void noRoomLeavesNothingBehind() {
+  void vectorsThatAreNotThereAreRefused() {
     try (BigIntVector numbers = new BigIntVector("numbers", foreign)) {
       numbers.setSafe(0, 1);
       numbers.setValueCount(1);

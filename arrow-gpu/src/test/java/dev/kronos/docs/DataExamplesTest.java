@@ -11,6 +11,7 @@ import dev.kronos.arrow.Imports;
 import dev.kronos.column.DataType;
 import dev.kronos.compute.Aggregates;
 import dev.kronos.compute.ArrowOracle;
+import dev.kronos.compute.FailingMemory;
 import dev.kronos.compute.FunctionContract;
 import dev.kronos.compute.Functions;
 import dev.kronos.compute.LinearAlgebra;
@@ -92,6 +93,14 @@ class DataExamplesTest {
     contract.checkSizes(42); // throws an AssertionError that names rows, nulls, offset and seed
     Object sum = ArrowOracle.apply("add", DataType.INT32, List.of(2, 3)); // 5
     assertThat(sum).isEqualTo(5);
+  }
+
+  @Test
+  void memory() {
+    FieldVector stock = foreignBatch.getVector(0);
+    FailingMemory memory = new FailingMemory(kronos, List.of(stock));
+    memory.check(() -> new Aggregates(kronos).sum(stock));
+    assertThat(foreignBatch.getRowCount()).isEqualTo(3);
   }
 
   @Test
