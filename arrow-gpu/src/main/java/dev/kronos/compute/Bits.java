@@ -6,7 +6,8 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Works on the bits of integers of one type row by row, as Arrow's functions do. A result is null
- * where an operand is. Ownership and errors are those of {@link Elementwise}. Thread-safe.
+ * where an operand is. Ownership, errors and cost are those of {@link Elementwise}: O(n) work and
+ * memory for n rows. Thread-safe.
  */
 public final class Bits {
   private final Elementwise elementwise;

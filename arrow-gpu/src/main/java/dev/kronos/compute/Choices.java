@@ -5,8 +5,8 @@ import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Chooses between values of one type row by row, as Arrow's functions do. Ownership and errors are
- * those of {@link Elementwise}. Thread-safe.
+ * Chooses between values of one type row by row, as Arrow's functions do. Ownership, errors and
+ * cost are those of {@link Elementwise}: O(n) work and memory for n rows. Thread-safe.
  */
 public final class Choices {
   private final Elementwise elementwise;

@@ -6,8 +6,9 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Compares values of one type row by row, as Arrow's comparison functions do. A result is a
- * boolean, null where an operand is. No comparison with NaN holds but that of inequality. Ownership
- * and errors are those of {@link Elementwise}. Thread-safe.
+ * boolean, null where an operand is. No comparison with NaN holds but that of inequality.
+ * Ownership, errors and cost are those of {@link Elementwise}: O(n) work and memory for n rows,
+ * O(b) work for strings of b bytes. Thread-safe.
  */
 public final class Comparisons {
   private final Elementwise elementwise;

@@ -6,8 +6,8 @@ import dev.kronos.column.DataType;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Converts vectors to other types, as Arrow's {@code cast} does. Nulls stay null. Ownership and
- * errors are those of {@link Elementwise}. Thread-safe.
+ * Converts vectors to other types, as Arrow's {@code cast} does. Nulls stay null. Ownership, errors
+ * and cost are those of {@link Elementwise}: O(n) work and memory for n rows. Thread-safe.
  */
 public final class Conversions {
   private final Elementwise elementwise;

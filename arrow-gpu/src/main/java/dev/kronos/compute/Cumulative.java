@@ -44,8 +44,8 @@ import org.apache.arrow.vector.FieldVector;
  * minima and maxima pass over it.
  *
  * <p>Thread-safe. Errors: {@link KronosException.Unsupported} for other types, {@link
- * KronosException.Exhausted} when there is no room on the device. Time and memory are linear in the
- * number of values.
+ * KronosException.Exhausted} when there is no room on the device. Cost: O(n) work and memory for n
+ * values.
  */
 public final class Cumulative {
 

@@ -18,11 +18,13 @@ import org.apache.arrow.vector.FieldVector;
  * name of the first one that is not a condition, lies in memory of the device's allocator, and the
  * caller closes it.
  *
- * <p>Thread-safe. Time and memory are linear in the rows. Errors: {@link
- * KronosException.InvalidArgument} when operands differ in type or length, or when a row has no
- * result (the message names the first such row and why); {@link KronosException.Unsupported} for a
- * type that the function does not take; {@link KronosException.Exhausted} when there is no room on
- * the device; {@link KronosException.Closed} when the device is closed.
+ * <p>Thread-safe. Cost: O(n) work in one kernel and O(n) memory for n rows; of strings O(b) for the
+ * b bytes of operands and result, but searches for a part of m bytes take O(b m) work at worst.
+ * Errors: {@link KronosException.InvalidArgument} when operands differ in type or length, or when a
+ * row has no result (the message names the first such row and why); {@link
+ * KronosException.Unsupported} for a type that the function does not take; {@link
+ * KronosException.Exhausted} when there is no room on the device; {@link KronosException.Closed}
+ * when the device is closed.
  */
 public final class Elementwise {
   private final Kronos kronos;

@@ -37,8 +37,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * come last. The same operands give the same result on every device.
  *
  * <p>A table is made of the right side, for {@link #right} of the left one: let that be the smaller
- * one. Time and memory are linear in the rows of both sides and of the result; tables take 8 to 16
- * bytes a row, and 16 more where keys repeat.
+ * one. Cost: O(l + r + m) work and memory for l and r rows of the sides and m of the result, as
+ * long as few hashes of keys collide; tables take 8 to 16 bytes a row, and 16 more where keys
+ * repeat.
  *
  * <p>Operands stay the caller's and as they are; results lie in memory of the device's allocator
  * and the caller closes them. Thread-safe. Errors: {@link KronosException.InvalidArgument} for

@@ -7,7 +7,8 @@ import org.apache.arrow.vector.FieldVector;
 /**
  * Combines booleans and tests for nulls row by row, as Arrow's functions do. Functions with Kleene
  * in their names let one operand decide where the other is null; the others are null where an
- * operand is. Ownership and errors are those of {@link Elementwise}. Thread-safe.
+ * operand is. Ownership, errors and cost are those of {@link Elementwise}: O(n) work and memory for
+ * n rows. Thread-safe.
  */
 public final class Logic {
   private final Elementwise elementwise;

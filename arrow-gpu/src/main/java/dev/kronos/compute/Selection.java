@@ -31,11 +31,11 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * <p>Operands stay the caller's and as they are; results lie in memory of the device's allocator
  * and the caller closes them. Batches of vectors are selected in one go.
  *
- * <p>Thread-safe. Time and memory are linear in the rows of operands and result. Errors: {@link
- * KronosException.InvalidArgument} for a mask that is not boolean, operands of different lengths
- * and indices that name no row; {@link KronosException.Unsupported} for other vectors; {@link
- * KronosException.Exhausted} when there is no room on the device; {@link KronosException.Closed}
- * when the device is closed.
+ * <p>Thread-safe. Cost: O(n + m) work and memory for n rows of operands and m of results, and the
+ * bytes of their strings. Errors: {@link KronosException.InvalidArgument} for a mask that is not
+ * boolean, operands of different lengths and indices that name no row; {@link
+ * KronosException.Unsupported} for other vectors; {@link KronosException.Exhausted} when there is
+ * no room on the device; {@link KronosException.Closed} when the device is closed.
  */
 public final class Selection {
 

@@ -42,9 +42,9 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * <p>Results lie in memory of the device's allocator and are the caller's to close. Thread-safe.
  * Errors: {@link KronosException.Unsupported} for a vector whose type has no column type, {@link
  * KronosException.InvalidArgument} for vectors of different lengths, {@link
- * KronosException.Exhausted} when there is no room on the device; inputs are untouched then. Time
- * is linear in the rows and in the bytes in which keys differ, for strings in those of the longest;
- * memory is 24 bytes a row beside the vectors themselves.
+ * KronosException.Exhausted} when there is no room on the device; inputs are untouched then. Cost:
+ * O(n w) work for n rows and w bytes in which keys differ, for strings those of the longest; O(n)
+ * memory, 24 bytes a row beside the vectors themselves.
  */
 public final class Sorting {
 
@@ -97,7 +97,7 @@ public final class Sorting {
    * of equal values those further to the front come first. Nulls and NaNs count as the key says.
    *
    * <p>Where few values of a fixed width of up to 64 bits and without nulls are wanted, most of the
-   * others are left out after one pass; else everything is sorted.
+   * others are left out after one pass, O(n) work; else everything is sorted.
    *
    * @param key the values and their order
    * @param most how many are wanted, 0 or more

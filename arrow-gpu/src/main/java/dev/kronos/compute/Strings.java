@@ -6,7 +6,9 @@ import org.apache.arrow.vector.FieldVector;
 
 /**
  * Looks into strings, and makes new ones, row by row, as Arrow's functions do. A result is null
- * where an operand is. Ownership and errors are those of {@link Elementwise}. Thread-safe.
+ * where an operand is. Ownership, errors and cost are those of {@link Elementwise}: O(n + b) work
+ * and memory for n strings of b bytes in all, but O(b m) work at worst where a part of m bytes is
+ * looked for in them. Thread-safe.
  */
 public final class Strings {
   private final Elementwise elementwise;
