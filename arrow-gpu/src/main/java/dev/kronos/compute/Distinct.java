@@ -22,10 +22,12 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.util.TransferPair;
 
 /**
  * Finds the different values of a vector, as Arrow's {@code unique}, {@code value_counts}, {@code
@@ -138,6 +140,51 @@ public final class Distinct {
    */
   public FieldVector dictionaryDecode(FieldVector encoded, FieldVector dictionary) {
     return new Selection(kronos).decode(dictionary, encoded);
+  }
+
+  /**
+   * Replaces the indices of all dictionary-encoded vectors of a batch by the values that they stand
+   * for, so that every function takes them.
+   *
+   * @param batch vectors of one length; stays the caller's
+   * @param dictionaries knows the dictionaries that the fields of the batch name; stays the
+   *     caller's
+   * @return the vectors under their names, encoded ones of the types of their dictionaries. The
+   *     others share memory with those of the batch, and stay in the allocators of these. The
+   *     caller closes it
+   * @throws KronosException.InvalidArgument when there is no such dictionary, or an index names no
+   *     value of it
+   */
+  public VectorSchemaRoot dictionaryDecode(
+      VectorSchemaRoot batch, DictionaryProvider dictionaries) {
+    List<FieldVector> plain = new ArrayList<>();
+    try {
+      for (FieldVector vector : batch.getFieldVectors()) {
+        DictionaryEncoding encoding = vector.getField().getDictionary();
+        plain.add(encoding == null ? shared(vector) : decoded(vector, dictionaries));
+      }
+      return new VectorSchemaRoot(plain);
+    } catch (RuntimeException e) {
+      plain.forEach(FieldVector::close);
+      throw e;
+    }
+  }
+
+  private static FieldVector shared(FieldVector vector) {
+    TransferPair pair = vector.getTransferPair(vector.getAllocator());
+    pair.splitAndTransfer(0, vector.getValueCount());
+    return (FieldVector) pair.getTo();
+  }
+
+  private FieldVector decoded(FieldVector vector, DictionaryProvider dictionaries) {
+    Dictionary dictionary = dictionaries.lookup(vector.getField().getDictionary().getId());
+    if (dictionary == null) {
+      throw new KronosException.InvalidArgument(
+          KronosException.message("no such dictionary", "vector", vector.getField()));
+    }
+    FieldVector values = dictionaryDecode(vector, dictionary.getVector());
+    Field field = new Field(vector.getName(), values.getField().getFieldType(), null);
+    return RetypedVectors.of(List.of(values), List.of(field), kronos.allocator()).get(0);
   }
 
   private static Expression counted(GroupInput input, NullEncoding nulls) {

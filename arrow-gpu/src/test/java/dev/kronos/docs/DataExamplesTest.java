@@ -11,11 +11,14 @@ import dev.kronos.arrow.Imports;
 import dev.kronos.column.DataType;
 import dev.kronos.compute.Aggregates;
 import dev.kronos.compute.ArrowOracle;
+import dev.kronos.compute.DictionaryEncoded;
+import dev.kronos.compute.Distinct;
 import dev.kronos.compute.FailingMemory;
 import dev.kronos.compute.FunctionContract;
 import dev.kronos.compute.Functions;
 import dev.kronos.compute.LinearAlgebra;
 import dev.kronos.compute.Matrix;
+import dev.kronos.compute.NullEncoding;
 import dev.kronos.compute.Scalar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +36,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
@@ -101,6 +105,20 @@ class DataExamplesTest {
     FailingMemory memory = new FailingMemory(kronos, List.of(stock));
     memory.check(() -> new Aggregates(kronos).sum(stock));
     assertThat(foreignBatch.getRowCount()).isEqualTo(3);
+  }
+
+  @Test
+  void dictionaries() {
+    FieldVector stock = foreignBatch.getVector(0);
+    try (DictionaryEncoded encoded =
+        new Distinct(kronos).dictionaryEncode(stock, NullEncoding.MASK, 1)) {
+      VectorSchemaRoot batch = VectorSchemaRoot.of(encoded.indices());
+      MapDictionaryProvider dictionaries = new MapDictionaryProvider(encoded.dictionary());
+      try (VectorSchemaRoot plain = new Distinct(kronos).dictionaryDecode(batch, dictionaries)) {
+        long total = new Aggregates(kronos).sum(plain.getVector("stock")).asLong(); // 303
+        assertThat(total).isEqualTo(303);
+      }
+    }
   }
 
   @Test
