@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /**
  * Names the TPC-H queries, with the validation parameters of the specification (TPC-H 3.0.1,
- * sections 2.4.1 to 2.4.22). The view of query 15 is a common table expression; the first rows of a
- * query are a {@code LIMIT}.
+ * sections 2.4.1 to 2.4.22). Their texts are token by token those that Spark tests itself with: the
+ * view of query 15 is a common table expression, the first rows of a query are a {@code LIMIT}.
  */
 public enum TpchQuery {
   /** Pricing summary report: filter, eight aggregates, four groups, sort. */

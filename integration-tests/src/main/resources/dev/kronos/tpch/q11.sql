@@ -7,7 +7,7 @@ WHERE ps_suppkey = s_suppkey
   AND n_name = 'GERMANY'
 GROUP BY ps_partkey
 HAVING sum(ps_supplycost * ps_availqty) > (
-  SELECT sum(ps_supplycost * ps_availqty) * 0.0001
+  SELECT sum(ps_supplycost * ps_availqty) * 0.0001000000
   FROM partsupp, supplier, nation
   WHERE ps_suppkey = s_suppkey
     AND s_nationkey = n_nationkey

@@ -1,4 +1,4 @@
-WITH revenue AS (
+WITH revenue0 AS (
   SELECT
     l_suppkey AS supplier_no,
     sum(l_extendedprice * (1 - l_discount)) AS total_revenue
@@ -12,7 +12,7 @@ SELECT
   s_address,
   s_phone,
   total_revenue
-FROM supplier, revenue
+FROM supplier, revenue0
 WHERE s_suppkey = supplier_no
-  AND total_revenue = (SELECT max(total_revenue) FROM revenue)
+  AND total_revenue = (SELECT max(total_revenue) FROM revenue0)
 ORDER BY s_suppkey

@@ -7,7 +7,7 @@ FROM (
   SELECT
     n1.n_name AS supp_nation,
     n2.n_name AS cust_nation,
-    extract(YEAR FROM l_shipdate) AS l_year,
+    year(l_shipdate) AS l_year,
     l_extendedprice * (1 - l_discount) AS volume
   FROM supplier, lineitem, orders, customer, nation n1, nation n2
   WHERE s_suppkey = l_suppkey

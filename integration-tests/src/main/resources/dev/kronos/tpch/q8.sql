@@ -3,7 +3,7 @@ SELECT
   sum(CASE WHEN nation = 'BRAZIL' THEN volume ELSE 0 END) / sum(volume) AS mkt_share
 FROM (
   SELECT
-    extract(YEAR FROM o_orderdate) AS o_year,
+    year(o_orderdate) AS o_year,
     l_extendedprice * (1 - l_discount) AS volume,
     n2.n_name AS nation
   FROM part, supplier, lineitem, orders, customer, nation n1, nation n2, region

@@ -5,7 +5,7 @@ SELECT
 FROM (
   SELECT
     n_name AS nation,
-    extract(YEAR FROM o_orderdate) AS o_year,
+    year(o_orderdate) AS o_year,
     l_extendedprice * (1 - l_discount) - ps_supplycost * l_quantity AS amount
   FROM part, supplier, lineitem, partsupp, orders, nation
   WHERE s_suppkey = l_suppkey
