@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes first and best times of each query and their sums, as a Markdown table. */
 final class TimesTable {
@@ -14,7 +15,10 @@ final class TimesTable {
 
   private TimesTable() {}
 
-  /** Returns the table; ratios are best times of plain Spark by those of the other. */
+  /**
+   * Returns the table; ratios are best times of plain Spark by those of the other, then those of
+   * another plugin by Kronos'.
+   */
   static String of(TpchComparison comparison) {
     TimesTable table = new TimesTable();
     table.add("CPU", comparison.cpu());
@@ -32,7 +36,9 @@ final class TimesTable {
     StringBuilder text = new StringBuilder("| query");
     names.forEach(name -> text.append(" | ").append(name).append(" first s | best s"));
     names.stream().skip(1).forEach(name -> text.append(" | CPU by ").append(name));
-    text.append(" |\n|").append("---|".repeat(3 * names.size())).append('\n');
+    names.stream().skip(2).forEach(name -> text.append(" | ").append(name).append(" by Kronos"));
+    int columns = 3 * names.size() + Math.max(0, names.size() - 2);
+    text.append(" |\n|").append("---|".repeat(columns)).append('\n');
     List<QueryRun> cpu = sides.get(0);
     for (int i = 0; i < cpu.size(); i++) {
       int query = i;
@@ -58,17 +64,16 @@ final class TimesTable {
         runs.stream().mapToDouble(QueryRun::bestSeconds).sum());
   }
 
-  private static String row(String head, java.util.stream.Stream<Times> sides) {
+  private static String row(String head, Stream<Times> sides) {
     List<Times> times = sides.toList();
     String seconds =
         times.stream()
             .map(time -> "%.2f | %.2f".formatted(time.first(), time.best()))
             .collect(Collectors.joining(" | "));
+    Stream<Double> byEach = times.stream().skip(1).map(time -> times.get(0).best() / time.best());
+    Stream<Double> byKronos = times.stream().skip(2).map(time -> time.best() / times.get(1).best());
     String ratios =
-        times.stream()
-            .skip(1)
-            .map(time -> "%.2f".formatted(times.get(0).best() / time.best()))
-            .collect(Collectors.joining(" | "));
+        Stream.concat(byEach, byKronos).map("%.2f"::formatted).collect(Collectors.joining(" | "));
     return "| %s | %s | %s |%n".formatted(head, seconds, ratios);
   }
 }

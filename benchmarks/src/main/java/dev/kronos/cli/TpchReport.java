@@ -4,6 +4,7 @@ package dev.kronos.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kronos.compare.AnswerFile;
 import dev.kronos.tpch.QueryRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +42,7 @@ record TpchReport(
     return page.toString();
   }
 
-  /** Returns everything measured, times in seconds, the answers left out. */
+  /** Returns everything measured, times in seconds, in the place of each answer its digest. */
   ObjectNode json() {
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("device", comparison.device()).put("scale", scale).put("master", job.master());
@@ -70,6 +71,7 @@ record TpchReport(
     for (QueryRun run : runs) {
       ObjectNode node = run.toJson();
       node.remove("answer");
+      node.put("answerSha256", AnswerFile.sha256(run.answer()));
       array.add(node);
     }
   }

@@ -3,6 +3,7 @@ package dev.kronos.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kronos.compare.Answer;
 import dev.kronos.plans.NodeRun;
 import dev.kronos.tpch.QueryAccount;
@@ -26,6 +27,9 @@ class TpchReportTest {
   private static final SparkJob JOB =
       new SparkJob(
           LAYOUT, "local[2]", "4g", Map.of("a", "1"), Optional.empty(), Path.of("spark.log"));
+
+  private static final String DIGEST_OF_ONE =
+      "70b35bed0d307fb583dbebb3b3226c75c8908d6e52f9931a935e765aa4482fb1";
 
   @TempDir Path folder;
 
@@ -65,7 +69,28 @@ class TpchReportTest {
         comparison(Optional.of(TpchComparison.Peer.ran("spark-rapids", runs(2L, 0.5))));
     assertThat(page(comparison))
         .contains("- answers of spark-rapids: equal")
-        .contains("| Q1 | 4.00 | 2.00 | 1.00 | 0.50 | 2.00 | 1.00 | 4.00 | 2.00 |");
+        .contains(
+            "| CPU by Kronos | CPU by spark-rapids | spark-rapids by Kronos |\n|"
+                + "---|".repeat(10))
+        .contains("| Q1 | 4.00 | 2.00 | 1.00 | 0.50 | 2.00 | 1.00 | 4.00 | 2.00 | 2.00 |")
+        .contains("| Q6 | 3.00 | 1.00 | 0.75 | 0.25 | 1.50 | 0.50 | 4.00 | 2.00 | 2.00 |");
+  }
+
+  @Test
+  void answersHaveTheirDigests() {
+    TpchComparison comparison =
+        comparison(Optional.of(TpchComparison.Peer.ran("spark-rapids", runs(3L, 0.5))));
+    JsonNode json = new TpchReport(1, JOB, comparison, comparison.difference()).json();
+    assertThat(json.findValue("answer")).as("whole answers").isNull();
+    // printf '["a bigint"]\n["1"]\n' | sha256sum
+    assertThat(digest(json, "cpu", 0)).isEqualTo(DIGEST_OF_ONE);
+    assertThat(digest(json, "kronos", 0)).isEqualTo(DIGEST_OF_ONE);
+    assertThat(digest(json, "kronos", 1)).isEqualTo(digest(json, "cpu", 1));
+    assertThat(digest(json, "spark-rapids", 1)).isNotEqualTo(digest(json, "cpu", 1));
+  }
+
+  private static String digest(JsonNode json, String side, int query) {
+    return json.get(side).get(query).get("answerSha256").asText();
   }
 
   @Test

@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -66,6 +71,29 @@ public final class AnswerFile {
       rows.add(row);
     }
     return new Answer(schema, rows);
+  }
+
+  /**
+   * Returns the SHA-256 of an answer's canonical text, in hexadecimal: a line of names and types,
+   * then a line for each row, in their order, with its cells as {@link #toJson} writes them. Unlike
+   * {@link AnswerComparator} it tells floating-point cells apart that are nearly equal.
+   */
+  public static String sha256(Answer answer) {
+    ArrayNode columns = JSON.createArrayNode();
+    for (StructField field : answer.schema().fields()) {
+      columns.add(field.name() + " " + field.dataType().simpleString());
+    }
+    StringBuilder text = new StringBuilder().append(columns).append('\n');
+    toJson(answer).get("rows").forEach(row -> text.append(row).append('\n'));
+    return HexFormat.of().formatHex(sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 
   private static String text(Object value) {

@@ -195,6 +195,17 @@ class AnswerComparatorTest {
     assertThat(AnswerComparator.difference(answer, read)).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("columns")
+  void digestsTellOneCellApart(int column) {
+    String digest = AnswerFile.sha256(answer(ROW, OTHER));
+    assertThat(AnswerFile.sha256(answer(new ArrayList<>(ROW), OTHER))).isEqualTo(digest);
+    assertThat(AnswerFile.sha256(answer(with(column, OTHER.get(column)), OTHER)))
+        .isNotEqualTo(digest);
+    assertThat(AnswerFile.sha256(answer(with(column, null), OTHER))).isNotEqualTo(digest);
+    assertThat(AnswerFile.sha256(answer(OTHER, ROW))).isNotEqualTo(digest);
+  }
+
   private static List<Object> with(int column, Object value) {
     List<Object> row = new ArrayList<>(ROW);
     row.set(column, value);
