@@ -65,7 +65,11 @@ public final class BatchDownload implements AutoCloseable {
       return vectors;
     } catch (OutOfMemoryException e) {
       vectors.forEach(FieldVector::close);
-      throw new KronosException.Exhausted(e.getMessage(), e);
+      // Arrow's exception cannot be serialised: of a task's, Spark's driver would get no more than
+      // the text.
+      throw e.getCause() instanceof KronosException.Exhausted exhausted
+          ? exhausted
+          : new KronosException.Exhausted(e.getMessage());
     } catch (RuntimeException e) {
       vectors.forEach(FieldVector::close);
       throw e;

@@ -3,9 +3,6 @@ package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kronos.compare.Answer;
-import dev.kronos.compare.AnswerComparator;
-import dev.kronos.memory.FailureInjection;
 import dev.kronos.memory.MemoryPools;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spill.SpillMeter;
@@ -136,31 +133,5 @@ class SpillIT extends SessionTest {
         "SELECT g.v, q FROM (SELECT e.k, 10 / (e.id - 779) AS q"
             + " FROM events e JOIN facts f ON e.k = f.k) a JOIN facts g ON a.k = g.k";
     KronosSession.under(SHUFFLED, () -> KronosSession.under(SMALL, () -> assertSameError(sql)));
-  }
-
-  /** Every n-th request for memory fails: the answer is right, or the error names the cause. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT k % 100, sum(d), max(s IS NULL) FROM events WHERE id < 9000 GROUP BY k % 100",
-        "SELECT id, s FROM events WHERE id < 9000 ORDER BY d, id",
-        "SELECT f.v, e.id FROM events e LEFT JOIN facts f ON e.k = f.k WHERE e.id < 9000"
-      })
-  void anyRequestMayFail(String sql) {
-    Answer expected = KronosSession.onCpu(sql);
-    FailureInjection injection = KronosExecutor.current().memory().injection();
-    for (int nth : new int[] {1, 7, 29, 101}) {
-      injection.failEvery(nth);
-      try {
-        Answer actual = KronosSession.with(SHUFFLED, () -> KronosSession.onDevice(sql));
-        assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
-      } catch (Exception e) {
-        assertThat(e).as("every request of %s", nth).hasStackTraceContaining("failed on purpose");
-      } finally {
-        injection.failEvery(0);
-      }
-      nothingIsLeftBehind();
-    }
-    assertSame(sql);
   }
 }

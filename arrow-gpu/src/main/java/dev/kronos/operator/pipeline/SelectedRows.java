@@ -51,9 +51,10 @@ public final class SelectedRows implements AutoCloseable {
       return;
     }
     close();
-    rows = kronos.memory().allocate(Pool.DEVICE, rowBytes);
     bits = kronos.memory().allocate(Pool.DEVICE, (long) tileCount * Workgroups.SIZE / Byte.SIZE);
     tiles = kronos.memory().allocate(Pool.DEVICE, (tileCount + 1L) * Integer.BYTES);
+    // The last one: it tells that all are there.
+    rows = kronos.memory().allocate(Pool.DEVICE, rowBytes);
   }
 
   /** Appends the addresses of the bits and of the counts of tiles, for the kernel that selects. */
@@ -83,11 +84,17 @@ public final class SelectedRows implements AutoCloseable {
   /** Frees the buffers. Idempotent. */
   @Override
   public void close() {
-    if (rows != null) {
-      rows.close();
-      bits.close();
-      tiles.close();
-      rows = null;
+    free(rows);
+    free(tiles);
+    free(bits);
+    rows = null;
+    tiles = null;
+    bits = null;
+  }
+
+  private static void free(DeviceBuffer buffer) {
+    if (buffer != null) {
+      buffer.close();
     }
   }
 }

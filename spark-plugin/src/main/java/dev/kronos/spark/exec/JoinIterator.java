@@ -102,7 +102,13 @@ final class JoinIterator extends TaskIterator {
   private HashJoin operatorFor(ColumnarBatch next) {
     batch = next;
     taken = door.toDevice(next);
-    return operator();
+    try {
+      return operator();
+    } catch (RuntimeException e) {
+      // Without an operator nothing else would.
+      endBatch();
+      throw e;
+    }
   }
 
   private IllegalStateException failureOf(RowFailure failure) {

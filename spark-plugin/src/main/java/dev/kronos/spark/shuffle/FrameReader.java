@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.shuffle;
 
+import dev.kronos.KronosException;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.DataType;
 import dev.kronos.column.Storage;
@@ -38,6 +39,7 @@ public final class FrameReader {
    *
    * @param frames one or more, together of less than 2 GiB
    * @return a vector a column, which the caller closes
+   * @throws KronosException.Exhausted when the allocator's pool has no room for them
    */
   public List<FieldVector> read(List<BatchFrame> frames) {
     List<Source> sources = frames.stream().map(Source::new).toList();
@@ -52,7 +54,8 @@ public final class FrameReader {
       return vectors;
     } catch (RuntimeException e) {
       vectors.forEach(FieldVector::close);
-      throw e;
+      // Arrow's exception cannot be serialised: Spark's driver would get no more than the text.
+      throw e.getCause() instanceof KronosException.Exhausted exhausted ? exhausted : e;
     }
   }
 
