@@ -4,6 +4,7 @@ package dev.kronos.it;
 import dev.kronos.compare.Answer;
 import dev.kronos.plans.PlanReport;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,28 +29,43 @@ public final class KronosSession {
   /**
    * Returns the session, started at the first call; validation is on unless a property says not.
    */
-  public static synchronized SparkSession spark() {
+  public static SparkSession spark() {
+    return spark(Map.of());
+  }
+
+  /** Ends the session and starts another, with more settings: those that hold for its life. */
+  static synchronized void restart(Map<String, String> settings) {
+    if (session != null) {
+      session.stop();
+      session = null;
+    }
+    spark(settings);
+  }
+
+  private static synchronized SparkSession spark(Map<String, String> settings) {
     if (session == null) {
-      session =
-          SparkSession.builder()
-              .master("local[2]")
-              .appName("kronos-it")
-              .config("spark.ui.enabled", "false")
-              .config("spark.sql.shuffle.partitions", "3")
-              .config("spark.plugins", "dev.kronos.spark.KronosPlugin")
-              .config("spark.kronos.required", "true")
-              .config("spark.kronos.validation", System.getProperty("kronos.validation", "true"))
-              // Tables of tests are small: left to the estimates, nothing would reach the device.
-              .config("spark.kronos.sql.cost.enabled", "false")
-              .config("spark.sql.session.timeZone", "UTC")
-              .config("spark.sql.warehouse.dir", WAREHOUSE)
-              // Plans are compared as text: nothing of it may be cut off.
-              .config("spark.sql.debug.maxToStringFields", "1000")
-              .config("spark.sql.maxMetadataStringLength", "10000")
-              .getOrCreate();
+      session = builder().config(new HashMap<>(settings)).getOrCreate();
       session.sparkContext().setLogLevel("WARN");
     }
     return session;
+  }
+
+  private static SparkSession.Builder builder() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("kronos-it")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "3")
+        .config("spark.plugins", "dev.kronos.spark.KronosPlugin")
+        .config("spark.kronos.required", "true")
+        .config("spark.kronos.validation", System.getProperty("kronos.validation", "true"))
+        // Tables of tests are small: left to the estimates, nothing would reach the device.
+        .config("spark.kronos.sql.cost.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.warehouse.dir", WAREHOUSE)
+        // Plans are compared as text: nothing of it may be cut off.
+        .config("spark.sql.debug.maxToStringFields", "1000")
+        .config("spark.sql.maxMetadataStringLength", "10000");
   }
 
   /** Runs {@code sql} with every node on the CPU. */
