@@ -104,7 +104,8 @@ public final class Aggregates {
   }
 
   private Reduction of(FieldVector values) {
-    return new Reduction(kronos, new Vectors(List.of(values)), List.of());
+    Vectors vectors = new Vectors(List.of(values));
+    return new Reduction(kronos, vectors, vectors.plan().spec());
   }
 
   private static Expression column(FieldVector values) {

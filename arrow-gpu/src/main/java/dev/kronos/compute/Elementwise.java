@@ -52,13 +52,8 @@ public final class Elementwise {
       arguments.add(vectors.column(i));
     }
     arguments.addAll(constants);
-    Expression expression = function.of(arguments);
-    return new Projection(kronos, vectors, List.of())
-        .run(
-            function.name(),
-            List.of(
-                vectors.field(operands.get(function.shape().first()).getName(), expression.type())),
-            List.of(expression))
-        .get(0);
+    String name = operands.get(function.shape().first()).getName();
+    RowPlan plan = vectors.plan().select(List.of(name), List.of(function.of(arguments)));
+    return new Projection(kronos, vectors).run(function.name(), plan).get(0);
   }
 }

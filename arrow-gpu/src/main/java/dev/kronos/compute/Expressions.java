@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
-import static dev.kronos.KronosException.message;
-
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
-import dev.kronos.operator.pipeline.PipelineSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Evaluates expressions over several vectors of one length in one kernel, with filters before them
@@ -36,12 +30,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 public final class Expressions {
   private final Kronos kronos;
   private final Vectors vectors;
-  private final List<Expression> conditions;
+  private final RowPlan plan;
 
-  private Expressions(Kronos kronos, Vectors vectors, List<Expression> conditions) {
+  private Expressions(Kronos kronos, Vectors vectors, RowPlan plan) {
     this.kronos = kronos;
     this.vectors = vectors;
-    this.conditions = List.copyOf(conditions);
+    this.plan = plan;
   }
 
   /**
@@ -52,7 +46,8 @@ public final class Expressions {
    */
   public static Expressions over(Kronos kronos, FieldVector... vectors) {
     Objects.requireNonNull(kronos, "kronos");
-    return new Expressions(kronos, new Vectors(List.of(vectors)), List.of());
+    Vectors operands = new Vectors(List.of(vectors));
+    return new Expressions(kronos, operands, operands.plan());
   }
 
   /**
@@ -61,11 +56,7 @@ public final class Expressions {
    * @throws KronosException.InvalidArgument when there is none
    */
   public Expression column(int index) {
-    if (index < 0 || index >= vectors.size()) {
-      throw new KronosException.InvalidArgument(
-          message("no such column", "index", index, "columns", vectors.size()));
-    }
-    return vectors.column(index);
+    return plan.column(index).operand();
   }
 
   /**
@@ -74,17 +65,7 @@ public final class Expressions {
    * @throws KronosException.InvalidArgument when no vector, or more than one, has the name
    */
   public Expression column(String name) {
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < vectors.size(); i++) {
-      if (vectors.vector(i).getName().equals(name)) {
-        found.add(i);
-      }
-    }
-    if (found.size() != 1) {
-      throw new KronosException.InvalidArgument(
-          message("name does not tell a column", "name", name, "columns", found.size()));
-    }
-    return vectors.column(found.get(0));
+    return plan.column(name).operand();
   }
 
   /**
@@ -94,14 +75,7 @@ public final class Expressions {
    * @throws KronosException.InvalidArgument when it is not boolean or over other columns
    */
   public Expressions where(Expression condition) {
-    requireOwn(condition);
-    if (!condition.type().equals(DataType.BOOLEAN)) {
-      throw new KronosException.InvalidArgument(
-          message("condition is not boolean", "function", "where", "type", condition.type()));
-    }
-    List<Expression> all = new ArrayList<>(conditions);
-    all.add(condition);
-    return new Expressions(kronos, vectors, all);
+    return new Expressions(kronos, vectors, plan.where(condition));
   }
 
   /** Returns the values of an expression at the rows kept, in order, as a vector of a name. */
@@ -117,17 +91,8 @@ public final class Expressions {
    * @throws KronosException.InvalidArgument when there are more of one than of the other
    */
   public List<FieldVector> evaluate(List<String> names, List<Expression> expressions) {
-    if (names.size() != expressions.size()) {
-      throw new KronosException.InvalidArgument(
-          message("not a name an expression", "names", names, "expressions", expressions.size()));
-    }
-    expressions.forEach(this::requireOwn);
-    List<Field> fields = new ArrayList<>(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      fields.add(vectors.field(names.get(i), expressions.get(i).type()));
-    }
-    return new Projection(kronos, vectors, conditions)
-        .run(String.join(", ", names), fields, expressions);
+    return new Projection(kronos, vectors)
+        .run(String.join(", ", names), plan.select(names, expressions));
   }
 
   /** Returns how many values are not null; as {@link Aggregates#count}. */
@@ -161,17 +126,7 @@ public final class Expressions {
   }
 
   private Reduction reduction(Expression values) {
-    requireOwn(values);
-    return new Reduction(kronos, vectors, conditions);
-  }
-
-  private void requireOwn(Expression expression) {
-    List<DataType> types = vectors.layouts().stream().map(layout -> layout.type()).toList();
-    try {
-      PipelineSpec.checkReferences(expression, types);
-    } catch (IllegalArgumentException e) {
-      throw new KronosException.InvalidArgument(
-          message("expression is over other columns", "expression", expression, "types", types), e);
-    }
+    plan.requireOwn(values);
+    return new Reduction(kronos, vectors, plan.spec());
   }
 }

@@ -8,13 +8,12 @@ import dev.kronos.KronosException;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.RowAccess;
 import dev.kronos.expression.RowErrorException;
 import dev.kronos.expression.RowEvaluator;
-import dev.kronos.operator.pipeline.Filter;
+import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.PipelineSpec;
-import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.pipeline.RowFailure;
-import dev.kronos.operator.pipeline.Step;
 import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,33 +21,39 @@ import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** Evaluates expressions over vectors in one kernel, with filters before it. */
+/** Does to rows what a plan says, in one kernel and, where it filters, one before it. */
 final class Projection {
   private final Kronos kronos;
-  private final Vectors vectors;
-  private final List<Expression> conditions;
+  private final RowSource rows;
 
-  Projection(Kronos kronos, Vectors vectors, List<Expression> conditions) {
+  Projection(Kronos kronos, RowSource rows) {
     this.kronos = kronos;
-    this.vectors = vectors;
-    this.conditions = List.copyOf(conditions);
+    this.rows = rows;
   }
 
   /**
-   * Evaluates expressions.
+   * Makes the columns of a plan.
    *
    * @param what what is computed, for messages
-   * @param fields name and type of each result
-   * @return a vector an expression, in memory of the device's allocator, that the caller closes
+   * @param plan over the columns of the rows
+   * @return a vector a column, in memory of the device's allocator, that the caller closes
    */
-  List<FieldVector> run(String what, List<Field> fields, List<Expression> expressions) {
-    PipelineSpec spec = new PipelineSpec(vectors.layouts(), steps(expressions));
+  List<FieldVector> run(String what, RowPlan plan) {
+    try (ColumnBatch result = compute(what, plan.spec())) {
+      return download(kronos, result, plan.fields());
+    }
+  }
+
+  /** Makes the columns of a pipeline and leaves them on the device; the caller closes them. */
+  ColumnBatch compute(String what, PipelineSpec spec) {
     requireSupported(spec);
-    try (ProjectBatch project = new ProjectBatch(kronos, spec);
-        ColumnBatch result = project.apply(vectors.batch())) {
-      return download(kronos, result, fields);
+    try (ProjectBatch project = new ProjectBatch(kronos, spec)) {
+      return rows.through(project);
     } catch (RowFailure e) {
-      throw failure(what, e, vectors, concat(conditions, expressions));
+      FusedPipeline fused = FusedPipeline.of(spec);
+      List<Expression> evaluated = new ArrayList<>(fused.conditions());
+      evaluated.addAll(fused.outputs());
+      throw failure(what, e, rows, evaluated);
     }
   }
 
@@ -60,18 +65,6 @@ final class Projection {
     }
   }
 
-  private List<Step> steps(List<Expression> expressions) {
-    List<Step> steps = filters(conditions);
-    steps.add(new Project(expressions.stream().map(CarriedRules::bits).toList()));
-    return steps;
-  }
-
-  static List<Step> filters(List<Expression> conditions) {
-    List<Step> steps = new ArrayList<>();
-    conditions.forEach(condition -> steps.add(new Filter(condition)));
-    return steps;
-  }
-
   static List<FieldVector> download(Kronos kronos, ColumnBatch batch, List<Field> fields) {
     try (BatchDownload download = new BatchDownload(kronos)) {
       List<String> names = fields.stream().map(Field::getName).toList();
@@ -79,20 +72,17 @@ final class Projection {
     }
   }
 
-  private static List<Expression> concat(List<Expression> first, List<Expression> second) {
-    List<Expression> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
-  }
-
-  /** Names the row and, by evaluating it once more in Java, what is wrong with it. */
+  /**
+   * Names the row and, by evaluating it once more in Java, what is wrong with it.
+   *
+   * @param evaluated over the columns of the rows
+   */
   static KronosException failure(
-      String what, RowFailure failure, Vectors vectors, List<Expression> expressions) {
+      String what, RowFailure failure, RowSource rows, List<Expression> evaluated) {
+    RowAccess row = rows.row(failure.row());
     Object error = "unknown";
     try {
-      for (Expression expression : expressions) {
-        RowEvaluator.evaluate(expression, vectors.row(failure.row()));
-      }
+      evaluated.forEach(expression -> RowEvaluator.evaluate(expression, row));
     } catch (RowErrorException e) {
       error = e.error();
     }

@@ -16,6 +16,7 @@ import dev.kronos.operator.aggregate.AggregateOverflow;
 import dev.kronos.operator.aggregate.AggregateSpec;
 import dev.kronos.operator.aggregate.Function;
 import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import java.util.ArrayList;
@@ -24,16 +25,23 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
-/** Reduces expressions over vectors to one value each, in one kernel, with filters before it. */
+/** Reduces expressions over rows to one value each, in one kernel, with what is done before it. */
 final class Reduction {
   private final Kronos kronos;
-  private final Vectors vectors;
-  private final List<Expression> conditions;
+  private final RowSource rows;
+  private final PipelineSpec input;
 
-  Reduction(Kronos kronos, Vectors vectors, List<Expression> conditions) {
+  /**
+   * Prepares reductions.
+   *
+   * @param kronos the device
+   * @param rows what is reduced
+   * @param input what is done to the rows before; makes the columns that expressions are over
+   */
+  Reduction(Kronos kronos, RowSource rows, PipelineSpec input) {
     this.kronos = kronos;
-    this.vectors = vectors;
-    this.conditions = List.copyOf(conditions);
+    this.rows = rows;
+    this.input = input;
   }
 
   long count(Expression values) {
@@ -115,17 +123,17 @@ final class Reduction {
   }
 
   private List<Scalar> run(List<AggregateCall> calls) {
-    PipelineSpec input = new PipelineSpec(vectors.layouts(), Projection.filters(conditions));
     try (HashAggregate aggregate =
         new HashAggregate(kronos, new AggregateSpec(input, List.of(), calls))) {
-      aggregate.add(vectors.batch());
+      rows.into(aggregate);
       try (ColumnBatch result = aggregate.finish()) {
         return read(result);
       }
     } catch (RowFailure e) {
-      List<Expression> evaluated = new ArrayList<>(conditions);
-      calls.forEach(call -> evaluated.add(call.argument()));
-      throw Projection.failure("reduction", e, vectors, evaluated);
+      FusedPipeline fused = FusedPipeline.of(input);
+      List<Expression> evaluated = new ArrayList<>(fused.conditions());
+      calls.forEach(call -> evaluated.add(fused.bind(call.argument())));
+      throw Projection.failure("reduction", e, rows, evaluated);
     }
   }
 

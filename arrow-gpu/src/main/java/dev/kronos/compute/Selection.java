@@ -19,9 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * Selects rows of vectors, as Arrow's {@code filter}, {@code take} and {@code drop_null} do. Works
@@ -142,11 +139,8 @@ public final class Selection {
       return takeSigned(values, indices);
     }
     Expression signed = Functions.castUnchecked(DataType.INT64).of(indices.column(0));
-    Field field = new Field("", FieldType.nullable(new ArrowType.Int(Long.SIZE, true)), null);
-    try (FieldVector places =
-        new Projection(kronos, indices, List.of())
-            .run("take", List.of(field), List.of(signed))
-            .get(0)) {
+    RowPlan plan = indices.plan().select(List.of(""), List.of(signed));
+    try (FieldVector places = new Projection(kronos, indices).run("take", plan).get(0)) {
       return takeSigned(values, Vectors.ofIndices(places));
     }
   }

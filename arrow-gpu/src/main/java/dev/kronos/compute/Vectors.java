@@ -5,23 +5,23 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.column.ArrowColumns;
-import dev.kronos.column.ColumnLayout;
+import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.HostColumn;
-import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.RowAccess;
+import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.project.ProjectBatch;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Holds vectors of one length as the columns of expressions; owns nothing. */
-final class Vectors {
+final class Vectors implements RowSource {
   private final List<FieldVector> vectors;
   private final HostBatch batch;
+  private final RowPlan plan;
 
   /**
    * Describes vectors in place.
@@ -31,12 +31,18 @@ final class Vectors {
    */
   Vectors(List<? extends FieldVector> vectors) {
     this(vectors, requireSameLength(vectors));
-    this.vectors.forEach(Vectors::requirePlain);
+    this.vectors.forEach(vector -> PlanColumn.requirePlain(vector.getField()));
   }
 
   private Vectors(List<? extends FieldVector> vectors, int rows) {
     this.vectors = List.copyOf(vectors);
     this.batch = HostBatch.ofVectors(this.vectors, rows);
+    List<Field> fields = SelectionPlan.fields(this.vectors);
+    this.plan =
+        RowPlan.of(
+            batch.columns().stream().map(HostColumn::layout).toList(),
+            fields,
+            fields.stream().map(field -> ArrowColumns.dataType(field.getType())).toList());
   }
 
   /** Describes the indices of a vector that may be dictionary-encoded. */
@@ -65,30 +71,23 @@ final class Vectors {
     return rows;
   }
 
-  private static void requirePlain(FieldVector vector) {
-    if (vector.getField().getDictionary() != null) {
-      throw new KronosException.Unsupported(
-          message("decode the dictionary-encoded vector first", "vector", vector.getField()));
-    }
-  }
-
   HostBatch batch() {
     return batch;
   }
 
-  List<ColumnLayout> layouts() {
-    return batch.columns().stream().map(HostColumn::layout).toList();
+  /** Returns the vectors as columns to which nothing is done yet. */
+  RowPlan plan() {
+    return plan;
   }
 
   /** Returns the values of the vector with an index from 0, of its type. */
   Expression column(int index) {
-    ColumnLayout layout = batch.columns().get(index).layout();
-    return CarriedRules.as(ColumnReference.to(index, layout), type(index));
+    return plan.columns().get(index).value();
   }
 
   /** Returns the type of the vector with an index from 0. */
   DataType type(int index) {
-    return ArrowColumns.dataType(vectors.get(index).getField().getType());
+    return plan.columns().get(index).type();
   }
 
   FieldVector vector(int index) {
@@ -99,20 +98,23 @@ final class Vectors {
     return vectors.size();
   }
 
-  RowAccess row(int row) {
-    return column -> RowValues.read(vectors.get(column), row);
+  @Override
+  public ColumnBatch through(ProjectBatch project) {
+    return project.apply(batch);
+  }
+
+  @Override
+  public void into(HashAggregate aggregate) {
+    aggregate.add(batch);
+  }
+
+  @Override
+  public RowAccess row(int index) {
+    return column -> RowValues.read(vectors.get(column), index);
   }
 
   /** Returns the field of a result; a type with variants, as timestamps, is that of an operand. */
   Field field(String name, DataType type) {
-    ArrowType arrowType = ArrowColumns.arrowType(type);
-    for (FieldVector vector : vectors) {
-      ArrowType candidate = vector.getField().getType();
-      if (ArrowColumns.dataType(candidate).equals(type)) {
-        arrowType = candidate;
-        break;
-      }
-    }
-    return new Field(name, FieldType.nullable(arrowType), null);
+    return plan.field(name, type);
   }
 }

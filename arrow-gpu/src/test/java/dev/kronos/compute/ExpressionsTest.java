@@ -97,7 +97,7 @@ class ExpressionsTest {
     try {
       Expressions over = Expressions.over(open.kronos(), vectors);
       for (int i = 0; i < 40; i++) {
-        RandomExpression trees = new RandomExpression(over, random);
+        RandomExpression trees = new RandomExpression(over::column, random);
         check(over, columns, trees.next(DataType.BOOLEAN, 2), trees.next(trees.type(), 4));
       }
     } catch (AssertionError e) {

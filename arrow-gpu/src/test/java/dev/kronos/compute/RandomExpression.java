@@ -5,6 +5,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 
 /** Draws trees of functions over two INT64, a FLOAT64 and a BOOLEAN column. */
 final class RandomExpression {
@@ -39,11 +40,11 @@ final class RandomExpression {
   private static final List<ArrowFunction> WHOLE =
       List.of(Functions.FLOOR, Functions.CEIL, Functions.TRUNC, Functions.ROUND, Functions.NEGATE);
 
-  private final Expressions over;
+  private final IntFunction<Expression> column;
   private final Random random;
 
-  RandomExpression(Expressions over, Random random) {
-    this.over = over;
+  RandomExpression(IntFunction<Expression> column, Random random) {
+    this.column = column;
     this.random = random;
   }
 
@@ -80,9 +81,9 @@ final class RandomExpression {
     if (type.equals(DataType.INT64)) {
       return random.nextInt(3) == 0
           ? Scalar.of(random.nextLong() >> random.nextInt(64)).literal()
-          : over.column(random.nextInt(2));
+          : column.apply(random.nextInt(2));
     }
-    return over.column(TYPES.indexOf(type));
+    return column.apply(TYPES.indexOf(type));
   }
 
   private ArrowFunction pick(List<ArrowFunction> functions) {

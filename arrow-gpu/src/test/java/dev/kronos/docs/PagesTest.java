@@ -22,7 +22,7 @@ class PagesTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
   private static final Path EXAMPLES = Path.of("arrow-gpu/src/test/java/dev/kronos/docs");
   private static final List<String> FILES =
-      List.of("ArrowExamplesTest.java", "DataExamplesTest.java");
+      List.of("ArrowExamplesTest.java", "DataExamplesTest.java", "TableExamplesTest.java");
 
   static List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.list(root().resolve("docs/arrow"))) {

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.compute;
+
+import static dev.kronos.KronosException.message;
+
+import dev.kronos.Kronos;
+import dev.kronos.KronosException;
+import dev.kronos.column.ColumnBatch;
+import dev.kronos.expression.Expression;
+import dev.kronos.operator.pipeline.Filter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Holds columns on the device, so that several steps run without results going to the host and back
+ * between them.
+ *
+ * <pre>{@code
+ * try (DeviceTable orders = DeviceTable.of(kronos, price, quantity);
+ *     DeviceTable dear = orders.where(Functions.GREATER.of(orders.column("price"), limit));
+ *     VectorSchemaRoot rows = dear.read()) { ... }
+ * }</pre>
+ *
+ * <p>{@link #where} and {@link #select} run nothing: they are collected, and all of them together
+ * become one kernel, or two where rows are left out, when rows are read, counted or reduced. Who
+ * reads a table more than once calls {@link #run} and reads that. Nothing is copied to the host but
+ * by {@link #read}, numbers of rows and characters aside.
+ *
+ * <p>Columns may be of every layout that {@link Selection} moves, and keep their fields.
+ * Expressions are over the columns of the table that made them, by {@link #column}; those are of
+ * the types of {@link Expressions}. A column that is computed is nullable.
+ *
+ * <p>Every table is closed by who got it, in any order: those made of others hold what they need.
+ * Immutable and thread-safe. Errors: {@link KronosException.InvalidArgument} for names and
+ * expressions that do not fit, at once, and for rows that have no result, when they are computed,
+ * naming the first and why; {@link KronosException.Unsupported} for types; {@link
+ * KronosException.Exhausted} when there is no room on the device; {@link KronosException.Closed}
+ * after closing.
+ */
+public final class DeviceTable implements AutoCloseable {
+  private final Kronos kronos;
+  private final RowPlan plan;
+  private final ColumnBatch batch;
+  private boolean closed;
+
+  /** Takes over the batch. */
+  private DeviceTable(Kronos kronos, RowPlan plan, ColumnBatch batch) {
+    this.kronos = kronos;
+    this.plan = plan;
+    this.batch = batch;
+  }
+
+  /**
+   * Brings vectors to the device, or reads them in place where it shares the host's memory.
+   *
+   * @param kronos the device; stays the caller's and outlives the table
+   * @param vectors the columns, of one length; stay the caller's, who may close them at any time
+   *     but not change them before this table and all that are made of it are closed
+   * @throws KronosException.InvalidArgument when their lengths differ
+   * @throws KronosException.Unsupported when one has a layout that no column has
+   */
+  public static DeviceTable of(Kronos kronos, FieldVector... vectors) {
+    return of(kronos, List.of(vectors));
+  }
+
+  /** Brings a batch of vectors to the device, as {@link #of(Kronos, FieldVector...)}. */
+  public static DeviceTable of(Kronos kronos, VectorSchemaRoot rows) {
+    return of(kronos, rows.getFieldVectors());
+  }
+
+  private static DeviceTable of(Kronos kronos, List<FieldVector> vectors) {
+    Objects.requireNonNull(kronos, "kronos");
+    TableUpload upload = new TableUpload(vectors);
+    return new DeviceTable(kronos, upload.plan(), upload.run(kronos));
+  }
+
+  /** Returns names and Arrow types of the columns. */
+  public List<Field> fields() {
+    return plan.fields();
+  }
+
+  /**
+   * Returns a column as an operand, by its index from 0.
+   *
+   * @throws KronosException.InvalidArgument when there is none
+   * @throws KronosException.Unsupported when its type has no column type, or it is
+   *     dictionary-encoded: such columns are only moved, by {@link #select(String...)}
+   */
+  public Expression column(int index) {
+    return plan.column(index).operand();
+  }
+
+  /**
+   * Returns a column as an operand, by its name.
+   *
+   * @throws KronosException.InvalidArgument when no column, or more than one, has the name
+   * @throws KronosException.Unsupported as {@link #column(int)}
+   */
+  public Expression column(String name) {
+    return plan.column(name).operand();
+  }
+
+  /**
+   * Keeps the rows of which a condition is true. Runs nothing.
+   *
+   * @param condition a boolean over the columns of this; null counts as false
+   * @throws KronosException.InvalidArgument when it is not boolean or over other columns
+   */
+  public DeviceTable where(Expression condition) {
+    return with(plan.where(condition));
+  }
+
+  /**
+   * Makes a column of each expression. Runs nothing.
+   *
+   * @param names a name an expression
+   * @param expressions over the columns of this
+   * @throws KronosException.InvalidArgument when there are more of one than of the other, or an
+   *     expression is over other columns
+   */
+  public DeviceTable select(List<String> names, List<Expression> expressions) {
+    return with(plan.select(names, expressions));
+  }
+
+  /**
+   * Keeps some columns, in the order given, with their fields. Runs nothing.
+   *
+   * @param names of columns of any type
+   * @throws KronosException.InvalidArgument when no column, or more than one, has a name
+   */
+  public DeviceTable select(String... names) {
+    return with(plan.select(Arrays.stream(names).map(plan::column).toList()));
+  }
+
+  /**
+   * Computes what {@link #where} and {@link #select} say, once, and leaves it on the device.
+   *
+   * @return a table to which nothing is done yet
+   */
+  public DeviceTable run() {
+    ColumnBatch result = compute();
+    return new DeviceTable(kronos, plan.over(GroupInput.layouts(result)), result);
+  }
+
+  /** Returns how many rows there are; waits for the filters, and computes nothing else. */
+  public int rows() {
+    if (plan.spec().steps().stream().noneMatch(Filter.class::isInstance)) {
+      return batch.rows();
+    }
+    try (ColumnBatch held = held();
+        ColumnBatch counted =
+            new Projection(kronos, new DeviceRows(kronos, held))
+                .compute("rows", plan.select(List.of()).spec())) {
+      return counted.rows();
+    }
+  }
+
+  /**
+   * Computes the rows and copies them to the host.
+   *
+   * @return vectors in memory of the device's allocator, which the caller closes
+   */
+  public VectorSchemaRoot read() {
+    try (ColumnBatch result = compute()) {
+      List<FieldVector> vectors = Projection.download(kronos, result, plan.fields());
+      return new VectorSchemaRoot(plan.fields(), vectors, result.rows());
+    }
+  }
+
+  /** Returns how many values are not null; as {@link Aggregates#count}. */
+  public long count(Expression values) {
+    return reduce(values, reduction -> reduction.count(values));
+  }
+
+  /** Returns the sum; as {@link Aggregates#sum}. */
+  public Scalar sum(Expression values) {
+    return reduce(values, reduction -> reduction.sum(values));
+  }
+
+  /** Returns the sum, but fails where it does not fit; as {@link Aggregates#sumChecked}. */
+  public Scalar sumChecked(Expression values) {
+    return reduce(values, reduction -> reduction.sumChecked(values, values.toString()));
+  }
+
+  /** Returns the least value; as {@link Aggregates#min}. */
+  public Scalar min(Expression values) {
+    return reduce(values, reduction -> reduction.min(values));
+  }
+
+  /** Returns the greatest value; as {@link Aggregates#max}. */
+  public Scalar max(Expression values) {
+    return reduce(values, reduction -> reduction.max(values));
+  }
+
+  /** Returns the arithmetic mean; as {@link Aggregates#mean}. */
+  public Scalar mean(Expression values) {
+    return reduce(values, reduction -> reduction.mean(values));
+  }
+
+  private <T> T reduce(Expression values, Function<Reduction, T> function) {
+    plan.requireOwn(values);
+    try (ColumnBatch held = held()) {
+      return function.apply(new Reduction(kronos, new DeviceRows(kronos, held), plan.spec()));
+    }
+  }
+
+  private DeviceTable with(RowPlan more) {
+    return new DeviceTable(kronos, more, held());
+  }
+
+  /** Returns the rows with all steps done; the caller closes them. */
+  private ColumnBatch compute() {
+    ColumnBatch held = held();
+    if (plan.spec().steps().isEmpty()) {
+      return held;
+    }
+    try (held) {
+      String what = String.join(", ", plan.fields().stream().map(Field::getName).toList());
+      return new Projection(kronos, new DeviceRows(kronos, held)).compute(what, plan.spec());
+    }
+  }
+
+  /** Returns the rows that steps begin with, with a reference of their own. */
+  private synchronized ColumnBatch held() {
+    if (closed) {
+      throw new KronosException.Closed(message("table used after close", "fields", plan.fields()));
+    }
+    return batch.retain();
+  }
+
+  /** Lets go of the columns, which stay while other tables need them. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      batch.close();
+    }
+  }
+}
