@@ -4,6 +4,7 @@ package dev.kronos.compute;
 import dev.kronos.Kronos;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BufferSlice;
+import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.expression.RowAccess;
 import dev.kronos.memory.DeviceBuffer;
@@ -34,13 +35,30 @@ record DeviceRows(Kronos kronos, ColumnBatch batch) implements RowSource {
     aggregate.add(batch);
   }
 
+  /** Returns the columns of a batch without rows; nobody needs to close it. */
+  static ColumnBatch none(ColumnBatch batch) {
+    return new ColumnBatch(
+        batch.columns().stream()
+            .map(column -> new Column(column.layout(), null, null, null, null, 0))
+            .toList(),
+        0);
+  }
+
+  /** Returns the first rows, as many as are wanted and there; the caller closes them. */
+  ColumnBatch first(int most) {
+    if (most >= batch.rows()) {
+      return batch.retain();
+    }
+    return most == 0 ? none(batch) : range(0, most);
+  }
+
   /**
    * Takes rows from an index on.
    *
    * @param rows how many, 1 or more, and no more than there are
    * @return a batch that the caller closes
    */
-  ColumnBatch range(int from, int rows) {
+  private ColumnBatch range(int from, int rows) {
     long sizeBytes = (long) rows * Integer.BYTES;
     try (TakeBatch take = TakeBatch.ofRows(kronos, GroupInput.layouts(batch));
         DeviceBuffer numbers = kronos.memory().allocate(Pool.UPLOAD, sizeBytes)) {

@@ -8,6 +8,7 @@ import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.Filter;
+import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -143,8 +144,86 @@ public final class DeviceTable implements AutoCloseable {
    * @return a table to which nothing is done yet
    */
   public DeviceTable run() {
-    ColumnBatch result = compute();
+    return over(compute(plan.spec()));
+  }
+
+  /** Takes over what the columns of the plan became. */
+  private DeviceTable over(ColumnBatch result) {
     return new DeviceTable(kronos, plan.over(GroupInput.layouts(result)), result);
+  }
+
+  /**
+   * Sorts the rows, those that are equal in all keys in their order, as {@link Sorting} does. Runs.
+   *
+   * @param keys one at least, the most significant first
+   * @throws KronosException.InvalidArgument when there is no key, or none or more than one column
+   *     of a name
+   * @throws KronosException.Unsupported as {@link #column(int)}
+   */
+  public DeviceTable sort(ColumnOrder... keys) {
+    return sorted(List.of(keys), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Finds the first rows in an order, in that order, as {@link #sort} and {@link #first} do
+   * together; with one key, most of the others may be left out before rows are sorted. Runs.
+   *
+   * @param most how many are wanted, 0 or more
+   * @param keys as for {@link #sort}
+   */
+  public DeviceTable top(int most, ColumnOrder... keys) {
+    return sorted(List.of(keys), requireCount(most));
+  }
+
+  private DeviceTable sorted(List<ColumnOrder> keys, int most) {
+    TableSort sort = new TableSort(kronos, plan, keys);
+    try (ColumnBatch rows = compute(sort.pipeline())) {
+      return over(sort.sort(rows, most));
+    }
+  }
+
+  /**
+   * Keeps the first rows. Runs.
+   *
+   * @param most how many are wanted, 0 or more
+   * @throws KronosException.InvalidArgument when the number is negative
+   */
+  public DeviceTable first(int most) {
+    requireCount(most);
+    try (ColumnBatch rows = compute(plan.spec())) {
+      return over(new DeviceRows(kronos, rows).first(most));
+    }
+  }
+
+  private static int requireCount(int most) {
+    if (most < 0) {
+      throw new KronosException.InvalidArgument(message("negative number of rows", "most", most));
+    }
+    return most;
+  }
+
+  /**
+   * Computes aggregates of the rows of each group, as {@link Grouping} does. Runs: steps so far are
+   * part of the kernel that groups, but for variances and counts of distinct values, before which
+   * they run by themselves.
+   *
+   * @param keys names of columns of any type whose rows are compared, one at least
+   * @param aggregates what is computed; may be empty
+   * @return the keys, then the aggregates, one row a group, in the order of their first rows
+   * @throws KronosException.InvalidArgument when there is no key, names or expressions do not fit,
+   *     or a checked sum does not fit its type
+   */
+  public DeviceTable groupBy(List<String> keys, List<TableAggregate> aggregates) {
+    TableGrouping grouping = new TableGrouping(kronos, plan, keys, aggregates);
+    if (!grouping.isOnePass() && !plan.spec().steps().isEmpty()) {
+      try (DeviceTable computed = run()) {
+        return computed.groupBy(keys, aggregates);
+      }
+    }
+    try (ColumnBatch rows = held()) {
+      TableRows groups = grouping.run(rows);
+      return new DeviceTable(kronos, groups.plan(), groups.batch());
+    }
   }
 
   /** Returns how many rows there are; waits for the filters, and computes nothing else. */
@@ -166,7 +245,7 @@ public final class DeviceTable implements AutoCloseable {
    * @return vectors in memory of the device's allocator, which the caller closes
    */
   public VectorSchemaRoot read() {
-    try (ColumnBatch result = compute()) {
+    try (ColumnBatch result = compute(plan.spec())) {
       List<FieldVector> vectors = Projection.download(kronos, result, plan.fields());
       return new VectorSchemaRoot(plan.fields(), vectors, result.rows());
     }
@@ -213,15 +292,15 @@ public final class DeviceTable implements AutoCloseable {
     return new DeviceTable(kronos, more, held());
   }
 
-  /** Returns the rows with all steps done; the caller closes them. */
-  private ColumnBatch compute() {
+  /** Does to the rows what steps say, if there are any; the caller closes the result. */
+  private ColumnBatch compute(PipelineSpec steps) {
     ColumnBatch held = held();
-    if (plan.spec().steps().isEmpty()) {
+    if (steps.steps().isEmpty()) {
       return held;
     }
     try (held) {
       String what = String.join(", ", plan.fields().stream().map(Field::getName).toList());
-      return new Projection(kronos, new DeviceRows(kronos, held)).compute(what, plan.spec());
+      return new Projection(kronos, new DeviceRows(kronos, held)).compute(what, steps);
     }
   }
 

@@ -84,7 +84,7 @@ public final class Distinct {
     }
     long nulls = anyNull && mode == CountMode.ONLY_VALID ? 1 : 0;
     try (Stream stream = kronos.newStream();
-        GroupInput input = new GroupInput(kronos, stream, List.of(values), List.of());
+        GroupInput input = GroupInput.upload(kronos, stream, List.of(values), List.of());
         ColumnBatch groups =
             new GroupPass(kronos, stream).group(GroupPass.Rows.of(input), List.of())) {
       return groups.rows() - nulls;
@@ -94,7 +94,7 @@ public final class Distinct {
   private List<FieldVector> group(
       FieldVector values, List<AggregateCall> calls, List<Field> fields) {
     try (Stream stream = kronos.newStream();
-        GroupInput input = new GroupInput(kronos, stream, List.of(values), List.of());
+        GroupInput input = GroupInput.upload(kronos, stream, List.of(values), List.of());
         ColumnBatch groups = new GroupPass(kronos, stream).group(GroupPass.Rows.of(input), calls)) {
       List<Column> wanted = groups.columns().subList(0, fields.size());
       return Projection.download(kronos, new ColumnBatch(wanted, groups.rows()), fields);
@@ -117,7 +117,7 @@ public final class Distinct {
           KronosException.message("vector is dictionary-encoded", "vector", values.getField()));
     }
     try (Stream stream = kronos.newStream();
-        GroupInput input = new GroupInput(kronos, stream, List.of(values), List.of());
+        GroupInput input = GroupInput.upload(kronos, stream, List.of(values), List.of());
         GroupNumbers groups = new GroupNumbers(kronos, stream, input, counted(input, nulls))) {
       FieldVector dictionary = dictionary(values, input, groups);
       try {

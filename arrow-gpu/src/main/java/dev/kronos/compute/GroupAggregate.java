@@ -4,6 +4,7 @@ package dev.kronos.compute;
 import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
+import dev.kronos.expression.Expression;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
@@ -148,5 +149,10 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
   /** Returns the name of the result as Arrow makes it, such as {@code price_sum}. */
   public String resultName() {
     return values == null ? function.arrowName() : values.getName() + "_" + function.arrowName();
+  }
+
+  /** Returns the same of a column of values. */
+  TableAggregate over(Expression column) {
+    return new TableAggregate(resultName(), function, column, mode, ddof);
   }
 }

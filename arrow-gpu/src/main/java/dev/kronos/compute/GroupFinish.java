@@ -50,7 +50,8 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
   }
 
   /** Makes what takes one pass over the rows: all but variance and distinct values. */
-  static GroupFinish of(GroupAggregate aggregate, Expression values) {
+  static GroupFinish of(TableAggregate aggregate) {
+    Expression values = aggregate.values();
     return switch (aggregate.function()) {
       case SUM -> sum(values, ErrorMode.WRAP);
       case SUM_CHECKED -> sum(values, ErrorMode.ANSI);
@@ -121,7 +122,8 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
    *
    * @param mean the mean of the row's group
    */
-  static GroupFinish spread(GroupAggregate aggregate, Expression values, Expression mean) {
+  static GroupFinish spread(TableAggregate aggregate, Expression mean) {
+    Expression values = aggregate.values();
     List<AggregateCall> calls =
         List.of(
             AggregateCalls.summed(AggregateCalls.square(values, mean), ErrorMode.NULL),

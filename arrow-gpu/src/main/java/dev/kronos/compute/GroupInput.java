@@ -21,14 +21,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 
-/** Holds key and value vectors on the device, and the number of each row as their last column. */
+/** Holds the rows to be grouped on the device, and the number of each as their last column. */
 final class GroupInput implements AutoCloseable {
   /** Layout of columns of row numbers and of group numbers. */
   static final ColumnLayout NUMBERS = ColumnLayout.of(DataType.INT32, Nullability.NON_NULL);
 
   private final ColumnBatch batch;
-  private final int keys;
-  private final List<DataType> types = new ArrayList<>();
+  private final List<Expression> conditions;
+  private final List<Expression> keys;
+
+  private GroupInput(ColumnBatch batch, List<Expression> conditions, List<Expression> keys) {
+    this.batch = batch;
+    this.conditions = List.copyOf(conditions);
+    this.keys = List.copyOf(keys);
+  }
 
   /**
    * Uploads vectors.
@@ -36,32 +42,46 @@ final class GroupInput implements AutoCloseable {
    * @param kronos the device
    * @param stream where copies are recorded and submitted
    * @param keys vectors of any layout
-   * @param values vectors that have a column type
+   * @param values vectors that have a column type; columns behind the keys
    */
-  GroupInput(
+  static GroupInput upload(
       Kronos kronos, Stream stream, List<FieldVector> keys, List<? extends FieldVector> values) {
     List<FieldVector> all = new ArrayList<>(keys);
     all.addAll(values);
     int rows = Vectors.requireSameLength(all);
     List<HostColumn> columns = new ArrayList<>(all.size());
+    List<Expression> compared = new ArrayList<>(keys.size());
     for (FieldVector key : keys) {
-      columns.add(KeyColumns.describe(key, rows));
-      types.add(KeyColumns.type(key, columns.get(columns.size() - 1)));
+      HostColumn column = KeyColumns.describe(key, rows);
+      Expression bits = ColumnReference.to(columns.size(), column.layout());
+      compared.add(KeyColumns.key(CarriedRules.as(bits, KeyColumns.type(key, column))));
+      columns.add(column);
     }
-    Vectors typed = new Vectors(values);
-    columns.addAll(typed.batch().columns());
-    for (int i = 0; i < typed.size(); i++) {
-      types.add(typed.type(i));
+    columns.addAll(new Vectors(values).batch().columns());
+    HostBatch batch = new HostBatch(columns, rows);
+    try (ColumnBatch uploaded = new BatchUpload(kronos, stream).upload(batch)) {
+      return of(kronos, stream, uploaded, List.of(), compared);
     }
-    this.keys = keys.size();
-    ColumnBatch uploaded = new BatchUpload(kronos, stream).upload(new HostBatch(columns, rows));
-    try {
-      this.batch = append(uploaded, List.of(rowNumbers(kronos, stream, rows)));
-    } catch (RuntimeException e) {
-      uploaded.close();
-      throw e;
-    }
+  }
+
+  /**
+   * Takes rows that are on the device.
+   *
+   * @param kronos the device
+   * @param stream where work is recorded and submitted
+   * @param rows the rows; stay the caller's
+   * @param conditions which rows count: all of these must be true
+   * @param keys what is compared, over the rows
+   */
+  static GroupInput of(
+      Kronos kronos,
+      Stream stream,
+      ColumnBatch rows,
+      List<Expression> conditions,
+      List<Expression> keys) {
+    Column numbers = rowNumbers(kronos, stream, rows.rows());
     stream.submit();
+    return new GroupInput(append(rows.retain(), List.of(numbers)), conditions, keys);
   }
 
   /** Returns the columns of a batch and others, all owned by their owners as before. */
@@ -108,18 +128,19 @@ final class GroupInput implements AutoCloseable {
     return reference(layouts(batch), column);
   }
 
-  /** Returns the keys as they are compared. */
-  List<Expression> keys() {
-    List<Expression> expressions = new ArrayList<>();
-    for (int i = 0; i < keys; i++) {
-      expressions.add(KeyColumns.key(value(i - keys)));
-    }
-    return expressions;
+  /** Returns what must be true of a row that counts. */
+  List<Expression> conditions() {
+    return conditions;
   }
 
-  /** Returns the values of the value vector with an index from 0, of its type. */
-  Expression value(int index) {
-    return CarriedRules.as(reference(keys + index), types.get(keys + index));
+  /** Returns the keys as they are compared. */
+  List<Expression> keys() {
+    return keys;
+  }
+
+  /** Returns the values of a vector that was uploaded, of its type. */
+  Expression value(int index, DataType type) {
+    return CarriedRules.as(reference(keys.size() + index), type);
   }
 
   /** Returns the number of the row. */

@@ -12,8 +12,11 @@ import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.AggregateSpec;
 import dev.kronos.operator.aggregate.Function;
 import dev.kronos.operator.aggregate.HashAggregate;
+import dev.kronos.operator.pipeline.Filter;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
+import dev.kronos.operator.pipeline.RowFailure;
+import dev.kronos.operator.pipeline.Step;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.operator.sort.NanPlacement;
 import dev.kronos.operator.sort.NullPlacement;
@@ -22,6 +25,7 @@ import dev.kronos.operator.sort.SortRows;
 import dev.kronos.operator.sort.SortSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Groups rows that are on the device and gives the groups out in the order of their first rows. */
 final class GroupPass {
@@ -37,19 +41,28 @@ final class GroupPass {
    * Names rows and what they are grouped by.
    *
    * @param batch the rows; stay their owner's
+   * @param conditions which rows count, over the columns of the batch
    * @param keys over the columns of the batch
    * @param rowNumber the number of each row, an INT32 that is not null
    */
-  record Rows(ColumnBatch batch, List<Expression> keys, Expression rowNumber) {
+  record Rows(
+      ColumnBatch batch, List<Expression> conditions, List<Expression> keys, Expression rowNumber) {
     static Rows of(GroupInput input) {
-      return new Rows(input.batch(), input.keys(), input.rowNumber());
+      return new Rows(input.batch(), input.conditions(), input.keys(), input.rowNumber());
+    }
+
+    /** Takes all rows. */
+    static Rows all(ColumnBatch batch, List<Expression> keys, Expression rowNumber) {
+      return new Rows(batch, List.of(), keys, rowNumber);
     }
 
     /** Makes a grouping, with the number of the first row behind other calls. */
     AggregateSpec spec(List<AggregateCall> calls) {
       List<AggregateCall> all = new ArrayList<>(calls);
       all.add(AggregateCalls.extremeOf(Function.MIN, rowNumber));
-      PipelineSpec pipeline = new PipelineSpec(GroupInput.layouts(batch), List.of());
+      List<Step> filters = new ArrayList<>();
+      conditions.forEach(condition -> filters.add(new Filter(condition)));
+      PipelineSpec pipeline = new PipelineSpec(GroupInput.layouts(batch), filters);
       return new AggregateSpec(pipeline, keys, all);
     }
   }
@@ -59,13 +72,25 @@ final class GroupPass {
    * it.
    *
    * @throws dev.kronos.operator.aggregate.AggregateOverflow when a sum does not fit
+   * @throws dev.kronos.KronosException.InvalidArgument when a row has no key or no value
    */
   ColumnBatch group(Rows rows, List<AggregateCall> calls) {
     try (HashAggregate aggregate = new HashAggregate(kronos, rows.spec(calls))) {
-      aggregate.add(rows.batch());
+      add(aggregate, rows, calls);
       try (ColumnBatch groups = aggregate.finish()) {
         return inOrder(groups);
       }
+    }
+  }
+
+  private void add(HashAggregate aggregate, Rows rows, List<AggregateCall> calls) {
+    try {
+      aggregate.add(rows.batch());
+    } catch (RowFailure e) {
+      List<Expression> evaluated = new ArrayList<>(rows.conditions());
+      evaluated.addAll(rows.keys());
+      calls.stream().map(AggregateCall::argument).filter(Objects::nonNull).forEach(evaluated::add);
+      throw Projection.failure("group_by", e, new DeviceRows(kronos, rows.batch()), evaluated);
     }
   }
 

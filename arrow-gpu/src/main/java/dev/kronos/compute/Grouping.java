@@ -3,12 +3,16 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.ArrowColumns;
+import dev.kronos.column.ColumnBatch;
 import dev.kronos.dispatch.Stream;
+import dev.kronos.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Groups rows by equal keys, as Arrow's {@code group_by} does. Null is a key like others. Groups
@@ -55,9 +59,32 @@ public final class Grouping {
         .filter(vector -> vector != null && values.stream().noneMatch(known -> known == vector))
         .forEach(values::add);
     try (Stream stream = kronos.newStream();
-        GroupInput input = new GroupInput(kronos, stream, List.copyOf(keys), values);
-        GroupRun run = new GroupRun(kronos, stream, input, values)) {
-      return new VectorSchemaRoot(run.compute(List.copyOf(keys), List.copyOf(aggregates)));
+        GroupInput input = GroupInput.upload(kronos, stream, List.copyOf(keys), values);
+        GroupRun run = new GroupRun(kronos, stream, input, calls(input, values, aggregates));
+        ColumnBatch groups = run.compute()) {
+      List<Field> fields = new ArrayList<>(SelectionPlan.fields(List.copyOf(keys)));
+      fields.addAll(run.fields());
+      return new VectorSchemaRoot(Projection.download(kronos, groups, fields));
     }
+  }
+
+  private static List<GroupCall> calls(
+      GroupInput input, List<FieldVector> values, List<GroupAggregate> aggregates) {
+    List<GroupCall> calls = new ArrayList<>(aggregates.size());
+    for (GroupAggregate aggregate : aggregates) {
+      FieldVector vector = aggregate.values();
+      Field field = vector == null ? null : vector.getField();
+      calls.add(new GroupCall(aggregate.over(values(input, values, vector)), field));
+    }
+    return calls;
+  }
+
+  private static Expression values(GroupInput input, List<FieldVector> known, FieldVector vector) {
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i) == vector) {
+        return input.value(i, ArrowColumns.dataType(vector.getField().getType()));
+      }
+    }
+    return null;
   }
 }

@@ -127,7 +127,7 @@ record RowPlan(PipelineSpec spec, List<PlanColumn> columns) {
   }
 
   /** Names a result; a column that is only moved keeps its Arrow type. */
-  private Field field(String name, Expression expression) {
+  Field field(String name, Expression expression) {
     for (PlanColumn column : columns) {
       if (column.is(expression)) {
         return new Field(name, FieldType.nullable(column.field().getType()), null);
@@ -145,6 +145,13 @@ record RowPlan(PipelineSpec spec, List<PlanColumn> columns) {
             .findFirst()
             .orElseGet(() -> ArrowColumns.arrowType(type));
     return new Field(name, FieldType.nullable(arrowType), null);
+  }
+
+  /** Returns the steps with more columns behind those of this. */
+  PipelineSpec with(List<Expression> more) {
+    List<Expression> all = new ArrayList<>(columns.stream().map(PlanColumn::reference).toList());
+    all.addAll(more);
+    return then(new Project(all));
   }
 
   private PipelineSpec then(Step step) {
