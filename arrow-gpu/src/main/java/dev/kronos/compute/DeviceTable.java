@@ -7,6 +7,7 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.expression.Expression;
+import dev.kronos.operator.join.JoinType;
 import dev.kronos.operator.pipeline.Filter;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.Arrays;
@@ -224,6 +225,67 @@ public final class DeviceTable implements AutoCloseable {
       TableRows groups = grouping.run(rows);
       return new DeviceTable(kronos, groups.plan(), groups.batch());
     }
+  }
+
+  /**
+   * Joins rows whose keys are equal, as {@link Joins} does. Runs: steps so far, of both tables, are
+   * part of the kernels of the join.
+   *
+   * @param right the other table, of which the join's table is made: the smaller one, if possible;
+   *     stays the caller's
+   * @param keys names of columns that both tables have, of one type; one at least
+   * @return the columns of this, then those of the other one that are no keys
+   * @throws KronosException.InvalidArgument when there is no key, none or more than one column of a
+   *     name, or types differ
+   */
+  public DeviceTable inner(DeviceTable right, String... keys) {
+    return join(JoinType.INNER, right, keys);
+  }
+
+  /** Does as {@link #inner}, and keeps rows of this without a match. */
+  public DeviceTable left(DeviceTable right, String... keys) {
+    return join(JoinType.LEFT_OUTER, right, keys);
+  }
+
+  /** Does as {@link #inner} by a table of this, and keeps rows of the other without a match. */
+  public DeviceTable right(DeviceTable right, String... keys) {
+    return join(JoinType.RIGHT_OUTER, right, keys);
+  }
+
+  /** Does as {@link #inner}, and keeps rows of either table without a match. */
+  public DeviceTable full(DeviceTable right, String... keys) {
+    return join(JoinType.FULL_OUTER, right, keys);
+  }
+
+  /** Keeps the rows that have a match in another table, as {@link #inner} finds them. */
+  public DeviceTable semi(DeviceTable right, String... keys) {
+    return join(JoinType.LEFT_SEMI, right, keys);
+  }
+
+  /** Keeps the rows that have no match in another table, as {@link #inner} finds them. */
+  public DeviceTable anti(DeviceTable right, String... keys) {
+    return join(JoinType.LEFT_ANTI, right, keys);
+  }
+
+  private DeviceTable join(JoinType type, DeviceTable right, String... keys) {
+    if (keys.length == 0) {
+      throw new KronosException.InvalidArgument(message("join without keys", "keys", 0));
+    }
+    if (kronos != right.kronos) {
+      throw new KronosException.InvalidArgument(
+          message("tables are on different devices", "left", kronos, "right", right.kronos));
+    }
+    try (ColumnBatch mine = held();
+        ColumnBatch theirs = right.held()) {
+      TableSide leftSide = side(mine, keys);
+      TableRows joined = new TableJoin(kronos, type, leftSide, right.side(theirs, keys)).run();
+      return new DeviceTable(kronos, joined.plan(), joined.batch());
+    }
+  }
+
+  private TableSide side(ColumnBatch rows, String... keys) {
+    List<PlanColumn> columns = Arrays.stream(keys).map(plan::column).toList();
+    return new TableSide(new DeviceRows(kronos, rows), plan, columns);
   }
 
   /** Returns how many rows there are; waits for the filters, and computes nothing else. */

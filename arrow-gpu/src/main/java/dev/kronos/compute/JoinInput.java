@@ -5,8 +5,13 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.HostColumn;
+import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
+import dev.kronos.operator.join.HashJoin;
+import dev.kronos.operator.join.JoinBuild;
+import dev.kronos.operator.join.JoinedBatches;
 import dev.kronos.operator.pipeline.PipelineSpec;
+import dev.kronos.operator.pipeline.RowFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -17,7 +22,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * memory, so that any value comes out bit by bit. A value that is a key is there once, but for
  * floating point numbers.
  */
-final class JoinInput {
+final class JoinInput implements JoinRows {
   private final HostBatch batch;
   private final List<Expression> keys = new ArrayList<>();
   private final List<DataType> keyTypes = new ArrayList<>();
@@ -46,36 +51,51 @@ final class JoinInput {
     this.fields = SelectionPlan.fields(side.values());
   }
 
-  HostBatch batch() {
-    return batch;
-  }
-
   /** Halves are compared as numbers; what else is only carried is equal bit by bit. */
-  private static Expression key(Expression value) {
+  static Expression key(Expression value) {
     return value.type().equals(DataType.FLOAT16)
         ? CarriedRules.number(value)
         : CarriedRules.bits(value);
   }
 
-  List<Expression> keys() {
+  @Override
+  public List<Expression> keys() {
     return keys;
   }
 
-  List<DataType> keyTypes() {
+  @Override
+  public List<DataType> keyTypes() {
     return keyTypes;
   }
 
-  /** Returns the columns of the values. */
-  List<Integer> values() {
-    return values;
+  /** Picks the columns of the values. */
+  List<ColumnReference> values(List<ColumnReference> columns) {
+    return values.stream().map(columns::get).toList();
   }
 
   List<Field> fields() {
     return fields;
   }
 
-  PipelineSpec source() {
+  @Override
+  public PipelineSpec source() {
     List<ColumnLayout> layouts = batch.columns().stream().map(HostColumn::layout).toList();
     return new PipelineSpec(layouts, List.of());
+  }
+
+  @Override
+  public void into(JoinBuild build) {
+    build.add(batch);
+  }
+
+  @Override
+  public JoinedBatches through(HashJoin join) {
+    return join.probe(batch);
+  }
+
+  /** Keys are vectors as they are, of which none fails. */
+  @Override
+  public RuntimeException failure(RowFailure failure) {
+    return failure;
   }
 }

@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
-import static dev.kronos.KronosException.message;
-
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
-import dev.kronos.column.HostBatch;
 import dev.kronos.expression.ColumnReference;
-import dev.kronos.operator.concat.ConcatBatches;
-import dev.kronos.operator.join.BuildKey;
-import dev.kronos.operator.join.BuildSide;
-import dev.kronos.operator.join.BuildSpec;
-import dev.kronos.operator.join.BuildTable;
-import dev.kronos.operator.join.HashJoin;
-import dev.kronos.operator.join.JoinBuild;
-import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.join.JoinType;
-import dev.kronos.operator.join.JoinedBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,80 +77,23 @@ public final class Joins {
   private List<FieldVector> join(JoinType type, JoinSide left, JoinSide right) {
     JoinInput leftInput = new JoinInput(left);
     JoinInput rightInput = new JoinInput(right);
-    if (!leftInput.keyTypes().equals(rightInput.keyTypes())) {
-      throw new KronosException.InvalidArgument(
-          message(
-              "keys of the sides differ in type",
-              "left",
-              leftInput.keyTypes(),
-              "right",
-              rightInput.keyTypes()));
-    }
     List<Field> fields = new ArrayList<>(leftInput.fields());
     if (!type.keepsLeftOnly()) {
       fields.addAll(rightInput.fields());
     }
-    JoinInput probe = type == JoinType.RIGHT_OUTER ? rightInput : leftInput;
-    JoinInput build = type == JoinType.RIGHT_OUTER ? leftInput : rightInput;
-    JoinSpec spec = spec(type, probe, build);
-    HashJoin.unsupported(spec).ifPresent(Joins::refuse);
-    try (ColumnBatch result = run(spec, probe.batch(), build.batch())) {
+    RowJoin join = new RowJoin(kronos, type, leftInput, rightInput);
+    try (ColumnBatch result =
+        join.run((l, r) -> outputs(leftInput.values(l), rightInput.values(r), type))) {
       return Projection.download(kronos, result, fields);
     }
   }
 
-  private static void refuse(String reason) {
-    throw new KronosException.Unsupported(message("too much for one kernel", "reason", reason));
-  }
-
-  private static JoinSpec spec(JoinType type, JoinInput probe, JoinInput build) {
-    List<BuildKey> keys = build.keys().stream().map(BuildKey::of).toList();
-    BuildSide side = type == JoinType.RIGHT_OUTER ? BuildSide.LEFT : BuildSide.RIGHT;
-    JoinSpec.Builder builder =
-        JoinSpec.builder(type, side, probe.source(), new BuildSpec(build.source(), keys));
-    List<ColumnReference> columns = builder.columns();
-    int firstBuild = probe.batch().columns().size();
-    List<ColumnReference> probed = probe.values().stream().map(columns::get).toList();
-    List<ColumnReference> built =
-        build.values().stream().map(value -> columns.get(firstBuild + value)).toList();
-    List<ColumnReference> outputs = new ArrayList<>(side == BuildSide.LEFT ? built : probed);
+  private static List<ColumnReference> outputs(
+      List<ColumnReference> left, List<ColumnReference> right, JoinType type) {
+    List<ColumnReference> outputs = new ArrayList<>(left);
     if (!type.keepsLeftOnly()) {
-      outputs.addAll(side == BuildSide.LEFT ? probed : built);
+      outputs.addAll(right);
     }
-    return builder.probeKeys(probe.keys()).outputs(outputs).build();
-  }
-
-  private ColumnBatch run(JoinSpec spec, HostBatch probe, HostBatch build) {
-    List<ColumnBatch> pieces = new ArrayList<>();
-    try (BuildTable table = table(spec.build(), build);
-        HashJoin join = new HashJoin(kronos, spec, table, Integer.MAX_VALUE)) {
-      take(join.probe(probe), pieces);
-      take(join.finish(), pieces);
-      if (pieces.size() == 1) {
-        return pieces.remove(0);
-      }
-      try (ConcatBatches concat = new ConcatBatches(kronos, spec.outputLayouts())) {
-        return concat.apply(pieces);
-      }
-    } finally {
-      pieces.forEach(ColumnBatch::close);
-    }
-  }
-
-  private BuildTable table(BuildSpec spec, HostBatch batch) {
-    try (JoinBuild build = new JoinBuild(kronos, spec)) {
-      build.add(batch);
-      return build.finish();
-    }
-  }
-
-  private static void take(JoinedBatches found, List<ColumnBatch> pieces) {
-    try (found) {
-      ColumnBatch piece = found.next();
-      while (piece != null) {
-        pieces.add(piece);
-        piece = found.next();
-      }
-    }
+    return outputs;
   }
 }

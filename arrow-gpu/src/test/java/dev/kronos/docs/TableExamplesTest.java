@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.Kronos;
 import dev.kronos.KronosOptions;
 import dev.kronos.column.DataType;
+import dev.kronos.compute.ColumnOrder;
 import dev.kronos.compute.DeviceTable;
 import dev.kronos.compute.Functions;
+import dev.kronos.compute.GroupAggregate.Function;
 import dev.kronos.compute.Scalar;
+import dev.kronos.compute.TableAggregate;
 import dev.kronos.expression.Expression;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,6 +75,24 @@ class TableExamplesTest {
       double most = totals.max(totals.column("total")).asDouble(); // 22.5
       assertThat(rows.getVector("item").toString()).isEqualTo("[item 1, item 3]");
       assertThat(most).isEqualTo(22.5);
+    }
+  }
+
+  @Test
+  void furtherSteps() {
+    try (DeviceTable goods = DeviceTable.of(kronos, item, price, quantity)) {
+      List<TableAggregate> aggregates =
+          List.of(TableAggregate.of("worth", Function.SUM, goods.column("price")));
+      try (DeviceTable sums = goods.groupBy(List.of("quantity"), aggregates);
+          DeviceTable joined = goods.inner(sums, "quantity");
+          DeviceTable sorted = joined.sort(ColumnOrder.descending("worth"));
+          DeviceTable dearest = sorted.first(2);
+          VectorSchemaRoot rows = dearest.read()) {
+        System.out.println(rows.getVector("item")); // [item 3, item 1]
+        System.out.println(rows.getVector("worth")); // [7.5, 2.5]
+        assertThat(rows.getVector("item").toString()).isEqualTo("[item 3, item 1]");
+        assertThat(rows.getVector("worth").toString()).isEqualTo("[7.5, 2.5]");
+      }
     }
   }
 }
