@@ -16,18 +16,27 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 
-/**
- * Copies device batches in Arrow's layout into Arrow vectors in pool memory. Holds a stream; not
- * thread-safe.
- */
+/** Copies device batches in Arrow's layout into Arrow vectors in pool memory. Not thread-safe. */
 public final class BatchDownload implements AutoCloseable {
   private final Kronos kronos;
   private final Stream stream;
+  private final boolean ownsStream;
 
   /** Creates a downloader on a device; the device stays the caller's. */
   public BatchDownload(Kronos kronos) {
     this.kronos = Objects.requireNonNull(kronos, "kronos");
     this.stream = kronos.newStream();
+    this.ownsStream = true;
+  }
+
+  /**
+   * Creates a downloader whose copies are submitted with what was recorded on a stream before; the
+   * device and the stream stay the caller's.
+   */
+  public BatchDownload(Kronos kronos, Stream stream) {
+    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this.stream = Objects.requireNonNull(stream, "stream");
+    this.ownsStream = false;
   }
 
   /**
@@ -126,9 +135,11 @@ public final class BatchDownload implements AutoCloseable {
     return stream.counters();
   }
 
-  /** Closes the stream. */
+  /** Closes the stream, if it is not the caller's. */
   @Override
   public void close() {
-    stream.close();
+    if (ownsStream) {
+      stream.close();
+    }
   }
 }

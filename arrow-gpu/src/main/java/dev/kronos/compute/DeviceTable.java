@@ -307,9 +307,12 @@ public final class DeviceTable implements AutoCloseable {
    * @return vectors in memory of the device's allocator, which the caller closes
    */
   public VectorSchemaRoot read() {
-    try (ColumnBatch result = compute(plan.spec())) {
-      List<FieldVector> vectors = Projection.download(kronos, result, plan.fields());
-      return new VectorSchemaRoot(plan.fields(), vectors, result.rows());
+    try (ColumnBatch held = held()) {
+      if (!plan.spec().steps().isEmpty()) {
+        return new Projection(kronos, new DeviceRows(kronos, held)).read(names(), plan);
+      }
+      List<FieldVector> vectors = Projection.download(kronos, held, plan.fields());
+      return new VectorSchemaRoot(plan.fields(), vectors, held.rows());
     }
   }
 
@@ -361,9 +364,12 @@ public final class DeviceTable implements AutoCloseable {
       return held;
     }
     try (held) {
-      String what = String.join(", ", plan.fields().stream().map(Field::getName).toList());
-      return new Projection(kronos, new DeviceRows(kronos, held)).compute(what, steps);
+      return new Projection(kronos, new DeviceRows(kronos, held)).compute(names(), steps);
     }
+  }
+
+  private String names() {
+    return String.join(", ", plan.fields().stream().map(Field::getName).toList());
   }
 
   /** Returns the rows that steps begin with, with a reference of their own. */

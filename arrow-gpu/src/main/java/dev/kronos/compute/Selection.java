@@ -11,9 +11,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.HostBatch;
 import dev.kronos.column.HostColumn;
 import dev.kronos.expression.Expression;
-import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.RowFailure;
-import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.operator.take.TakeBatch;
 import java.util.List;
 import java.util.Objects;
@@ -113,16 +111,9 @@ public final class Selection {
   }
 
   private List<FieldVector> project(SelectionPlan plan) {
-    PipelineSpec spec = plan.spec();
-    ProjectBatch.unsupported(spec).ifPresent(Selection::refuse);
-    try (ProjectBatch project = new ProjectBatch(kronos, spec);
-        ColumnBatch result = project.apply(plan.batch())) {
-      return Projection.download(kronos, result, plan.fields());
-    }
-  }
-
-  private static void refuse(String reason) {
-    throw new KronosException.Unsupported(message("too much for one kernel", "reason", reason));
+    return Projection.read(
+            kronos, plan.spec(), plan.fields(), project -> project.apply(plan.batch()))
+        .getFieldVectors();
   }
 
   private List<FieldVector> take(List<FieldVector> values, FieldVector indices) {

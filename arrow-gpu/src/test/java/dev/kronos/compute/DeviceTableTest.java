@@ -347,16 +347,24 @@ class DeviceTableTest {
     return costs;
   }
 
-  /** Without filters, strings and rows that fail, one kernel and its copy, waited for once. */
+  /** Columns of fixed width are one kernel and one submission, their copies in it. */
   @Test
-  void columnsAloneAreOneDispatch() {
+  void columnsAloneAreOneSubmission() {
     try (DeviceTable table = numbers(1000);
         DeviceTable sum =
             table.select(
                 List.of("s"), List.of(Functions.ADD.of(table.column(0), table.column(1))));
         DeviceTable twice =
-            sum.select(List.of("t"), List.of(Functions.ADD.of(sum.column(0), sum.column(0))))) {
-      assertThat(costs(twice).get(1)).isEqualTo(1);
+            sum.select(List.of("t"), List.of(Functions.ADD.of(sum.column(0), sum.column(0))));
+        DeviceTable checked =
+            twice.select(
+                List.of("c"),
+                List.of(Functions.DIVIDE.of(twice.column(0), Scalar.of(7L).literal())))) {
+      for (DeviceTable each : List.of(twice, checked)) {
+        List<Long> costs = costs(each);
+        assertThat(costs.get(0)).as("submits").isEqualTo(1);
+        assertThat(costs.get(1)).as("dispatches").isEqualTo(1);
+      }
       long[] before = counts();
       try (DeviceTable run = twice.run()) {
         long[] after = counts();

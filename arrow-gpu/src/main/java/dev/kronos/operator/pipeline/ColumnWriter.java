@@ -26,6 +26,7 @@ public final class ColumnWriter {
   private final int firstCounter;
   private final long[] characters;
   private boolean fails = true;
+  private boolean deferred;
 
   /** Creates a writer of columns with Arrow layouts. */
   public ColumnWriter(
@@ -53,6 +54,17 @@ public final class ColumnWriter {
     return this;
   }
 
+  /**
+   * Leaves the last submission of a batch to the owner of the stream, and the look at rows that may
+   * have failed, but for batches with strings: {@code StatusArea.checkRows} once it is done.
+   *
+   * @return this writer
+   */
+  public ColumnWriter deferred() {
+    deferred = true;
+    return this;
+  }
+
   /** Does as {@link #withoutFailures} where the text of the kernel has no failures. */
   public ColumnWriter of(ShaderSource source) {
     return KernelText.mayFail(source) ? this : withoutFailures();
@@ -77,13 +89,14 @@ public final class ColumnWriter {
       return empty();
     }
     try (OutputColumns output = new OutputColumns(kronos, layouts, rows)) {
-      if (!fails && characters.length == 0) {
+      if (characters.length == 0 && (deferred || !fails)) {
         recorder.accept(output);
+        recordFailures();
       } else if (!layouts.isEmpty()) {
         run(output, recorder);
         status.checkRows();
       }
-      return output.finish(stream, newCharacters(), sources);
+      return finish(output, sources);
     }
   }
 
@@ -109,8 +122,20 @@ public final class ColumnWriter {
       }
       List<Access> all = new ArrayList<>(sources);
       all.addAll(room.reads());
-      return output.finish(stream, newCharacters(), all);
+      return finish(output, all);
     }
+  }
+
+  private void recordFailures() {
+    if (fails) {
+      status.recordRead(stream);
+    }
+  }
+
+  private ColumnBatch finish(OutputColumns output, List<Access> sources) {
+    return deferred
+        ? output.finishUnsubmitted(stream, newCharacters(), sources)
+        : output.finish(stream, newCharacters(), sources);
   }
 
   private void run(OutputColumns output, Consumer<OutputColumns> recorder) {

@@ -122,6 +122,17 @@ public final class OutputColumns implements AutoCloseable {
    * @return the batch, which the caller owns
    */
   public ColumnBatch finish(Stream stream, List<Long> characters, List<Access> sources) {
+    List<Column> columns = record(stream, characters, sources);
+    stream.submit();
+    return handOver(columns);
+  }
+
+  /** Does as {@link #finish}, but leaves it to the caller to submit what is recorded. */
+  ColumnBatch finishUnsubmitted(Stream stream, List<Long> characters, List<Access> sources) {
+    return handOver(record(stream, characters, sources));
+  }
+
+  private List<Column> record(Stream stream, List<Long> characters, List<Access> sources) {
     List<Column> columns = new ArrayList<>(layouts.size());
     int strings = 0;
     for (int i = 0; i < layouts.size(); i++) {
@@ -132,7 +143,10 @@ public final class OutputColumns implements AutoCloseable {
       }
       columns.add(new Column(layouts.get(i), validity.get(i), content, offsets.get(i), null, 0));
     }
-    stream.submit();
+    return columns;
+  }
+
+  private ColumnBatch handOver(List<Column> columns) {
     for (Column column : columns) {
       held.removeAll(column.slices());
     }

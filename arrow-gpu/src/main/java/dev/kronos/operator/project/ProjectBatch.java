@@ -64,12 +64,30 @@ public final class ProjectBatch implements AutoCloseable {
    * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
    */
   public ProjectBatch(Kronos kronos, PipelineSpec spec) {
+    this(kronos, spec, null);
+  }
+
+  /**
+   * Creates an operator that works on a stream of the caller's and leaves the last submission to
+   * it, so that what is done with the result can be part of it. Then a batch of host memory must
+   * stay as it is, and a result means nothing, until {@link #check} has passed.
+   *
+   * @param shared where work is recorded; stays the caller's and outlives the operator
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param spec what to compute
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   */
+  public static ProjectBatch on(Stream shared, Kronos kronos, PipelineSpec spec) {
+    return new ProjectBatch(kronos, spec, shared);
+  }
+
+  private ProjectBatch(Kronos kronos, PipelineSpec spec, Stream shared) {
     this.pipeline = FusedPipeline.of(spec);
     prepare(kronos, spec);
     List<ColumnLayout> layouts = outputLayouts();
     int filters = pipeline.conditions().size();
     try {
-      this.stream = resources.own(kronos.newStream());
+      this.stream = shared == null ? resources.own(kronos.newStream()) : shared;
       this.upload = new BatchUpload(kronos, stream);
       int counters = filters + ColumnWriter.stringCount(layouts);
       this.status = resources.own(new StatusArea(kronos.memory(), stream, counters + ROOMS));
@@ -81,6 +99,9 @@ public final class ProjectBatch implements AutoCloseable {
       ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
       ShaderSource source = code.source();
       this.writer = new ColumnWriter(kronos, stream, status, layouts, filters).of(source);
+      if (shared != null) {
+        writer.deferred();
+      }
       this.kernel = kronos.kernels().compile(source);
       this.literals = resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
     } catch (RuntimeException e) {
@@ -223,6 +244,16 @@ public final class ProjectBatch implements AutoCloseable {
             rows,
             list == null ? 0 : ProjectCode.ROW_LIST,
             status.buffer()));
+  }
+
+  /**
+   * Checks the rows of all batches whose work is awaited, for operators made by {@link #on}.
+   *
+   * @throws dev.kronos.operator.pipeline.RowFailure when a row failed; the operator is then done
+   *     for
+   */
+  public void check() {
+    status.checkRows();
   }
 
   /** Returns the counts so far. */
