@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
+import dev.kronos.dispatch.Counters;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.RowErrorException;
 import dev.kronos.expression.RowEvaluator;
@@ -124,7 +125,9 @@ class ExpressionsTest {
     }
   }
 
-  /** Several results, none of them alone, take one dispatch. */
+  /**
+   * Several results, none of them alone, take one dispatch, in one submission with their copies.
+   */
   @Test
   void severalResultsAreOneKernel() {
     FieldVector[] vectors = vectors(columns(1000, 1));
@@ -132,10 +135,12 @@ class ExpressionsTest {
     Expression sum = Functions.ADD.of(over.column(0), over.column(1));
     Expression root = Functions.SQRT.of(over.column(2));
     Expression chosen = Functions.IF_ELSE.of(over.column(3), sum, over.column(0));
-    long before = open.kronos().counters().dispatches();
+    Counters before = open.kronos().counters();
     List<FieldVector> results =
         over.evaluate(List.of("sum", "root", "chosen"), List.of(sum, root, chosen));
-    assertThat(open.kronos().counters().dispatches() - before).isEqualTo(1);
+    Counters after = open.kronos().counters();
+    assertThat(after.dispatches() - before.dispatches()).isEqualTo(1);
+    assertThat(after.submits() - before.submits()).isEqualTo(1);
     assertThat(results).extracting(FieldVector::getName).containsExactly("sum", "root", "chosen");
     results.forEach(FieldVector::close);
     close(vectors);
