@@ -13,6 +13,7 @@
  *
  * <p>Vectors whose memory comes from {@code kronos.allocator()} are read in place or by one DMA;
  * those of other allocators are copied by the host first. Vectors given stay the caller's; vectors
- * returned lie in memory of {@code kronos.allocator()} and the caller closes them.
+ * returned lie in memory of {@code kronos.allocator()} and the caller closes them. {@link
+ * dev.kronos.compute.DeviceTable} leaves results on the device until they are read.
  */
 package dev.kronos.compute;
