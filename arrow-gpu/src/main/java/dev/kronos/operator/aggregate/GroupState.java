@@ -93,7 +93,7 @@ final class GroupState implements AutoCloseable {
    * @return whether there is more room now; where there is none, the state is as it was
    */
   boolean grow(long most, long likely) {
-    long bound = MOST_GUESSED_BYTES / (plan.words() * Long.BYTES);
+    long bound = MOST_GUESSED_BYTES / Long.BYTES / plan.words();
     long step = Math.max(capacity * GROWTH, Math.min(slotsFor(likely), bound));
     long larger = Math.max(capacity * 2, Math.min(slotsFor(most), Long.highestOneBit(step)));
     for (long slots = larger; slots > capacity; slots /= 2) {
