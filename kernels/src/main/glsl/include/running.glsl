@@ -34,8 +34,11 @@
 
 #define ITEMS 8u
 #if KIND == 3
-#define TILE 8192u
-#define CHUNK 32u
+#ifndef ROW_QUADS
+#define ROW_QUADS 32u
+#endif
+#define TILE (8u * ROW_QUADS * ROW_QUADS)
+#define CHUNK ROW_QUADS
 #else
 #define TILE (WORKGROUP_SIZE * ITEMS)
 #define CHUNK WORKGROUP_SIZE

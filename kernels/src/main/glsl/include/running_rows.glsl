@@ -11,13 +11,14 @@
 //                bit 2: source and target are multiples of 16 bytes
 //   Macros: WORKGROUP_SIZE   256 or 512
 //           SHUFFLES   1: sums go along a row by shuffles, in subgroups of 32 or 64; 0: by shared memory
+//           ROW_QUADS  32 by default; 8 or 16 for tests of shuffles in subgroups of 8 or 16, with half as many bands, as
+//                      many tiles in a chunk and workgroups of at most ROW_QUADS * ROW_QUADS / 2
 //
 // Every invocation of a workgroup calls these:
 //   void rows_hold(uint tile)              reads a tile
 //   double rows_sum()                      its sum, of SHUFFLES in the first subgroup alone; keeps what is before each quad
 //   void rows_release(uint tile, double start)   writes the sums, from what is before the tile; behind a barrier
 // One invocation alone:
-//   double rows_total(uint tile, uint row)       the sum of one row of a whole tile
 //   void scan_serially(inout double sums[32])    Hillis and Steele's scan
 #ifndef KRONOS_RUNNING_ROWS_GLSL
 #define KRONOS_RUNNING_ROWS_GLSL
@@ -32,11 +33,10 @@
 #endif
 
 const uint QUAD = 4u;
-const uint ROW_QUADS = 32u;
 const uint ROW = QUAD * ROW_QUADS;
 const uint ROWS = 4u;
-const uint BANDS = 16u;
-// Bands that 32 neighbouring invocations hold.
+const uint BANDS = ROW_QUADS / 2u;
+// Bands that ROW_QUADS neighbouring invocations hold.
 const uint HELD = BANDS * ROW_QUADS / WORKGROUP_SIZE;
 
 INPUT_ARRAY(0, source, uvec4, 16)
@@ -151,7 +151,7 @@ void scan_serially(inout double sums[ROW_QUADS]) {
 #if SHUFFLES
 #define SHUFFLED_DOUBLE(shuffle, value, lane) packDouble2x32(shuffle(unpackDouble2x32(value), lane))
 
-// Scans over the first so many of 32 neighbouring invocations, a power of two.
+// Scans over the first so many of ROW_QUADS neighbouring invocations, a power of two.
 double scan_lanes(double sum, uint lanes) {
   uint place = gl_SubgroupInvocationID % ROW_QUADS;
   [[unroll]] for (uint reach = 1u; reach < ROW_QUADS; reach <<= 1) {
@@ -163,7 +163,7 @@ double scan_lanes(double sum, uint lanes) {
   return sum;
 }
 
-// The sum of the one before of 32 neighbouring invocations; 0 in the first.
+// The sum of the one before of ROW_QUADS neighbouring invocations; 0 in the first.
 double before_lane(double sum) {
   double before = SHUFFLED_DOUBLE(subgroupShuffleUp, sum, 1u);
   return gl_SubgroupInvocationID % ROW_QUADS > 0u ? before : 0.0lf;
@@ -312,29 +312,6 @@ void rows_release(uint tile, double start) {
       AS(target, uint32_t)[place] = rows_quads[i / QUAD][i % QUAD];
     }
   }
-}
-
-// The last result of a scan is a tree: of neighbours, then of neighbouring pairs, and so on.
-double tree(inout double sums[ROW_QUADS], uint count) {
-  for (uint left = count / 2u; left > 0u; left >>= 1) {
-    for (uint i = 0u; i < left; i++) {
-      sums[i] = combine(sums[2u * i], sums[2u * i + 1u]);
-    }
-  }
-  return sums[0];
-}
-
-double rows_total(uint tile, uint row) {
-  double quads[ROW_QUADS];
-  uint first = tile * TILE + row * ROW;
-  for (uint i = 0u; i < ROW_QUADS; i++) {
-    uvec4 quad;
-    [[unroll]] for (uint j = 0u; j < QUAD; j++) {
-      quad[j] = AS(source, uint32_t)[first + i * QUAD + j];
-    }
-    quads[i] = quad_sum(quad);
-  }
-  return tree(quads, ROW_QUADS);
 }
 
 #endif

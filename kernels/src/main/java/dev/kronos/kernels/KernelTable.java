@@ -91,6 +91,14 @@ final class KernelTable {
   private static final Map<String, String> SCAN_64 =
       Map.of("ELEMENT", "uint64_t", "ELEMENT_BYTES", "8", "ITEMS", "8u");
 
+  /** Turns of waiting that end on an H200 after some ten milliseconds. */
+  private static final int MANY_WAITS = 1 << 16;
+
+  /**
+   * Narrow subgroups are lavapipe's as well, which ends an invocation's loops after 65,535 turns.
+   */
+  private static final int FEW_WAITS = 1 << 10;
+
   private static final List<KernelSpec> BEFORE_SORT =
       List.of(
           gemm("float32", "float", 4, tile(128, 8)),
@@ -112,10 +120,15 @@ final class KernelTable {
           sum("float64", "double", 8, "dvec2", "double"),
           sum("int32", "int", 4, "ivec4", "int64_t"),
           sum("int64", "int64_t", 8, "i64vec2", "int64_t"),
+          lookBack("scan/lookback_float32", 1, 512, MANY_WAITS),
+          lookBack("scan/lookback_float32_narrow", 0, 256, FEW_WAITS),
           KernelSpec.of(
-              "scan/lookback_float32", "scan/lookback_rows.comp", rows(1, 512, ""), RUNNING),
+              "scan/lookback_float32_repair", "scan/repair_rows.comp", rows(1, 512, ""), RUNNING),
           KernelSpec.of(
-              "scan/lookback_float32_narrow", "scan/lookback_rows.comp", rows(0, 256, ""), RUNNING),
+              "scan/lookback_float32_narrow_repair",
+              "scan/repair_rows.comp",
+              rows(0, 256, ""),
+              RUNNING),
           KernelSpec.of(
               "scan/lookback_uint32", "scan/lookback.comp", lookBack(SCAN_32, 32, 4), SCAN),
           KernelSpec.of(
@@ -171,6 +184,12 @@ final class KernelTable {
     all.put("ITEMS", items + "u");
     all.put("NEIGHBOURS", Integer.toString(neighbours));
     return Map.copyOf(all);
+  }
+
+  private static KernelSpec lookBack(String name, int shuffles, int workgroup, int waits) {
+    Map<String, String> macros = new HashMap<>(rows(shuffles, workgroup, ""));
+    macros.put("MOST_WAITS", waits + "u");
+    return KernelSpec.of(name, "scan/lookback_rows.comp", Map.copyOf(macros), RUNNING);
   }
 
   private static KernelSpec rows(String stage) {

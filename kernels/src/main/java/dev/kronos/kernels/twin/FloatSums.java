@@ -18,9 +18,6 @@ public final class FloatSums {
   private static final int QUAD = 4;
   private static final int ROW = 32;
   private static final int ROWS = 4;
-  private static final int BANDS = 16;
-  private static final int CHUNK = 32;
-  private static final int TILE_QUADS = ROW * ROWS * BANDS;
 
   private FloatSums() {}
 
@@ -31,7 +28,19 @@ public final class FloatSums {
    * @return as many sums
    */
   public static float[] inclusive(float... values) {
-    return sums(1, values);
+    return sums(ROW, 1, values);
+  }
+
+  /**
+   * Runs through floats, each result with its own value, by narrower rows.
+   *
+   * @param row quads of a row and tiles of a chunk, a power of two from 8 to 32; a tile has half as
+   *     many bands
+   * @param values the floats
+   * @return as many sums
+   */
+  public static float[] inclusiveByRows(int row, float... values) {
+    return sums(row, 1, values);
   }
 
   /**
@@ -41,11 +50,11 @@ public final class FloatSums {
    * @return as many sums
    */
   public static float[] exclusive(float... values) {
-    return sums(0, values);
+    return sums(ROW, 0, values);
   }
 
-  private static float[] sums(int own, float... values) {
-    double[] starts = starts(quads(values));
+  private static float[] sums(int row, int own, float... values) {
+    double[] starts = starts(row, quads(row * ROWS * row / 2, values));
     float[] results = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       double sum = starts[i / QUAD];
@@ -58,9 +67,9 @@ public final class FloatSums {
   }
 
   /** Sums quads; there are as many as whole tiles have. */
-  private static double[] quads(float... values) {
-    int tiles = (values.length / QUAD + TILE_QUADS) / TILE_QUADS;
-    double[] quads = new double[tiles * TILE_QUADS];
+  private static double[] quads(int tile, float... values) {
+    int tiles = (values.length / QUAD + tile) / tile;
+    double[] quads = new double[tiles * tile];
     for (int i = 0; i < values.length; i++) {
       quads[i / QUAD] = i % QUAD == 0 ? values[i] : quads[i / QUAD] + values[i];
     }
@@ -68,18 +77,18 @@ public final class FloatSums {
   }
 
   /** Turns sums of quads into what is before each of them. */
-  private static double[] starts(double... quads) {
-    Level rows = scanned(ROW, quads);
+  private static double[] starts(int size, double... quads) {
+    Level rows = scanned(size, quads);
     Level bands = added(ROWS, rows.sums);
-    Level tiles = scanned(BANDS, bands.sums);
-    Level chunks = scanned(CHUNK, tiles.sums);
+    Level tiles = scanned(size / 2, bands.sums);
+    Level chunks = scanned(size, tiles.sums);
     double[] before = added(chunks.sums.length, chunks.sums).before;
     double[] starts = new double[quads.length];
     for (int i = 0; i < starts.length; i++) {
-      int row = i / ROW;
+      int row = i / size;
       int band = row / ROWS;
-      int tile = band / BANDS;
-      double start = before[tile / CHUNK] + chunks.before[tile];
+      int tile = band / (size / 2);
+      double start = before[tile / size] + chunks.before[tile];
       starts[i] = start + tiles.before[band] + (bands.before[row] + rows.before[i]);
     }
     return starts;
