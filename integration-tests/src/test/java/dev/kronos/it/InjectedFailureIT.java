@@ -59,7 +59,8 @@ class InjectedFailureIT extends SessionTest {
         "SELECT /*+ REPARTITION(5, k) */ k, s FROM (SELECT k + 1 AS k, upper(s) AS s FROM events)",
         "SELECT /*+ SHUFFLE_HASH(f) */ f.v, e.id FROM events e LEFT JOIN facts f ON e.k = f.k",
         "SELECT /*+ BROADCAST(f) */ f.v, e.id FROM events e JOIN facts f ON e.k = f.k",
-        "SELECT /*+ BROADCAST(f) */ f.v, e.id FROM events e JOIN facts f ON e.k < f.n AND e.id < 99",
+        "SELECT /*+ BROADCAST(f) */ f.v, e.id FROM events e"
+            + " JOIN facts f ON e.k < f.n AND e.id < 99",
         "SELECT id, sum(d) OVER (PARTITION BY k % 50 ORDER BY id),"
             + " rank() OVER (PARTITION BY k % 50 ORDER BY d) FROM events"
       })

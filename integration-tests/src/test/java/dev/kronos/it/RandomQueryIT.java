@@ -62,8 +62,8 @@ class RandomQueryIT extends SessionTest {
       write(query);
       written = query.tables();
     }
-    Map<String, String> ansi = Map.of("spark.sql.ansi.enabled", Boolean.toString(query.ansi()));
-    KronosSession.under(ansi, () -> assertThat(difference(query)).as(query.toString()).isEmpty());
+    KronosSession.under(
+        query.settings(), () -> assertThat(difference(query)).as(query.toString()).isEmpty());
   }
 
   private Optional<String> difference(RandomQuery query) {

@@ -123,7 +123,7 @@ final class RandomExpression {
   private String test(SqlKind kind) {
     String operand = "$" + kind;
     return switch (random.nextInt(4)) {
-      case 0 -> operand + " IS NULL";
+      case 0 -> "(" + operand + " IS NULL)";
       case 1 -> "(%s IN (%s, %s))".formatted(operand, kind.literal(random), kind.literal(random));
       default -> "(%s %s %s)".formatted(operand, SqlKind.pick(random, COMPARISONS), operand);
     };
