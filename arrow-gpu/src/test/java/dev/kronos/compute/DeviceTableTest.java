@@ -314,7 +314,7 @@ class DeviceTableTest {
     Expression number = table.column(0);
     long expected = table.sum(number).asLong();
     ExecutorService pool = Executors.newFixedThreadPool(4);
-    try (AutoCloseable stop = pool::shutdownNow) {
+    try {
       List<Future<Boolean>> sums = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         sums.add(pool.submit(() -> sumsTo(table, number, expected)));
@@ -326,6 +326,8 @@ class DeviceTableTest {
       for (Future<Boolean> sum : sums.subList(20, 40)) {
         sum.get();
       }
+    } finally {
+      pool.shutdownNow();
     }
     assertThat(sumsTo(table, number, expected)).isFalse();
   }

@@ -4,15 +4,11 @@ package dev.kronos.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kronos.DeviceExtension;
-import dev.kronos.KronosException;
-import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.compute.GroupAggregate.Function;
 import dev.kronos.expression.Expression;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,39 +33,29 @@ class TableExhaustionTest {
     }
   }
 
-  /** Returns how many requests a call makes, each of which was made to fail once. */
-  private static int failEach(Supplier<AutoCloseable> call) throws Exception {
-    long held = OpenKronos.heldBuffers(open.kronos());
-    for (int nth = 1; ; nth++) {
-      open.kronos().memory().injection().failEvery(nth);
-      try (AutoCloseable result = call.get()) {
-        if (open.kronos().memory().injection().failures() == 0) {
-          return nth - 1;
-        }
-      } catch (KronosException.Exhausted | OutOfMemoryException e) {
-        assertThat(e).hasMessageContaining("on purpose");
-      } finally {
-        open.kronos().memory().injection().failEvery(0);
-      }
-      assertThat(OpenKronos.heldBuffers(open.kronos())).as("request %s", nth).isEqualTo(held);
+  /** Reads a table and closes it. */
+  private static VectorSchemaRoot rows(DeviceTable made) {
+    try (made) {
+      return made.read();
     }
   }
 
   @Test
-  void nothingStaysBehind() throws Exception {
+  void nothingStaysBehind() {
+    FailingMemory contract = new FailingMemory(open.kronos(), List.of());
     try (DeviceTable table = table();
         DeviceTable some =
             table.where(Functions.LESS.of(table.column(1), Scalar.of(500L).literal()));
         DeviceTable sums =
             table.select(List.of("k", "v"), List.of(table.column(0), twice(table)))) {
-      assertThat(failEach(some::run)).isPositive();
-      assertThat(failEach(some::read)).isPositive();
-      assertThat(failEach(sums::read)).isPositive();
-      assertThat(failEach(() -> some.sort(ColumnOrder.descending("k")))).isPositive();
-      assertThat(failEach(() -> some.first(7))).isPositive();
+      assertThat(contract.check(() -> rows(some.run()))).isPositive();
+      assertThat(contract.check(some::read)).isPositive();
+      assertThat(contract.check(sums::read)).isPositive();
+      assertThat(contract.check(() -> rows(some.sort(ColumnOrder.descending("k"))))).isPositive();
+      assertThat(contract.check(() -> rows(some.first(7)))).isPositive();
       try (DeviceTable groups = sums.groupBy(List.of("k"), List.of())) {
-        assertThat(failEach(() -> some.inner(groups, "k"))).isPositive();
-        assertThat(failEach(() -> groups.full(some, "k"))).isPositive();
+        assertThat(contract.check(() -> rows(some.inner(groups, "k")))).isPositive();
+        assertThat(contract.check(() -> rows(groups.full(some, "k")))).isPositive();
       }
     }
   }
@@ -79,13 +65,15 @@ class TableExhaustionTest {
   }
 
   @Test
-  void groupingsLeaveNothingBehind() throws Exception {
+  void groupingsLeaveNothingBehind() {
+    FailingMemory contract = new FailingMemory(open.kronos(), List.of());
     try (DeviceTable table = table()) {
       for (Function function : List.of(Function.SUM, Function.VARIANCE, Function.COUNT_DISTINCT)) {
         List<TableAggregate> aggregates =
             List.of(
                 TableAggregate.countAll("n"), TableAggregate.of("x", function, table.column(1)));
-        assertThat(failEach(() -> table.groupBy(List.of("k"), aggregates))).isPositive();
+        assertThat(contract.check(() -> rows(table.groupBy(List.of("k"), aggregates))))
+            .isPositive();
       }
     }
   }
