@@ -74,11 +74,7 @@ public final class BatchDownload implements AutoCloseable {
       return vectors;
     } catch (OutOfMemoryException e) {
       vectors.forEach(FieldVector::close);
-      // Arrow's exception cannot be serialised: of a task's, Spark's driver would get no more than
-      // the text.
-      throw e.getCause() instanceof KronosException.Exhausted exhausted
-          ? exhausted
-          : new KronosException.Exhausted(e.getMessage());
+      throw ArrowMemory.exhausted(e);
     } catch (RuntimeException e) {
       vectors.forEach(FieldVector::close);
       throw e;

@@ -2,7 +2,7 @@
 package dev.kronos.compute;
 
 import dev.kronos.Kronos;
-import dev.kronos.KronosException;
+import dev.kronos.column.ArrowMemory;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BatchUpload;
 import dev.kronos.column.BufferSlice;
@@ -116,7 +116,7 @@ final class Products {
       return lists;
     } catch (OutOfMemoryException e) {
       lists.close();
-      throw new KronosException.Exhausted(e.getMessage(), e);
+      throw ArrowMemory.exhausted(e);
     } catch (RuntimeException e) {
       lists.close();
       throw e;

@@ -2,6 +2,7 @@
 package dev.kronos.compute;
 
 import dev.kronos.KronosException;
+import dev.kronos.column.ArrowMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -36,7 +37,7 @@ final class RetypedVectors {
       return results;
     } catch (OutOfMemoryException e) {
       results.forEach(FieldVector::close);
-      throw new KronosException.Exhausted(e.getMessage(), e);
+      throw ArrowMemory.exhausted(e);
     } catch (RuntimeException e) {
       results.forEach(FieldVector::close);
       throw e;
