@@ -4,6 +4,7 @@ package dev.kronos.cli;
 import dev.kronos.bench.report.BarChart;
 import dev.kronos.tpch.QueryRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
@@ -13,7 +14,7 @@ final class TpchChart {
   private TpchChart() {}
 
   /**
-   * Writes an SVG file.
+   * Writes an SVG file, or none where this JVM cannot draw.
    *
    * @return a sentence that says why there is no chart, or an empty one
    */
@@ -22,7 +23,9 @@ final class TpchChart {
       BarChart.save(chart(comparison), file);
       return "";
     } catch (LinkageError | InternalError e) {
-      // A JVM without fonts or without its drawing libraries, as on many servers.
+      // A JVM without fonts or without its drawing libraries, as on many servers: the file is there
+      // by then, and empty.
+      Files.deleteIfExists(file);
       return "no chart: this JVM cannot draw: cause=" + e;
     }
   }
