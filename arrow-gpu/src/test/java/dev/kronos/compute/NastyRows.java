@@ -4,6 +4,7 @@ package dev.kronos.compute;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.EdgeValues;
 import dev.kronos.operator.Layouts;
+import dev.kronos.operator.TestedTypes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,19 +29,20 @@ final class NastyRows {
 
   /** One type of each kind, and decimals of each width. */
   static final List<DataType> TYPES =
-      Stream.concat(
-              Layouts.TYPES.stream(),
-              Stream.of(
-                  DataType.UINT8,
-                  DataType.UINT16,
-                  DataType.UINT32,
-                  DataType.UINT64,
-                  DataType.FLOAT16,
-                  DataType.TIME_MILLIS,
-                  DataType.TIME_NANOS,
-                  DataType.duration(6),
-                  DataType.BINARY))
-          .toList();
+      TestedTypes.of(
+          Stream.concat(
+                  Layouts.TYPES.stream(),
+                  Stream.of(
+                      DataType.UINT8,
+                      DataType.UINT16,
+                      DataType.UINT32,
+                      DataType.UINT64,
+                      DataType.FLOAT16,
+                      DataType.TIME_MILLIS,
+                      DataType.TIME_NANOS,
+                      DataType.duration(6),
+                      DataType.BINARY))
+              .toList());
 
   private NastyRows() {}
 

@@ -18,22 +18,23 @@ public enum Layouts {
 
   /** One type of each kind and width. */
   public static final List<DataType> TYPES =
-      List.of(
-          DataType.BOOLEAN,
-          DataType.INT8,
-          DataType.INT16,
-          DataType.INT32,
-          DataType.INT64,
-          DataType.FLOAT32,
-          DataType.FLOAT64,
-          DataType.DATE,
-          DataType.TIMESTAMP,
-          DataType.TIMESTAMP_NTZ,
-          DataType.decimal(7, 2),
-          DataType.decimal(15, 2),
-          DataType.decimal(28, 6),
-          DataType.decimal(38, 10),
-          DataType.STRING);
+      TestedTypes.of(
+          List.of(
+              DataType.BOOLEAN,
+              DataType.INT8,
+              DataType.INT16,
+              DataType.INT32,
+              DataType.INT64,
+              DataType.FLOAT32,
+              DataType.FLOAT64,
+              DataType.DATE,
+              DataType.TIMESTAMP,
+              DataType.TIMESTAMP_NTZ,
+              DataType.decimal(7, 2),
+              DataType.decimal(15, 2),
+              DataType.decimal(28, 6),
+              DataType.decimal(38, 10),
+              DataType.STRING));
 
   /** Returns {@link #TYPES}, for parameterized tests. */
   static List<DataType> types() {
