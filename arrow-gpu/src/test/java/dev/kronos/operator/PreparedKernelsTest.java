@@ -128,6 +128,28 @@ class PreparedKernelsTest {
     }
   }
 
+  @Test
+  void bloomFiltersAreMadeByWhatWasPrepared() {
+    Literal head = new Literal(DataType.STRING, Utf8.of("\0\0\0\1\0\0\0\2\0\0\0\1"));
+    AggregateCall filter =
+        new AggregateCall(
+            Function.BLOOM_FILTER, NUMBER, DataType.STRING, ErrorMode.NULL, null, List.of(head));
+    AggregateCall union =
+        new AggregateCall(
+            Function.BLOOM_UNION, TEXT, DataType.STRING, ErrorMode.NULL, null, List.of(head));
+    AggregateSpec spec = new AggregateSpec(FILTERED, List.of(), List.of(filter, union));
+    List<Object[]> rows = new ArrayList<>();
+    rows.add(new Object[] {7L, Utf8.of("\0\0\0\1\0\0\0\2\0\0\0\1filtered")});
+    try (OpenKronos open = new OpenKronos()) {
+      Kronos kronos = open.kronos();
+      HashAggregate.prepare(kronos, spec);
+      // Update, union, emission.
+      assertThat(settled(kronos, 3)).isEqualTo(3);
+      assertThat(grouped(kronos, spec, rows)).isEqualTo(1);
+      assertThat(kronos.kernels().compilations()).isEqualTo(3 + CHARACTERS);
+    }
+  }
+
   private static int grouped(Kronos kronos, AggregateSpec spec, List<Object[]> rows) {
     try (HostTable table = table(kronos, rows);
         HashAggregate operator = new HashAggregate(kronos, spec)) {

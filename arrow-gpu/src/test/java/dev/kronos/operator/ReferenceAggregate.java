@@ -78,6 +78,7 @@ public final class ReferenceAggregate {
         spec.calls().get(i).others().forEach(o -> partial.add(RowEvaluator.evaluate(o, row::get)));
         value = partial;
       }
+      ReferenceBloom.check(spec.calls().get(i), value);
       if (value != null || picksRows(spec.calls().get(i))) {
         values.get(i).add(value);
       }
@@ -114,6 +115,7 @@ public final class ReferenceAggregate {
       case MIN -> values.stream().min(ReferenceAggregate::compare).orElse(null);
       case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);
       case SUM -> values.isEmpty() ? null : sum(index, call, values);
+      case BLOOM_FILTER, BLOOM_UNION -> ReferenceBloom.of(call, values);
     };
   }
 

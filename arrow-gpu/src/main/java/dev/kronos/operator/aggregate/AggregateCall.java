@@ -6,6 +6,7 @@ import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
+import dev.kronos.expression.Utf8;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,14 +19,17 @@ import java.util.stream.Stream;
  * @param function what is computed
  * @param argument over the columns that leave the pipeline; null only to COUNT rows
  * @param resultType INT64 for COUNT and integer sums, a decimal of the argument's scale for decimal
- *     sums, FLOAT64 for floating sums, BOOLEAN for SEEN, else the argument's type
+ *     sums, FLOAT64 for floating sums, BOOLEAN for SEEN, STRING, which holds bytes, for Bloom
+ *     filters, else the argument's type
  * @param mode what a sum does that does not fit: ANSI fails, NULL gives null, WRAP (integers only)
- *     keeps the low 64 bits
+ *     keeps the low 64 bits; of a Bloom filter NULL gives null for one without items, all others
+ *     give it
  * @param condition BOOLEAN over the same columns: the function looks only at rows where it is true,
  *     and the argument is evaluated only there; null to look at all rows
  * @param others nothing; or, for MEAN and DISTANCES of rows that each stand for several values, of
  *     which the argument is the mean: how many these are, a whole FLOAT64 below 2^53, and the sum
- *     of their squared distances from the argument, FLOAT64; never null where the argument is not
+ *     of their squared distances from the argument, FLOAT64; never null where the argument is not.
+ *     For Bloom filters: what all of them begin with, up to the number of words, a constant STRING
  */
 public record AggregateCall(
     Function function,
@@ -49,7 +53,7 @@ public record AggregateCall(
     if (argument == null && function != Function.COUNT) {
       throw new IllegalArgumentException("aggregate needs an argument: function=" + function);
     }
-    if (!others.isEmpty() && !takesOthers(function, others)) {
+    if (!takesOthers(function, others)) {
       throw new IllegalArgumentException(
           "aggregate does not take other arguments: function=" + function + " others=" + others);
     }
@@ -71,8 +75,21 @@ public record AggregateCall(
   }
 
   private static boolean takesOthers(Function function, List<Expression> others) {
-    return (function == Function.MEAN || function == Function.DISTANCES)
-        && others.stream().map(Expression::type).toList().equals(MERGED);
+    if (function.isBloom()) {
+      return others.size() == 1 && others.get(0) instanceof Literal head && isHead(head);
+    }
+    return others.isEmpty()
+        || ((function == Function.MEAN || function == Function.DISTANCES)
+            && others.stream().map(Expression::type).toList().equals(MERGED));
+  }
+
+  private static boolean isHead(Literal constant) {
+    return constant.value() instanceof Utf8 bytes && BloomHead.of(bytes).words() > 0;
+  }
+
+  /** Returns the head of the Bloom filters that this is about. */
+  BloomHead bloomHead() {
+    return BloomHead.of((Utf8) ((Literal) others.get(0)).value());
   }
 
   private static boolean fits(Function function, DataType argument, DataType result) {
@@ -83,6 +100,8 @@ public record AggregateCall(
       case BIT_AND, BIT_OR, BIT_XOR -> argument.isIntegral() && result.equals(argument);
       case MIN, MAX, FIRST, LAST -> result.equals(argument);
       case SUM -> sumFits(argument, result);
+      case BLOOM_FILTER -> argument.equals(DataType.INT64) && result.equals(DataType.STRING);
+      case BLOOM_UNION -> argument.equals(DataType.STRING) && result.equals(argument);
     };
   }
 
@@ -110,9 +129,13 @@ public record AggregateCall(
   /** Returns what the function evaluates of a row: the argument and the condition it has. */
   List<Expression> expressions() {
     Expression guarded = argument == null ? null : guarded();
-    return Stream.concat(Stream.of(guarded, condition), others.stream())
+    return Stream.concat(Stream.of(guarded, condition), evaluatedOthers().stream())
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  private List<Expression> evaluatedOthers() {
+    return function.isBloom() ? List.of() : others;
   }
 
   /**
@@ -122,13 +145,16 @@ public record AggregateCall(
   AggregateCall over(Iterator<? extends Expression> next) {
     Expression newArgument = argument == null ? null : next.next();
     Expression newCondition = condition == null ? null : next.next();
-    List<Expression> newOthers = new ArrayList<>();
-    others.forEach(other -> newOthers.add(next.next()));
+    List<Expression> newOthers = new ArrayList<>(function.isBloom() ? others : List.of());
+    evaluatedOthers().forEach(other -> newOthers.add(next.next()));
     return new AggregateCall(function, newArgument, resultType, mode, newCondition, newOthers);
   }
 
   /** Tells whether the result may be null. */
   public boolean nullable() {
+    if (function.isBloom()) {
+      return mode == ErrorMode.NULL;
+    }
     return function != Function.COUNT && function != Function.SEEN;
   }
 }

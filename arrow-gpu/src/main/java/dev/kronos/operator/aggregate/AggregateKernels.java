@@ -28,6 +28,9 @@ final class AggregateKernels {
     if (plan.keepsRows() || hasStringKey(plan)) {
       sources.add(new PersistCode(plan).source());
     }
+    if (!plan.unions().isEmpty()) {
+      sources.add(new UnionCode(plan).source());
+    }
     if (plan.keepsStrings()) {
       sources.add(KeepCode.source(plan));
     }

@@ -9,6 +9,7 @@ import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.RegisterType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Decides what state a grouping keeps. Equal accumulators are kept once. A slot's words are, in
@@ -63,6 +64,8 @@ final class AggregatePlan {
       case MEAN, DISTANCES ->
           new Moments(argument, call.others().stream().map(pipeline::bind).toList());
       case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
+      case BLOOM_FILTER -> new BloomItems(argument, call.bloomHead());
+      case BLOOM_UNION -> new BloomUnion(argument, call.bloomHead());
       case MIN, MAX ->
           isWide(argument)
               ? new RowExtreme(call.function(), argument)
@@ -198,5 +201,17 @@ final class AggregatePlan {
 
   long floatSums() {
     return accumulators.stream().filter(FloatSum.class::isInstance).count();
+  }
+
+  boolean keepsFilters() {
+    return accumulators.stream().anyMatch(BloomState.class::isInstance);
+  }
+
+  /** Returns the numbers of the accumulators that unite Bloom filters. */
+  List<Integer> unions() {
+    return IntStream.range(0, accumulators.size())
+        .filter(i -> accumulators.get(i) instanceof BloomUnion)
+        .boxed()
+        .toList();
   }
 }

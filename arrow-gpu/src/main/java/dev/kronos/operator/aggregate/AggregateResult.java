@@ -78,8 +78,17 @@ final class AggregateResult {
       status.recordRead(stream);
       stream.submit().await();
       checkOverflow();
-      return output.finish(stream, characters(), keyReads);
+      return output.finish(stream, characters(), sources(keyReads));
     }
+  }
+
+  /** Returns reads of everything that strings of the result lie in. */
+  private List<Access> sources(List<Access> keyReads) {
+    List<Access> sources = new ArrayList<>(keyReads);
+    if (plan.keepsFilters()) {
+      sources.add(state.access());
+    }
+    return sources;
   }
 
   /** Makes a batch without rows of the columns from one on. */

@@ -32,5 +32,17 @@ public enum Function {
   /** Returns the bits that an odd number of integers has; null when all are null. */
   BIT_XOR,
   /** Tells whether any argument is not null; never null. */
-  SEEN
+  SEEN,
+  /** Returns the Bloom filter of the 64-bit integers that are not null, of all rows only. */
+  BLOOM_FILTER,
+  /**
+   * Returns the Bloom filter of all that the arguments are filters of, of all rows only. A filter
+   * of another head is an error of its row.
+   */
+  BLOOM_UNION;
+
+  /** Tells whether a Bloom filter comes out. */
+  boolean isBloom() {
+    return this == BLOOM_FILTER || this == BLOOM_UNION;
+  }
 }

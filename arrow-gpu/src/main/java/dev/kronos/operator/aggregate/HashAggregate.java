@@ -32,7 +32,10 @@ public final class HashAggregate implements AutoCloseable {
           new Limit(
               40,
               "sums of floating point numbers",
-              spec -> (int) spec.calls().stream().filter(HashAggregate::sumsFloats).count()));
+              spec -> (int) spec.calls().stream().filter(HashAggregate::sumsFloats).count()),
+          new Limit(255, "bits an item in a Bloom filter", HashAggregate::bloomHashes));
+
+  private static final String KEYED_FILTERS = "Bloom filters of groups";
 
   private final Kronos kronos;
   private final AggregatePlan plan;
@@ -45,6 +48,7 @@ public final class HashAggregate implements AutoCloseable {
   private final GroupState state;
   private final BatchUpdate update;
   private final BatchPersist persist;
+  private final BatchUnion union;
   private LeftRows leftRows;
   private long batches;
   private long rowsIn;
@@ -81,6 +85,7 @@ public final class HashAggregate implements AutoCloseable {
       this.state = resources.own(new GroupState(kronos, stream, plan, status));
       this.update = resources.own(new BatchUpdate(kronos, stream, plan, state, status));
       this.persist = resources.own(new BatchPersist(kronos, stream, plan, state, status));
+      this.union = resources.own(new BatchUnion(kronos, stream, plan, state, status));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -99,7 +104,10 @@ public final class HashAggregate implements AutoCloseable {
 
   /** Returns which groupings are too large for a device, in the words of {@link #unsupported}. */
   public static List<String> limits() {
-    return LIMITS.stream().map(Limit::exceeded).toList();
+    List<String> limits = new ArrayList<>();
+    LIMITS.forEach(limit -> limits.add(limit.exceeded()));
+    limits.add(KEYED_FILTERS);
+    return limits;
   }
 
   /** Returns why a grouping cannot run on a device, or nothing; needs no device. */
@@ -109,7 +117,18 @@ public final class HashAggregate implements AutoCloseable {
         return Optional.of(limit.exceeded());
       }
     }
-    return Optional.empty();
+    return spec.keys().isEmpty() || bloomHashes(spec) == 0
+        ? Optional.empty()
+        : Optional.of(KEYED_FILTERS);
+  }
+
+  /** Returns the most bits that an item has in a Bloom filter; 0 where there is none. */
+  private static int bloomHashes(AggregateSpec spec) {
+    return spec.calls().stream()
+        .filter(call -> call.function().isBloom())
+        .mapToInt(call -> call.bloomHead().hashes())
+        .max()
+        .orElse(0);
   }
 
   /** Bounds how many of something a grouping may have. */
@@ -214,6 +233,7 @@ public final class HashAggregate implements AutoCloseable {
       persist.beforeBatch(batch, rowsIn);
       left = update.run(batch, rowsIn, persist.reads());
       persist.afterBatch(batch, rowsIn, update.literals());
+      union.afterBatch(batch);
     }
     batches++;
     rowsIn += batch.rows();

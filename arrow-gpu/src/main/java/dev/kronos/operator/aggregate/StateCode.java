@@ -46,6 +46,9 @@ final class StateCode {
     if (plan.sumsFloats()) {
       kernel.include(List.of("float.glsl", "superaccumulator.glsl"));
     }
+    if (plan.keepsFilters()) {
+      kernel.include(List.of("sketches.glsl"));
+    }
     kernel.define("K_STRIDE", "(k_args.capacity * 8ul)");
     kernel.define(
         "K_STATE(word, slot)",

@@ -27,6 +27,9 @@ import java.util.List;
 public final class OutputColumns implements AutoCloseable {
   private static final long ALIGNMENT = 256;
 
+  /** Above that many bytes on average, an invocation a string would be too few of them. */
+  private static final long MOST_CHARACTERS = 1 << 10;
+
   private final Kronos kronos;
   private final List<ColumnLayout> layouts;
   private final int rows;
@@ -177,9 +180,19 @@ public final class OutputColumns implements AutoCloseable {
     accesses.add(Access.reads(sizes.buffer(), sizes.offset(), sizes.sizeBytes()));
     accesses.add(Access.reads(addresses.buffer(), addresses.offset(), addresses.sizeBytes()));
     accesses.add(Access.writes(target.buffer()));
-    Kernel kernel = kronos.kernels().compile(StringCode.characters());
-    int workgroups = Workgroups.forRows(rows);
-    stream.dispatch(new Dispatch(kernel, copy, accesses, workgroups, rows, 0, null));
+    boolean pieces = target.sizeBytes() / rows > MOST_CHARACTERS;
+    if (pieces) {
+      copy.putLong(rows);
+    }
+    int count = pieces ? ceilDiv(target.sizeBytes(), StringCode.PIECE_BYTES) : rows;
+    Kernel kernel =
+        kronos.kernels().compile(pieces ? StringCode.longCharacters() : StringCode.characters());
+    int workgroups = Workgroups.forRows(count);
+    stream.dispatch(new Dispatch(kernel, copy, accesses, workgroups, count, 0, null));
+  }
+
+  private static int ceilDiv(long dividend, int divisor) {
+    return (int) ((dividend + divisor - 1) / divisor);
   }
 
   /** Drops the memory that is not part of a finished batch. */

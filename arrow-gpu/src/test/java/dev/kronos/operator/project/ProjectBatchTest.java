@@ -147,6 +147,31 @@ class ProjectBatchTest {
     }
   }
 
+  /** Long strings are copied in pieces: short ones, none and nulls lie between them. */
+  @ParameterizedTest
+  @EnumSource(Layouts.class)
+  void longStrings(Layouts layouts) {
+    PipelineSpec spec =
+        spec(
+            layouts,
+            List.of(DataType.STRING),
+            new Project(List.of(column(0, DataType.STRING), column(0, DataType.STRING))));
+    int[] sizes = {0, 0, 1, 63, 64, 65, 127, 300_000, 1000, 0, 70_001, 5, 0};
+    List<Object[]> rows = new ArrayList<>();
+    for (int row = 0; row < sizes.length; row++) {
+      byte[] text = new byte[sizes[row]];
+      for (int i = 0; i < text.length; i++) {
+        text[i] = (byte) ('a' + (i * 31L + row) % 23);
+      }
+      rows.add(new Object[] {row % 6 == 4 ? null : Utf8.of(text)});
+    }
+    try (ProjectBatch project = new ProjectBatch(open.kronos(), spec)) {
+      check(project, spec, rows);
+      check(project, spec, rows.subList(7, 8));
+      check(project, spec, rows.subList(6, 12));
+    }
+  }
+
   @Test
   void withoutColumnsRowsAreCounted() {
     PipelineSpec spec = spec(Layouts.ARROW, List.of());
