@@ -205,24 +205,6 @@ class JoinIT extends SessionTest {
     assertSameWith(settings, sql);
   }
 
-  /** Spark's planner filters one side by a Bloom filter of the other's keys, which Spark makes. */
-  @ParameterizedTest
-  @ValueSource(strings = {"true", "false"})
-  void bloomFilters(String adaptive) {
-    Map<String, String> settings = new LinkedHashMap<>(adaptive(adaptive));
-    settings.put("spark.sql.autoBroadcastJoinThreshold", "-1");
-    settings.put("spark.sql.optimizer.runtime.bloomFilter.enabled", "true");
-    settings.put("spark.sql.optimizer.runtime.bloomFilter.applicationSideScanSizeThreshold", "0");
-    settings.put("spark.kronos.sql.strict.allow", "ObjectHashAggregate");
-    for (String key : List.of("i", "s", "d30")) {
-      String sql =
-          "SELECT l.id, r.id AS o FROM l JOIN r ON l." + key + " = r." + key + " WHERE r.d7 = 41";
-      assertSameWith(settings, sql);
-      String plan = KronosSession.with(settings, () -> KronosSession.planOf(sql).toString());
-      assertThat(plan).containsPattern("KronosFilter .*might_contain");
-    }
-  }
-
   @Test
   void joinsRunOnTheDevice() {
     String sql = "SELECT /*+ BROADCAST(r) */ l.id FROM l JOIN r ON l.i = r.i";

@@ -6,6 +6,7 @@ import dev.kronos.expression.And;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.Function;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 final class AggregateBuilder {
   private final ExpressionTranslator input;
   private final int keys;
+  private final boolean givesBuffers;
   private final List<AggregateCall> calls = new ArrayList<>();
   private final List<Integer> functionOfCall = new ArrayList<>();
   private int function;
@@ -27,8 +29,10 @@ final class AggregateBuilder {
    *
    * @param input the columns that reach the aggregation
    * @param keys how many group keys come before the calls' results
+   * @param givesBuffers whether the functions' buffers leave the aggregation, and not results
    */
-  AggregateBuilder(List<Attribute> input, int keys) {
+  AggregateBuilder(List<Attribute> input, int keys, boolean givesBuffers) {
+    this.givesBuffers = givesBuffers;
     this.input = new ExpressionTranslator(input);
     this.keys = keys;
   }
@@ -102,6 +106,16 @@ final class AggregateBuilder {
     return call(
         new AggregateCall(
             kind, argument, DataType.FLOAT64, ErrorMode.WRAP, condition, List.of(others)));
+  }
+
+  /**
+   * Makes a Bloom filter, of items or of filters; null where it is a result and has no item.
+   *
+   * @param head what the filter begins with, up to the number of words
+   */
+  Expression bloom(Function kind, Expression argument, Literal head) {
+    ErrorMode mode = givesBuffers ? ErrorMode.WRAP : ErrorMode.NULL;
+    return call(new AggregateCall(kind, argument, DataType.STRING, mode, condition, List.of(head)));
   }
 
   List<AggregateCall> calls() {

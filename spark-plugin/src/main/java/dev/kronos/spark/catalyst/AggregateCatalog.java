@@ -14,8 +14,10 @@ import dev.kronos.expression.IsNotNull;
 import dev.kronos.expression.IsNull;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Not;
+import dev.kronos.expression.Utf8;
 import dev.kronos.operator.aggregate.Function;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.BitAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitAndAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BloomFilterAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
@@ -40,6 +43,8 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 
 /**
  * Lists the aggregate functions of Spark's that run on the device. Immutable.
+ *
+ * <p>The buffer of a Bloom filter is the filter, be it empty; its result is null where it is empty.
  *
  * <p>Buffers of decimal sums, and of try_sum of integers, follow Spark's {@code Sum}: (0, true)
  * without input, (null, false) after overflow; those of averages follow {@code Average}: sum 0
@@ -89,7 +94,12 @@ public final class AggregateCatalog {
           moments(StddevSamp.class, "stddev(a), stddev_samp(a), std(a)"),
           bits(BitAndAgg.class, "bit_and(a)", Function.BIT_AND),
           bits(BitOrAgg.class, "bit_or(a)", Function.BIT_OR),
-          bits(BitXorAgg.class, "bit_xor(a)", Function.BIT_XOR));
+          bits(BitXorAgg.class, "bit_xor(a)", Function.BIT_XOR),
+          new AggregateRule<>(
+              BloomFilterAggregate.class,
+              Coverage.internal(TypeSet.BIGINT),
+              (f, b) -> List.of(bloom(Function.BLOOM_FILTER, b.argument(f.child()), f, b)),
+              (f, b) -> List.of(bloom(Function.BLOOM_UNION, buffer(f, b, 0), f, b))));
 
   private static final Map<Class<?>, AggregateRule<?>> BY_CLASS =
       RULES.stream().collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, r -> r));
@@ -226,6 +236,16 @@ public final class AggregateCatalog {
         Coverage.of(sql, TypeSet.INTEGERS),
         (f, b) -> List.of(b.extreme(kind, b.argument(f.children().head()))),
         (f, b) -> List.of(b.extreme(kind, buffer(f, b, 0))));
+  }
+
+  /** Spark's own empty filter tells what its filters begin with, in its version and settings. */
+  private static Expression bloom(
+      Function kind, Expression argument, BloomFilterAggregate f, AggregateBuilder b) {
+    ByteBuffer empty = ByteBuffer.wrap(f.serialize(f.createAggregationBuffer()));
+    int version = empty.getInt();
+    byte[] head = new byte[(2 + version) * Integer.BYTES];
+    empty.rewind().get(head);
+    return b.bloom(kind, argument, new Literal(DataType.STRING, Utf8.of(head)));
   }
 
   private static List<Expression> pick(

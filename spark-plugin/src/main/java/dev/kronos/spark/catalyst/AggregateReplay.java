@@ -61,7 +61,7 @@ public final class AggregateReplay {
   private List<Expression> evaluation() {
     List<Expression> expressions = new ArrayList<>(shape.groupingAttributes());
     for (AggregateFunction function : shape.functions()) {
-      expressions.add(((DeclarativeAggregate) function).evaluateExpression());
+      expressions.add(AggregateShape.evaluation(function));
     }
     return expressions;
   }

@@ -5,9 +5,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
+import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Holds what an aggregation computes, in Spark's expressions. Immutable.
@@ -43,6 +47,26 @@ public record AggregateShape(
     return functions;
   }
 
+  /**
+   * Returns the columns that reach the aggregation as its functions know them. Functions whose
+   * buffers are opaque give these other ids wherever the functions arrive by serialisation.
+   */
+  List<Attribute> known() {
+    List<Attribute> buffers = new ArrayList<>();
+    aggregates.stream()
+        .filter(AggregateShape::merges)
+        .map(AggregateExpression::aggregateFunction)
+        .forEach(f -> buffers.addAll(ScalaCollections.list(f.inputAggBufferAttributes())));
+    List<Attribute> known = new ArrayList<>(input.subList(0, input.size() - buffers.size()));
+    known.addAll(buffers);
+    return known;
+  }
+
+  /** Tells whether the catalogue has all functions. */
+  public boolean isListed() {
+    return functions().stream().allMatch(f -> AggregateCatalog.rule(f.getClass()).isPresent());
+  }
+
   /** Returns the names of the group keys. */
   public List<Attribute> groupingAttributes() {
     List<Attribute> attributes = new ArrayList<>(grouping.size());
@@ -55,6 +79,36 @@ public record AggregateShape(
     List<Attribute> attributes = new ArrayList<>(groupingAttributes());
     functions().forEach(f -> attributes.addAll(ScalaCollections.list(f.aggBufferAttributes())));
     return attributes;
+  }
+
+  /**
+   * Returns a pipeline as the aggregation reads it on the device. Buffers that are bytes come as
+   * strings, there and nowhere else: expressions over bytes would take them for characters.
+   */
+  public SparkPipeline reading(SparkPipeline pipeline) {
+    boolean bytes = aggregates.stream().anyMatch(AggregateShape::mergesBytes);
+    return bytes && pipeline.steps().isEmpty()
+        ? new SparkPipeline(
+            pipeline.input().stream().map(AggregateShape::withoutBytes).toList(), List.of())
+        : pipeline;
+  }
+
+  private static boolean mergesBytes(AggregateExpression aggregate) {
+    return merges(aggregate) && aggregate.aggregateFunction() instanceof TypedImperativeAggregate;
+  }
+
+  /** Returns a column, as a string where it is one of bytes. */
+  static Attribute withoutBytes(Attribute column) {
+    return column.dataType().equals(DataTypes.BinaryType)
+        ? column.withDataType(DataTypes.StringType)
+        : column;
+  }
+
+  /** Returns what makes a result of a function's buffers; of opaque ones, the buffer as it is. */
+  static Expression evaluation(AggregateFunction function) {
+    return function instanceof DeclarativeAggregate declarative
+        ? declarative.evaluateExpression()
+        : (Expression) function.aggBufferAttributes().head();
   }
 
   /** Tells whether a function merges rows that are partial results of its own. */

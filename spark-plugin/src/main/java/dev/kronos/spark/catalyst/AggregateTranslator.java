@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
-import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
 
 /** Translates aggregations. Needs no session and no device. */
 public final class AggregateTranslator {
@@ -33,7 +32,7 @@ public final class AggregateTranslator {
    * @param shape what the aggregation computes
    */
   public AggregateTranslator(SparkPipeline pipeline, AggregateShape shape) {
-    this.pipeline = pipeline;
+    this.pipeline = shape.reading(pipeline);
     this.shape = shape;
   }
 
@@ -54,7 +53,7 @@ public final class AggregateTranslator {
     requireOneKindOfResult();
     List<Attribute> input = named(before.output());
     List<Expression> keys = new ExpressionTranslator(input).requireNamed(shape.grouping());
-    AggregateBuilder builder = new AggregateBuilder(input, keys.size());
+    AggregateBuilder builder = new AggregateBuilder(input, keys.size(), shape.givesBuffers());
     List<Expression> buffers = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       buffers.add(new ColumnReference(i, keys.get(i).type(), keys.get(i).nullable()));
@@ -77,8 +76,10 @@ public final class AggregateTranslator {
   /** Gives what reaches the aggregation the names under which its expressions know it. */
   private List<Attribute> named(List<Attribute> reached) {
     List<Attribute> named = new ArrayList<>(reached.size());
+    List<Attribute> known = shape.known();
     for (int i = 0; i < reached.size(); i++) {
-      named.add(shape.input().get(i).withNullability(reached.get(i).nullable()));
+      Attribute column = AggregateShape.withoutBytes(known.get(i));
+      named.add(column.withNullability(reached.get(i).nullable()));
     }
     return named;
   }
@@ -115,7 +116,7 @@ public final class AggregateTranslator {
     List<Expression> evaluated =
         new ArrayList<>(translator.requireAll(buffers.subList(0, shape.grouping().size())));
     for (AggregateFunction function : shape.functions()) {
-      evaluated.add(translator.require(((DeclarativeAggregate) function).evaluateExpression()));
+      evaluated.add(translator.require(AggregateShape.evaluation(function)));
     }
     return new Project(evaluated);
   }
@@ -123,7 +124,8 @@ public final class AggregateTranslator {
   private static List<Attribute> withNullability(List<Attribute> names, List<Expression> values) {
     List<Attribute> attributes = new ArrayList<>(names.size());
     for (int i = 0; i < names.size(); i++) {
-      attributes.add(names.get(i).withNullability(values.get(i).nullable()));
+      Attribute name = AggregateShape.withoutBytes(names.get(i));
+      attributes.add(name.withNullability(values.get(i).nullable()));
     }
     return attributes;
   }

@@ -109,7 +109,7 @@ final class WindowBuilder {
   /** Starts the calls of an aggregate function, which refer to results behind those so far. */
   AggregateBuilder aggregate(
       Optional<org.apache.spark.sql.catalyst.expressions.Expression> filter) {
-    AggregateBuilder builder = new AggregateBuilder(input, calls.size());
+    AggregateBuilder builder = new AggregateBuilder(input, calls.size(), false);
     builder.startFunction(aggregates, filter);
     return builder;
   }
@@ -171,7 +171,8 @@ final class WindowBuilder {
       case BIT_OR -> over(WindowFunction.BIT_OR, call, frame);
       case BIT_XOR -> over(WindowFunction.BIT_XOR, call, frame);
       // Windows have no need of means: their sums and counts are at hand.
-      case MEAN -> throw WindowCatalog.UNLISTED.refusal(call.function().toString());
+      case MEAN, BLOOM_FILTER, BLOOM_UNION ->
+          throw WindowCatalog.UNLISTED.refusal(call.function().toString());
     };
   }
 

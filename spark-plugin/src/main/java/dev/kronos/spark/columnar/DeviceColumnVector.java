@@ -110,7 +110,9 @@ final class DeviceColumnVector extends ColumnVector {
 
   @Override
   public byte[] getBinary(int row) {
-    return host().getBinary(row);
+    // Bytes are strings on the device.
+    UTF8String bytes = getUTF8String(row);
+    return bytes == null ? null : bytes.getBytes();
   }
 
   @Override

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.columnar;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -28,13 +32,17 @@ final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
   private final WritableColumnVector[] vectors;
   private final RowWriter[] writers;
   private final ColumnarBatch batch;
+
+  /** Bits of a number of rows that are zero where sizes are looked at; bytes may be megabytes. */
+  private final int lookMask;
+
   private int capacity;
 
   /**
    * Creates an iterator of batches.
    *
    * @param rows the input; rows may be reused by it
-   * @param schema its columns, of types that {@link BatchLayouts} knows
+   * @param schema its columns, of types that {@link BatchLayouts} knows, or binary
    * @param batchRows most rows of a batch, 1 or more
    */
   RowBatches(Iterator<InternalRow> rows, StructType schema, int batchRows) {
@@ -42,6 +50,7 @@ final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
     this.batchRows = batchRows;
     this.capacity = Math.min(FIRST_ROWS, batchRows);
     StructField[] fields = schema.fields();
+    this.lookMask = Arrays.stream(fields).anyMatch(f -> isBinary(f.dataType())) ? 0 : 0xFF;
     this.vectors = new WritableColumnVector[fields.length];
     this.writers = new RowWriter[fields.length];
     this.batch = new ColumnarBatch(vectors);
@@ -108,12 +117,16 @@ final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
     }
   }
 
+  private static boolean isBinary(DataType type) {
+    return type.equals(DataTypes.BinaryType);
+  }
+
   private boolean full(int count) {
-    if ((count & 0xFF) != 0 || count == 0) {
+    if ((count & lookMask) != 0 || count == 0) {
       return false;
     }
     for (WritableColumnVector vector : vectors) {
-      boolean bytes = vector.dataType() instanceof org.apache.spark.sql.types.StringType;
+      boolean bytes = vector.dataType() instanceof StringType || isBinary(vector.dataType());
       if (bytes && vector.arrayData().getElementsAppended() > MAX_CHARACTERS) {
         return true;
       }

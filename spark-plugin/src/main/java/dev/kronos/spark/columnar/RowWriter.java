@@ -32,6 +32,7 @@ interface RowWriter {
           Map.entry(DataTypes.LongType, (r, c, v, i) -> v.putLong(i, r.getLong(c))),
           Map.entry(DataTypes.FloatType, (r, c, v, i) -> v.putFloat(i, r.getFloat(c))),
           Map.entry(DataTypes.DoubleType, (r, c, v, i) -> v.putDouble(i, r.getDouble(c))),
+          Map.entry(DataTypes.BinaryType, (r, c, v, i) -> v.putByteArray(i, r.getBinary(c))),
           Map.entry(DataTypes.DateType, (r, c, v, i) -> v.putInt(i, r.getInt(c))),
           Map.entry(DataTypes.TimestampType, (r, c, v, i) -> v.putLong(i, r.getLong(c))),
           Map.entry(DataTypes.TimestampNTZType, (r, c, v, i) -> v.putLong(i, r.getLong(c))));
@@ -39,7 +40,8 @@ interface RowWriter {
   /**
    * Returns the writer of a type.
    *
-   * @throws IllegalArgumentException when {@link BatchLayouts} does not know the type
+   * @throws IllegalArgumentException when {@link BatchLayouts} does not know the type and it is not
+   *     binary
    */
   static RowWriter of(DataType type) {
     if (type instanceof DecimalType decimal) {

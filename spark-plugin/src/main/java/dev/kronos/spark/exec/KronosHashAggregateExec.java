@@ -12,9 +12,11 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import org.apache.spark.sql.execution.aggregate.HashAggregateExec;
+import org.apache.spark.sql.execution.aggregate.ObjectHashAggregateExec;
 import org.apache.spark.sql.execution.aggregate.SortAggregateExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -38,8 +40,8 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
   private final Boolean sorting;
 
   /**
-   * Creates a node from the parts of Spark's {@link HashAggregateExec} or {@link
-   * SortAggregateExec}; not for streams.
+   * Creates a node from the parts of Spark's {@link HashAggregateExec}, {@link
+   * ObjectHashAggregateExec} or {@link SortAggregateExec}; not for streams.
    *
    * @param distribution how the input must be distributed, if it matters
    * @param grouping the group keys
@@ -109,27 +111,52 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
 
   @Override
   protected SparkPlan makeTwin() {
-    return sorting
-        ? new SortAggregateExec(
-            distribution,
-            false,
-            Option.empty(),
-            grouping,
-            aggregates,
-            aggregateAttributes,
-            initialInputBufferOffset,
-            results,
-            child())
-        : new HashAggregateExec(
-            distribution,
-            false,
-            Option.empty(),
-            grouping,
-            aggregates,
-            aggregateAttributes,
-            initialInputBufferOffset,
-            results,
-            child());
+    return sorting ? sortingTwin() : keepsObjects() ? twinOfObjects() : hashingTwin();
+  }
+
+  /** Tells whether a function's buffer is an object, of which rows hold the bytes. */
+  private boolean keepsObjects() {
+    return ScalaCollections.<AggregateExpression>list(aggregates).stream()
+        .anyMatch(a -> a.aggregateFunction() instanceof TypedImperativeAggregate);
+  }
+
+  private SparkPlan sortingTwin() {
+    return new SortAggregateExec(
+        distribution,
+        false,
+        Option.empty(),
+        grouping,
+        aggregates,
+        aggregateAttributes,
+        initialInputBufferOffset,
+        results,
+        child());
+  }
+
+  private SparkPlan twinOfObjects() {
+    return new ObjectHashAggregateExec(
+        distribution,
+        false,
+        Option.empty(),
+        grouping,
+        aggregates,
+        aggregateAttributes,
+        initialInputBufferOffset,
+        results,
+        child());
+  }
+
+  private SparkPlan hashingTwin() {
+    return new HashAggregateExec(
+        distribution,
+        false,
+        Option.empty(),
+        grouping,
+        aggregates,
+        aggregateAttributes,
+        initialInputBufferOffset,
+        results,
+        child());
   }
 
   /** Gives groups in no order, whatever the twin does. */

@@ -98,6 +98,12 @@ public final class ConversionCatalog {
               SupportChecks::aggregate,
               KronosHashAggregateExec::of),
           new NodeRule<>(
+              ObjectHashAggregateExec.class,
+              "for the Bloom filters that keep rows out of joins, and what is computed with them",
+              SupportChecks.OF_OBJECTS,
+              SupportChecks::objects,
+              KronosHashAggregateExec::of),
+          new NodeRule<>(
               BroadcastHashJoinExec.class,
               "the probe side is fused with the nodes below it; one table an executor",
               JoinChecks.OF_BROADCAST_JOINS,
@@ -202,11 +208,7 @@ public final class ConversionCatalog {
               "batch by batch, before an exchange and behind it",
               WindowRules.OF_LIMITS,
               WindowRules::groupLimit,
-              KronosWindowGroupLimitExec::of),
-          NodeRule.unsupported(
-              ObjectHashAggregateExec.class,
-              new Restriction(
-                  "aggregation of objects is not supported", "its buffers are opaque")));
+              KronosWindowGroupLimitExec::of));
 
   private static final Map<Class<?>, NodeRule<?>> BY_CLASS =
       RULES.stream().collect(Collectors.toUnmodifiableMap(NodeRule::sparkClass, rule -> rule));

@@ -28,6 +28,7 @@ import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SampleExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
+import org.apache.spark.sql.execution.aggregate.ObjectHashAggregateExec;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
 
 /** Tells whether Spark's nodes can run on the device, by translating them. */
@@ -50,6 +51,13 @@ final class SupportChecks {
       pipelines(
           Stream.concat(Stream.of(STREAMING), AggregateTranslator.RESTRICTIONS.stream()).toList(),
           HashAggregate.limits());
+
+  private static final Restriction OBJECTS =
+      new Restriction("aggregation of objects is not supported", "its buffers are opaque");
+
+  /** What keeps an aggregation of objects on the CPU. */
+  static final List<Restriction> OF_OBJECTS =
+      Stream.concat(Stream.of(OBJECTS), OF_AGGREGATIONS.stream()).toList();
 
   /** What leaves an exchange to Spark. */
   static final List<Restriction> OF_EXCHANGES =
@@ -102,6 +110,12 @@ final class SupportChecks {
     Translation<TranslatedAggregate> translation =
         new AggregateTranslator(input, KronosHashAggregateExec.shape(plan)).translate();
     return level(translation.obstacle().or(() -> operatorObstacle(translation.orThrow())));
+  }
+
+  static SupportLevel objects(ObjectHashAggregateExec plan) {
+    return KronosHashAggregateExec.shape(plan).isListed()
+        ? aggregate(plan)
+        : new SupportLevel.Unsupported(OBJECTS.about(OBJECTS.when()));
   }
 
   /** Returns what keeps expressions on the CPU, and more, and limits of an operator. */

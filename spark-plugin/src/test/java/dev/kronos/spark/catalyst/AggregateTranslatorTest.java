@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kronos.column.DataType;
 import dev.kronos.operator.aggregate.AggregateCall;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkArithmeticException;
@@ -14,7 +19,9 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateMode;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BloomFilterAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Complete$;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Final$;
@@ -164,6 +171,34 @@ class AggregateTranslatorTest {
     assertThat(translated.results()).hasSize(2);
     assertThat(translated.toOutput().orElseThrow().outputTypes())
         .containsExactly(DataType.decimal(25, 2));
+  }
+
+  /** Opaque functions name their buffers anew where they are read from bytes. */
+  @Test
+  void bloomFiltersAreKnownOnExecutorsToo() throws IOException, ClassNotFoundException {
+    BloomFilterAggregate filter = new BloomFilterAggregate(SparkColumns.LONG, 100);
+    List<Attribute> input = ScalaCollections.list(filter.inputAggBufferAttributes());
+    for (AggregateMode mode : List.of(PartialMerge$.MODULE$, Final$.MODULE$)) {
+      AggregateShape shape = copied(SparkAggregates.shape(input, mode, filter));
+      TranslatedAggregate translated = translate(shape, input);
+      assertThat(calls(translated)).containsExactly("BLOOM_UNION(#0)");
+      assertThat(translated.toOutput().isPresent()).isEqualTo(mode == Final$.MODULE$);
+    }
+    AggregateShape partial = copied(partial(filter));
+    assertThat(calls(translate(partial))).containsExactly("BLOOM_FILTER(#3)");
+    assertThat(translate(partial).toOutput()).isEmpty();
+  }
+
+  private static AggregateShape copied(AggregateShape shape)
+      throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(shape);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (AggregateShape) in.readObject();
+    }
   }
 
   @Test

@@ -67,6 +67,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitAndAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.BloomFilterAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
@@ -175,7 +176,8 @@ final class CatalogSamples {
               StddevSamp::new,
               BitAndAgg::new,
               BitOrAgg::new,
-              BitXorAgg::new)
+              BitXorAgg::new,
+              a -> new BloomFilterAggregate(a, 100L))
           .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
 
   private CatalogSamples() {}
