@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark;
 
+import dev.kronos.spark.catalyst.ExplainStrategy;
 import dev.kronos.spark.plan.KronosColumnarRule;
+import dev.kronos.spark.plan.KronosExplain;
 import dev.kronos.spark.plan.KronosTagRule;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.runtime.AbstractFunction1;
@@ -17,6 +19,7 @@ public final class KronosExtensions extends AbstractFunction1<SparkSessionExtens
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     extensions.injectColumnar(session -> new KronosColumnarRule());
     extensions.injectQueryStagePrepRule(session -> new KronosTagRule());
+    extensions.injectPlannerStrategy(session -> new ExplainStrategy(KronosExplain::section));
     return BoxedUnit.UNIT;
   }
 }

@@ -54,16 +54,17 @@ final class CostDecision {
     return mark(node) instanceof CostVerdict.Cpu cpu ? Optional.of(cpu.level()) : Optional.empty();
   }
 
+  /** Returns what estimates say of a node's part, with both; empty where nothing was estimated. */
+  static Optional<CostVerdict> told(SparkPlan node) {
+    return Optional.ofNullable(mark(node)).filter(verdict -> !verdict.told().isEmpty());
+  }
+
   /** A join whose broadcast is one of rows because of an estimate stays for that estimate. */
-  private static SupportLevel supportOf(SparkPlan node) {
-    SupportLevel level = ConversionCatalog.level(node);
-    return JoinChecks.isForRows(level)
-        ? ScalaCollections.<SparkPlan>list(node.children()).stream()
-            .map(BroadcastPairs::exchangeOf)
-            .flatMap(exchange -> levelOf(exchange).stream())
-            .findFirst()
-            .orElse(level)
-        : level;
+  private static Optional<CostVerdict> ofBroadcast(SparkPlan join) {
+    return ScalaCollections.<SparkPlan>list(join.children()).stream()
+        .map(side -> mark(BroadcastPairs.exchangeOf(side)))
+        .filter(CostVerdict.Cpu.class::isInstance)
+        .findFirst();
   }
 
   /** What nothing was known of when the whole was looked at may have been counted since. */
@@ -106,11 +107,12 @@ final class CostDecision {
     if (node.getClass() == BroadcastExchangeExec.class) {
       return above != null;
     }
-    SupportLevel level = supportOf(node);
-    supported.put(node, level);
-    if (level instanceof SupportLevel.Slower slower) {
-      node.setTagValue(VERDICT, new CostVerdict.Cpu(slower));
+    SupportLevel level = ConversionCatalog.level(node);
+    if (JoinChecks.isForRows(level)) {
+      ofBroadcast(node).ifPresent(verdict -> node.setTagValue(VERDICT, verdict));
+      level = levelOf(node).orElse(level);
     }
+    supported.put(node, level);
     return level instanceof SupportLevel.Compatible && !ConversionCatalog.isConverted(node);
   }
 }

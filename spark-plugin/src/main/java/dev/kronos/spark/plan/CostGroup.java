@@ -63,10 +63,10 @@ final class CostGroup {
    * broadcast of columns.
    */
   CostVerdict verdict() {
-    if (!computes || readsDevice) {
-      return CostVerdict.DEVICE;
+    if (!computes) {
+      return CostVerdict.WITH_OTHERS;
     }
-    return CostVerdict.of(estimate);
+    return readsDevice ? CostVerdict.following(estimate) : CostVerdict.of(estimate);
   }
 
   /** Such a sort is a part of what a join costs the CPU, and is left out on the device. */

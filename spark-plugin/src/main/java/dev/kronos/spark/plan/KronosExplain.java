@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.plan;
 
+import dev.kronos.spark.DeviceRegistry;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
@@ -45,6 +48,26 @@ public final class KronosExplain {
         .toList();
   }
 
+  /**
+   * Returns where each node of a query runs and why, and what both estimates were, as SQL's {@code
+   * EXPLAIN} says it. Of a query under adaptive execution that has not run, this is what would be
+   * decided by what is known now.
+   *
+   * @param query planned, if it was not yet; not run
+   * @return lines; empty when the plugin is switched off or the query computes nothing
+   */
+  public static String explain(Dataset<?> query) {
+    return section(query.queryExecution()).orElse("");
+  }
+
+  /** Returns what {@code EXPLAIN} adds to Spark's text; empty when there is nothing to say. */
+  public static Optional<String> section(QueryExecution query) {
+    SparkPlan plan = query.executedPlan();
+    return Planner.settings(plan.conf()).enabled()
+        ? PlanText.of(plan, DeviceRegistry.obstacle())
+        : Optional.empty();
+  }
+
   /** Returns the decisions as text; what holds for several nodes is one line with their number. */
   static String text(List<NodeDecision> decisions) {
     Map<String, Integer> nodesOfLine = new LinkedHashMap<>();
@@ -66,7 +89,7 @@ public final class KronosExplain {
   }
 
   /** A scan that could have been converted but was not has no consumer on the device. */
-  private static SupportLevel levelOfExecuted(SparkPlan plan) {
+  static SupportLevel levelOfExecuted(SparkPlan plan) {
     Optional<SupportLevel> left = CostDecision.levelOf(plan);
     if (left.isPresent()) {
       return left.get();

@@ -3,7 +3,9 @@ package dev.kronos.spark.plan;
 
 import dev.kronos.spark.catalyst.ScalaCollections;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -22,8 +24,12 @@ import org.apache.spark.sql.execution.exchange.ShuffleExchangeExec;
  * only next to a converted node. Serves one plan.
  */
 final class PlanConversion {
+  private static final SupportLevel LEFT_OUT =
+      new SupportLevel.Exempt("left out: what it serves needs no order on the device");
+
   private final Function<SparkPlan, SupportLevel> levels;
   private final List<NodeDecision> decisions = new ArrayList<>();
+  private final Map<SparkPlan, SupportLevel> levelOfNode = new IdentityHashMap<>();
 
   /**
    * Creates a conversion.
@@ -45,10 +51,21 @@ final class PlanConversion {
     return List.copyOf(decisions);
   }
 
+  /** Returns what was decided about a node of the given plan; one that was left out is exempt. */
+  SupportLevel decided(SparkPlan node) {
+    return levelOfNode.getOrDefault(node, LEFT_OUT);
+  }
+
+  private void decide(int place, SparkPlan node, SupportLevel level) {
+    decisions.set(place, NodeDecision.of(node, level));
+    levelOfNode.put(node, level);
+  }
+
   private SparkPlan convert(SparkPlan plan, Consumer consumer) {
     SupportLevel level = levels.apply(plan);
     int place = decisions.size();
-    decisions.add(NodeDecision.of(plan, level));
+    decisions.add(null);
+    decide(place, plan, level);
     boolean device = level instanceof SupportLevel.Compatible;
     if (device) {
       ScalaCollections.<SparkPlan>list(plan.children()).forEach(BroadcastPairs::claim);
@@ -60,8 +77,7 @@ final class PlanConversion {
       return KeptOrders.below(node, plan);
     }
     if (reached == Consumer.HOST && gainsNothing(node)) {
-      SupportLevel left = new SupportLevel.Exempt("computes nothing");
-      decisions.set(place, NodeDecision.of(plan, left));
+      decide(place, plan, new SupportLevel.Exempt("computes nothing"));
       return node;
     }
     SparkPlan converted = ConversionCatalog.rule(node).orElseThrow().converted(node);

@@ -21,7 +21,7 @@ final class Planner {
    * @throws dev.kronos.KronosException.InvalidArgument when the session has a wrong setting
    */
   static SparkPlan convert(SparkPlan plan) {
-    SqlSettings settings = settings();
+    SqlSettings settings = settings(SQLConf.get());
     if (!settings.enabled()) {
       return plan;
     }
@@ -41,8 +41,14 @@ final class Planner {
     return settings.cost() ? CostDecision.about(plan)::level : ConversionCatalog::level;
   }
 
-  private static SqlSettings settings() {
-    SQLConf conf = SQLConf.get();
+  /** Returns what would be decided about each node of a plan that was not converted yet. */
+  static Function<SparkPlan, SupportLevel> trial(SparkPlan plan) {
+    PlanConversion conversion = new PlanConversion(levels(plan, settings(plan.conf())));
+    conversion.convert(plan);
+    return conversion::decided;
+  }
+
+  static SqlSettings settings(SQLConf conf) {
     return SqlSettings.read(key -> conf.getConfString(key, null));
   }
 
