@@ -90,6 +90,7 @@ final class OpenDevice {
         source.allocations(),
         source.outstanding(),
         kernels.created(),
+        kernels.run(),
         kernels.compilations(),
         kernels.workNanos(),
         kernels.waitNanos(),

@@ -89,6 +89,11 @@ final class AccessColumns {
     return modes[place];
   }
 
+  /** Returns whether the range is read. */
+  boolean reads(int place) {
+    return modes[place].reads();
+  }
+
   /** Returns whether the range is written. */
   boolean writes(int place) {
     return modes[place] != Access.Mode.READ;

@@ -33,6 +33,8 @@ final class Batch extends Submission {
   private int heldCount;
   private long holder = HOLDERS.incrementAndGet();
   private boolean writesMapped;
+  private long readBytes;
+  private long writtenBytes;
   private StreamCells cells;
 
   /**
@@ -74,6 +76,9 @@ final class Batch extends Submission {
       DeviceBuffer buffer = accesses.buffer(i);
       hold(buffer);
       writesMapped |= accesses.writes(i) && buffer.mapped();
+      long sizeBytes = accesses.end(i) - accesses.start(i);
+      readBytes += accesses.reads(i) ? sizeBytes : 0;
+      writtenBytes += accesses.writes(i) ? sizeBytes : 0;
     }
     // After taking references: a closed buffer must fail before anything has changed.
     levels.add(accesses, from, to);
@@ -225,12 +230,16 @@ final class Batch extends Submission {
    */
   long count(long argumentBytes) {
     long kernels = 0;
+    long up = 0;
+    long down = 0;
     for (int i = 0; i < size; i++) {
       Command command = commands.get(i);
       kernels += command.runsKernel() ? 1 : 0;
-      cells.bytesUp(command.bytesUp());
-      cells.bytesDown(command.bytesDown());
+      up += command.bytesUp();
+      down += command.bytesDown();
     }
+    cells.copied(up, down);
+    cells.touched(readBytes - up, writtenBytes - down);
     cells.batch(kernels, size - kernels, levels.leastBarriers());
     cells.host(writesMapped ? 1 : 0, argumentBytes);
     return kernels;
@@ -271,6 +280,8 @@ final class Batch extends Submission {
     holder = HOLDERS.incrementAndGet();
     size = 0;
     writesMapped = false;
+    readBytes = 0;
+    writtenBytes = 0;
     levels.clear();
     arguments.release();
   }

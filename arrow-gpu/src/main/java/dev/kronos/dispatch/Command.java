@@ -54,6 +54,7 @@ final class Command {
   /** Becomes a dispatch; the argument table is set apart. */
   void dispatch(PendingDispatch work, long status) {
     kind = Kind.DISPATCH;
+    work.kernel().noteRun();
     pipeline = work.kernel().pipeline();
     kernelName = work.kernel().name();
     workgroups = work.workgroups();

@@ -11,6 +11,7 @@ package dev.kronos.dispatch;
  * @param deviceAllocations how often memory was allocated from the device
  * @param outstandingAllocations device allocations that are not given back
  * @param kernelsCreated kernels made ready to run
+ * @param kernelsRun those of {@code kernelsCreated} of which a run was recorded, each once
  * @param kernelsCompiled kernels compiled from source, those found on disk not counted
  * @param kernelWorkNanos how long threads made kernels or found them on disk, all threads together
  * @param kernelWaitNanos how long callers waited for kernels that were not ready, all callers
@@ -25,6 +26,7 @@ public record Counters(
     long deviceAllocations,
     long outstandingAllocations,
     long kernelsCreated,
+    long kernelsRun,
     long kernelsCompiled,
     long kernelWorkNanos,
     long kernelWaitNanos,

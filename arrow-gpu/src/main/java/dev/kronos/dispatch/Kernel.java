@@ -6,8 +6,8 @@ import dev.kronos.vulkan.spirv.SpirvModule;
 import java.util.Arrays;
 
 /**
- * Stands for a kernel that is ready to run on one device. Valid until that device is closed;
- * immutable; safe for many threads.
+ * Stands for a kernel that is ready to run on one device. Valid until that device is closed; safe
+ * for many threads.
  */
 public final class Kernel {
 
@@ -15,6 +15,7 @@ public final class Kernel {
   private final int workgroupSize;
   private final Object device;
   private final ComputePipeline pipeline;
+  private volatile boolean ran;
 
   Kernel(Object device, SpirvModule module, ComputePipeline pipeline) {
     this.device = device;
@@ -35,6 +36,18 @@ public final class Kernel {
 
   ComputePipeline pipeline() {
     return pipeline;
+  }
+
+  /** Notes that a run is recorded. */
+  void noteRun() {
+    if (!ran) {
+      ran = true;
+    }
+  }
+
+  /** Returns whether a run was ever recorded. */
+  boolean ran() {
+    return ran;
   }
 
   /** Returns a token of the device that the kernel belongs to; kernels of others are refused. */

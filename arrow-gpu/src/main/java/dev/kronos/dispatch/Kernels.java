@@ -141,6 +141,14 @@ public final class Kernels implements AutoCloseable {
     return created.get();
   }
 
+  /** Returns how many of the kernels were run at least once, as far as recorded. */
+  public long run() {
+    return kernels.values().stream()
+        .filter(kernel -> kernel.isDone() && !kernel.isCompletedExceptionally())
+        .filter(kernel -> kernel.join().ran())
+        .count();
+  }
+
   /** Returns how long threads made kernels, or found them on disk, all threads together. */
   public long workNanos() {
     return workNanos.get();

@@ -21,7 +21,9 @@ final class StreamCells {
   private static final int BYTES_DOWN = 9;
   private static final int DEVICE_NANOS = 10;
   private static final int REUSED_DISPATCHES = 11;
-  private static final int COUNT = 12;
+  private static final int BYTES_READ = 12;
+  private static final int BYTES_WRITTEN = 13;
+  private static final int COUNT = 14;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
   private final StreamCells total;
@@ -62,12 +64,16 @@ final class StreamCells {
     add(REUSED_DISPATCHES, dispatches);
   }
 
-  void bytesUp(long sizeBytes) {
-    add(BYTES_UP, sizeBytes);
+  /** Counts bytes copied from host pools to the device pool, and the other way. */
+  void copied(long up, long down) {
+    add(BYTES_UP, up);
+    add(BYTES_DOWN, down);
   }
 
-  void bytesDown(long sizeBytes) {
-    add(BYTES_DOWN, sizeBytes);
+  /** Counts bytes that work on the device reads and writes. */
+  void touched(long read, long written) {
+    add(BYTES_READ, read);
+    add(BYTES_WRITTEN, written);
   }
 
   void deviceNanos(long nanos) {
@@ -106,6 +112,8 @@ final class StreamCells {
         cells.get(ARGUMENT_BYTES),
         cells.get(BYTES_UP),
         cells.get(BYTES_DOWN),
+        cells.get(BYTES_READ),
+        cells.get(BYTES_WRITTEN),
         cells.get(DEVICE_NANOS));
   }
 }

@@ -18,6 +18,11 @@ package dev.kronos.dispatch;
  * @param argumentBytes bytes of argument tables written
  * @param bytesUp bytes copied from host pools to the device pool
  * @param bytesDown bytes copied from the device pool to host pools
+ * @param bytesRead bytes that work on the device reads: of each kernel run, copy and fill the
+ *     ranges that it declares, but for the host's side of copies between pools. A kernel that looks
+ *     at parts of a range counts all of it
+ * @param bytesWritten bytes that work on the device writes, by the same rule; what is updated
+ *     counts as read and as written
  * @param deviceNanos device time of the batches that are known to be done, in nanoseconds
  */
 public record StreamCounters(
@@ -32,6 +37,8 @@ public record StreamCounters(
     long argumentBytes,
     long bytesUp,
     long bytesDown,
+    long bytesRead,
+    long bytesWritten,
     long deviceNanos) {
 
   /** Returns the sum of two counts. */
@@ -48,6 +55,8 @@ public record StreamCounters(
         argumentBytes + other.argumentBytes,
         bytesUp + other.bytesUp,
         bytesDown + other.bytesDown,
+        bytesRead + other.bytesRead,
+        bytesWritten + other.bytesWritten,
         deviceNanos + other.deviceNanos);
   }
 }

@@ -69,6 +69,21 @@ class KernelsTest {
   }
 
   @Test
+  void kernelsThatRanAreCountedOnce() {
+    try (OpenKronos open = new OpenKronos();
+        DeviceBuffer a = open.kronos().memory().allocate(Pool.DEVICE, 40);
+        Stream stream = open.kronos().newStream()) {
+      Kernel add = open.kronos().kernels().compile(TestKernels.ADD);
+      open.kronos().kernels().compile(TestKernels.MULTIPLY_ADD);
+      assertThat(open.kronos().counters().kernelsRun()).isZero();
+      stream.dispatch(TestKernels.add(add, a, a, 1)).dispatch(TestKernels.add(add, a, a, 1));
+      stream.submit().await();
+      assertThat(open.kronos().counters().kernelsRun()).isEqualTo(1);
+      assertThat(open.kronos().counters().kernelsCreated()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void sourceThatDoesNotCompileFailsEachTimeWithTheLog() {
     try (OpenKronos open = new OpenKronos()) {
       ShaderSource broken = ShaderSource.of("broken", "#version 460\nvoid main() { nonsense; }");

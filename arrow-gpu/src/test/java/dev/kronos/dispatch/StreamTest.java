@@ -241,6 +241,26 @@ class StreamTest {
     }
   }
 
+  /** What is updated counts on both sides; the host's side of a copy on neither. */
+  @Test
+  void bytesOfDeclaredRangesAreCounted() {
+    try (DeviceBuffer up = kronos.memory().allocate(Pool.UPLOAD, 100);
+        DeviceBuffer a = words(25);
+        DeviceBuffer b = words(25);
+        Stream stream = kronos.newStream()) {
+      stream.copy(up, 0, a, 0, 60).fill(a, 60, 40, 7).copy(a, 0, b, 0, 12);
+      stream.submit().await();
+      assertThat(stream.counters().bytesRead()).isEqualTo(12);
+      assertThat(stream.counters().bytesWritten()).isEqualTo(60 + 40 + 12);
+
+      List<Access> accesses = List.of(Access.reads(a, 4, 80), Access.updates(b, 0, 8));
+      Arguments arguments = Arguments.builder().putAddress(a).putAddress(b).putInt(1);
+      stream.dispatch(Dispatch.over(add, arguments, accesses, 2)).submit().await();
+      assertThat(stream.counters().bytesRead()).isEqualTo(12 + 80 + 8);
+      assertThat(stream.counters().bytesWritten()).isEqualTo(112 + 8);
+    }
+  }
+
   @Test
   void wrongUseGivesTypedExceptions() {
     DeviceBuffer gone = words(10);

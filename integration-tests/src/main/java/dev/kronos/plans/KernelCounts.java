@@ -11,10 +11,9 @@ import org.apache.spark.sql.execution.SparkPlan;
  * @param nodes nodes that ran kernels of their own; those fused into others ran none
  * @param dispatches kernel runs
  * @param barriers barriers between them
- * @param columnBytes bytes of the columns that those nodes gave out, by the default sizes of their
- *     types
+ * @param bytes bytes that they read and wrote on the device, as far as they declared
  */
-public record KernelCounts(int nodes, long dispatches, long barriers, long columnBytes) {
+public record KernelCounts(int nodes, long dispatches, long barriers, long bytes) {
 
   /** Counts what the nodes of a plan did, through the wrappers of adaptive execution. */
   public static KernelCounts of(SparkPlan plan) {
@@ -24,11 +23,7 @@ public record KernelCounts(int nodes, long dispatches, long barriers, long colum
         busy.size(),
         PlanReport.total(plan, "dispatches"),
         PlanReport.total(plan, "barriers"),
-        busy.stream().mapToLong(KernelCounts::columnBytes).sum());
-  }
-
-  private static long columnBytes(SparkPlan node) {
-    return metric(node, "numOutputRows") * node.schema().defaultSize();
+        PlanReport.total(plan, "deviceBytesRead") + PlanReport.total(plan, "deviceBytesWritten"));
   }
 
   private static long metric(SparkPlan node, String name) {

@@ -4,9 +4,7 @@ package dev.kronos.probe;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
@@ -19,8 +17,6 @@ import scala.reflect.ClassTag$;
 
 /** Asks every executor of an application for the gauges that Kronos shows to Spark there. */
 final class ExecutorProbe {
-  private static final String SOURCE = "plugin.dev.kronos.spark.KronosPlugin";
-
   private ExecutorProbe() {}
 
   /**
@@ -47,14 +43,7 @@ final class ExecutorProbe {
     return new TreeSet<>(Arrays.asList((String[]) lines));
   }
 
-  // The metrics library hands its gauges out as raw types.
-  @SuppressWarnings("rawtypes")
   private static String line() {
-    SparkEnv executor = SparkEnv.get();
-    SortedMap<String, Object> values = new TreeMap<>();
-    CollectionConverters.asJava(executor.metricsSystem().getSourcesByName(SOURCE)).stream()
-        .flatMap(source -> source.metricRegistry().getGauges().entrySet().stream())
-        .forEach(gauge -> values.put(gauge.getKey(), gauge.getValue().getValue()));
-    return executor.executorId() + " " + values;
+    return SparkEnv.get().executorId() + " " + ExecutorGauges.read();
   }
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows what fusing filters and projections into other nodes' kernels saves. Each table is one
- * batch and each exchange one partition, so that counts are those of a batch; the log has them as
- * the lines of the table in {@code docs/architecture.md}.
+ * batch and each exchange one partition, so that counts are those of a batch; the log has them.
+ * {@code bin/kronos bench fusion} does the same at any scale.
  */
 class FusionIT extends SessionTest {
   private static final Logger LOG = LoggerFactory.getLogger(FusionIT.class);
@@ -46,7 +46,7 @@ class FusionIT extends SessionTest {
 
   @ParameterizedTest
   @EnumSource(names = {"Q1", "Q3", "Q6", "Q9"})
-  void fusingSavesDispatchesBarriersAndColumnsAndKeepsTheAnswer(TpchQuery query) {
+  void fusingSavesDispatchesBarriersAndBytesAndKeepsTheAnswer(TpchQuery query) {
     Run fused = run(query, "true");
     Run unfused = run(query, "false");
     LOG.warn("{}{}", line(query, "fused", fused), line(query, "not fused", unfused));
@@ -55,7 +55,7 @@ class FusionIT extends SessionTest {
     assertThat(fused.counts().nodes()).isLessThan(unfused.counts().nodes());
     assertThat(fused.counts().dispatches()).isLessThan(unfused.counts().dispatches());
     assertThat(fused.counts().barriers()).isLessThan(unfused.counts().barriers());
-    assertThat(fused.counts().columnBytes()).isLessThan(unfused.counts().columnBytes());
+    assertThat(fused.counts().bytes()).isLessThan(unfused.counts().bytes());
   }
 
   private static Run run(TpchQuery query, String fusion) {
@@ -91,12 +91,12 @@ class FusionIT extends SessionTest {
     KernelCounts counts = run.counts();
     return String.format(
         Locale.ROOT,
-        "%n| %s | %s | %d | %d | %d | %.2f |",
+        "%n%s, %s: %d nodes with kernels, %d dispatches, %d barriers, %.2f MB on the device",
         query,
         how,
         counts.nodes(),
         counts.dispatches(),
         counts.barriers(),
-        counts.columnBytes() / 1e6);
+        counts.bytes() / 1e6);
   }
 }

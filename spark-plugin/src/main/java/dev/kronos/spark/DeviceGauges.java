@@ -16,10 +16,14 @@ final class DeviceGauges {
   private static final Map<String, ToLongFunction<Kronos>> GAUGES =
       Map.ofEntries(
           Map.entry("dispatches", kronos -> kronos.counters().dispatches()),
+          Map.entry("barriers", kronos -> kronos.counters().barriers()),
           Map.entry("submits", kronos -> kronos.counters().submits()),
           Map.entry("bytesUp", kronos -> kronos.counters().streams().bytesUp()),
           Map.entry("bytesDown", kronos -> kronos.counters().streams().bytesDown()),
+          Map.entry("bytesRead", kronos -> kronos.counters().streams().bytesRead()),
+          Map.entry("bytesWritten", kronos -> kronos.counters().streams().bytesWritten()),
           Map.entry("deviceNanos", kronos -> kronos.counters().streams().deviceNanos()),
+          Map.entry("kernelsRun", kronos -> kronos.counters().kernelsRun()),
           Map.entry("kernelsCompiled", kronos -> kronos.counters().kernelsCompiled()),
           Map.entry("kernelWaitNanos", kronos -> kronos.counters().kernelWaitNanos()),
           Map.entry("outstandingAllocations", kronos -> kronos.counters().outstandingAllocations()),

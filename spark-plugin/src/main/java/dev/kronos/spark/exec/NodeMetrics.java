@@ -21,6 +21,8 @@ import org.apache.spark.sql.execution.metric.SQLMetrics;
  * @param deviceWait time that tasks waited to be admitted to the device, in nanoseconds
  * @param bytesToDevice bytes copied to device memory; 0 where it is the host's
  * @param bytesFromDevice bytes copied back
+ * @param bytesRead bytes that work on the device reads
+ * @param bytesWritten bytes that it writes
  * @param dispatches kernel runs
  * @param barriers barriers between them
  * @param spilledToHost bytes moved to host memory because the device had no room
@@ -33,6 +35,8 @@ record NodeMetrics(
     SQLMetric deviceWait,
     SQLMetric bytesToDevice,
     SQLMetric bytesFromDevice,
+    SQLMetric bytesRead,
+    SQLMetric bytesWritten,
     SQLMetric dispatches,
     SQLMetric barriers,
     SQLMetric spilledToHost,
@@ -48,6 +52,8 @@ record NodeMetrics(
     metrics.put("deviceWait", nanos(context, "time waiting for the device"));
     metrics.put("bytesToDevice", size(context, "bytes to device"));
     metrics.put("bytesFromDevice", size(context, "bytes from device"));
+    metrics.put("deviceBytesRead", size(context, "bytes read on device"));
+    metrics.put("deviceBytesWritten", size(context, "bytes written on device"));
     metrics.put("dispatches", SQLMetrics.createMetric(context, "dispatches"));
     metrics.put("barriers", SQLMetrics.createMetric(context, "barriers"));
     metrics.put("spilledToHost", size(context, "bytes spilled to host"));
@@ -64,6 +70,8 @@ record NodeMetrics(
         node.longMetric("deviceWait"),
         node.longMetric("bytesToDevice"),
         node.longMetric("bytesFromDevice"),
+        node.longMetric("deviceBytesRead"),
+        node.longMetric("deviceBytesWritten"),
         node.longMetric("dispatches"),
         node.longMetric("barriers"),
         node.longMetric("spilledToHost"),
@@ -81,6 +89,8 @@ record NodeMetrics(
     deviceTime.add(stream.deviceNanos());
     bytesToDevice.add(stream.bytesUp());
     bytesFromDevice.add(stream.bytesDown());
+    bytesRead.add(stream.bytesRead());
+    bytesWritten.add(stream.bytesWritten());
     dispatches.add(stream.dispatches());
     barriers.add(stream.barriers());
   }
