@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measure Kronos; every answer is verified.",
     subcommands = {
       BenchArrowCommand.class,
+      BenchFusionCommand.class,
       BenchRuntimeCommand.class,
       BenchStartStopCommand.class,
       BenchTpchCommand.class

@@ -47,6 +47,13 @@ record SparkJob(
     return new SparkJob(layout, master, driverMemory, more, Optional.of(other), log);
   }
 
+  /** Returns this job with one setting more, or another value of one that it has. */
+  SparkJob withSetting(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put(key, value);
+    return new SparkJob(layout, master, driverMemory, more, plugin, log);
+  }
+
   /** Returns this job with its output in another file. */
   SparkJob withLog(Path other) {
     return new SparkJob(layout, master, driverMemory, settings, plugin, other);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kronos.compare.AnswerComparator;
 import dev.kronos.tpch.QueryRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +20,6 @@ import java.util.Optional;
  */
 record TpchComparison(
     String device, List<QueryRun> cpu, List<QueryRun> kronos, Optional<Peer> peer) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String APPLICATION = "dev.kronos.tpch.TpchApp";
 
   /**
    * Holds what another plugin did.
@@ -53,20 +48,21 @@ record TpchComparison(
   static TpchComparison run(SparkJob job, Optional<SparkPlugin> peer, Path data, TpchWork work)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(job.log().toAbsolutePath().getParent());
-    JsonNode cpu = submit(job.withLog(folder.resolve("cpu.log")), data, work);
-    JsonNode kronos = submit(job.withKronos().withLog(folder.resolve("kronos.log")), data, work);
+    TpchResult cpu = TpchResult.of(job.withLog(folder.resolve("cpu.log")), data, work);
+    TpchResult kronos =
+        TpchResult.of(job.withKronos().withLog(folder.resolve("kronos.log")), data, work);
     Optional<Peer> other = Optional.empty();
     if (peer.isPresent()) {
       SparkJob with = job.with(peer.get()).withLog(folder.resolve("peer.log"));
       other = Optional.of(peer(peer.get().name(), with, data, work));
     }
-    return new TpchComparison(kronos.get("device").asText(), runs(cpu), runs(kronos), other);
+    return new TpchComparison(kronos.device(), cpu.runs(), kronos.runs(), other);
   }
 
   private static Peer peer(String name, SparkJob job, Path data, TpchWork work)
       throws IOException, InterruptedException {
     try {
-      return Peer.ran(name, runs(submit(job, data, work)));
+      return Peer.ran(name, TpchResult.of(job, data, work).runs());
     } catch (IllegalStateException e) {
       return Peer.failed(name, e.getMessage());
     }
@@ -96,24 +92,5 @@ record TpchComparison(
       }
     }
     return Optional.empty();
-  }
-
-  /** Runs one side; what it measured stays beside its log, whatever becomes of the others. */
-  private static JsonNode submit(SparkJob job, Path data, TpchWork work)
-      throws IOException, InterruptedException {
-    String name = job.log().getFileName().toString().replace(".log", ".json");
-    Path result = job.log().resolveSibling(name);
-    Files.deleteIfExists(result);
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of(data.toString(), result.toString(), Integer.toString(work.repeats())));
-    work.queries().forEach(query -> arguments.add(query.name()));
-    job.run(APPLICATION, arguments);
-    return JSON.readTree(result.toFile());
-  }
-
-  private static List<QueryRun> runs(JsonNode report) {
-    List<QueryRun> runs = new ArrayList<>();
-    report.get("runs").forEach(run -> runs.add(QueryRun.fromJson(run)));
-    return runs;
   }
 }

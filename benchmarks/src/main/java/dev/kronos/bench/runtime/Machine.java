@@ -16,16 +16,34 @@ import java.util.stream.Stream;
 public final class Machine {
 
   private static final String UNKNOWN = "unknown";
+  private static final String DRIVER = ", driver ";
 
   private Machine() {}
 
   /** Describes the machine, its software and a device of it. */
   public static Environment describe(DeviceInfo device) {
+    String driver = device.driver().name() + " " + device.driver().version();
+    return describe(device.name(), driver, device.apiVersion().toString());
+  }
+
+  /**
+   * Describes the machine and a device that another process ran on.
+   *
+   * @param device as Kronos names it to Spark: {@code NAME, driver DRIVER}
+   */
+  public static Environment describe(String device) {
+    int comma = device.indexOf(DRIVER);
+    return comma < 0
+        ? describe(device, UNKNOWN, UNKNOWN)
+        : describe(device.substring(0, comma), device.substring(comma + DRIVER.length()), UNKNOWN);
+  }
+
+  private static Environment describe(String device, String driver, String vulkan) {
     return new Environment(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        device.name(),
-        device.driver().name() + " " + device.driver().version(),
-        device.apiVersion().toString(),
+        device,
+        driver,
+        vulkan,
         cpu(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
