@@ -17,8 +17,11 @@ import java.util.List;
 
 /** Holds the slots of a grouping on the device and makes room for more. */
 final class GroupState implements AutoCloseable {
-  /** Slots that a state starts with. */
+  /** Slots that a state starts with where those are no large part of the budget. */
   static final long FIRST_CAPACITY = 4096;
+
+  /** Slots that a state has at least, whatever the budget. */
+  private static final long LEAST_CAPACITY = 64;
 
   /** Most that the capacity grows at once: deferred rows may turn out to be few groups. */
   private static final long GROWTH = 16;
@@ -40,8 +43,17 @@ final class GroupState implements AutoCloseable {
     this.stream = stream;
     this.plan = plan;
     this.status = status;
-    this.capacity = plan.grouped() ? FIRST_CAPACITY : 1;
+    this.capacity = plan.grouped() ? firstCapacity() : 1;
     this.state = allocate(capacity);
+  }
+
+  /** With a small budget, long accumulators of thousands of slots would not fit. */
+  private long firstCapacity() {
+    long slots = FIRST_CAPACITY;
+    while (slots > LEAST_CAPACITY && !isBearable(slots)) {
+      slots /= 2;
+    }
+    return slots;
   }
 
   private DeviceBuffer allocate(long slots) {

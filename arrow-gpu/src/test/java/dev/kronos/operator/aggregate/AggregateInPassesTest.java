@@ -53,6 +53,14 @@ class AggregateInPassesTest {
     }
   }
 
+  /** A first table with a long accumulator a slot would be more than all of the budget. */
+  @Test
+  void fewGroupsFitASmallBudget() {
+    AggregateRun run = new AggregateRun(open.kronos(), spec(Layouts.ARROW, 0));
+    run.batch(500, 20, 5).batch(500, 90, 5);
+    assertThat(run.checkInPasses(1 << 20)).as("passes").isPositive();
+  }
+
   @Test
   void onePassIsEnoughWhereAllFits() {
     AggregateRun run = new AggregateRun(open.kronos(), spec(Layouts.ARROW, 0));
