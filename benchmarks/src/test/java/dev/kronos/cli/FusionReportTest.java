@@ -52,8 +52,7 @@ class FusionReportTest {
             run(1, 0),
             new FusionComparison.Side(run(1, 1), 3),
             new FusionComparison.Side(run(unfusedCell, 2), 5));
-    FusionComparison comparison =
-        new FusionComparison("A card, driver B 1", List.of(pair, pair));
+    FusionComparison comparison = new FusionComparison("A card, driver B 1", List.of(pair, pair));
     Environment environment = Machine.describe(comparison.device());
     return new FusionReport(environment, 0.01, "bench fusion", JOB, comparison);
   }

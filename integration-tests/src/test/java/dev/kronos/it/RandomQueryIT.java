@@ -3,10 +3,14 @@ package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kronos.KronosException;
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
+import dev.kronos.memory.MemoryPools;
 import dev.kronos.plans.PlanReport;
 import dev.kronos.random.RandomQuery;
+import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spill.SpillMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares random queries over random tables with plain Spark, for a while: {@code
  * -Dkronos.random.seconds} says how long, {@code -Dkronos.random.seed} where to begin, and {@code
- * -Dkronos.random.queries} at how many queries to stop. A failure names its seed.
+ * -Dkronos.random.queries} at how many queries to stop. A failure names its seed. Some of the
+ * queries are run with a budget of device memory in which their tables do not fit.
  */
 class RandomQueryIT extends SessionTest {
   private static final Logger LOG = LoggerFactory.getLogger(RandomQueryIT.class);
@@ -38,23 +46,38 @@ class RandomQueryIT extends SessionTest {
   private List<RandomQuery.Table> written = List.of();
   private int onDevice;
   private int failed;
+  private int spilled;
+  private int tooLarge;
 
   @Test
   void answersAreThoseOfPlainSpark() {
+    int queries = checkAll(RandomQuery::of, TIME, () -> onDevice > 0);
+    assertThat(onDevice).as("queries of %d that ran on the device", queries).isPositive();
+  }
+
+  @Test
+  void answersAreThoseOfPlainSparkWhereTablesDoNotFit() {
+    int queries = checkAll(RandomQuery::withBudget, TIME.dividedBy(3), () -> spilled > 0);
+    LOG.warn("with a budget: {} spilled, {} did not fit at all", spilled, tooLarge);
+    assertThat(spilled).as("queries of %d that moved batches away", queries).isPositive();
+    assertThat(onDevice).as("queries that ran on the device").isGreaterThan(tooLarge);
+  }
+
+  private int checkAll(LongFunction<RandomQuery> query, Duration time, BooleanSupplier proved) {
     long first = Long.getLong("kronos.random.seed", new Random().nextLong(1L << 32));
     LOG.warn("random queries: first seed {}", first);
     Instant begin = Instant.now();
     int queries = 0;
-    while (queries < MOST && goesOn(Duration.between(begin, Instant.now()))) {
-      check(RandomQuery.of(first + queries++));
+    while (queries < MOST && goesOn(Duration.between(begin, Instant.now()), time, proved)) {
+      check(query.apply(first + queries++));
     }
     LOG.warn("random queries: {} ran, {} on the device, {} with errors", queries, onDevice, failed);
-    assertThat(onDevice).as("queries of %d that ran on the device", queries).isPositive();
+    return queries;
   }
 
-  /** A busy machine may take all the time for a first query that stays with Spark. */
-  private boolean goesOn(Duration since) {
-    return since.compareTo(onDevice > 0 ? TIME : TIME.multipliedBy(5)) < 0;
+  /** A busy machine may take all the time for first queries that prove nothing. */
+  private static boolean goesOn(Duration since, Duration time, BooleanSupplier proved) {
+    return since.compareTo(proved.getAsBoolean() ? time : time.multipliedBy(5)) < 0;
   }
 
   private void check(RandomQuery query) {
@@ -69,8 +92,12 @@ class RandomQueryIT extends SessionTest {
   private Optional<String> difference(RandomQuery query) {
     Outcome expected =
         KronosSession.with(Map.of("spark.kronos.sql.enabled", "false"), () -> outcome(query));
-    Outcome actual = outcome(query);
+    Outcome actual = within(query);
     onDevice += actual.device() ? 1 : 0;
+    if (query.budgetBytes() < Long.MAX_VALUE && isExhausted(actual.error())) {
+      tooLarge++;
+      return Optional.empty();
+    }
     if (expected.error() != null || actual.error() != null) {
       failed++;
       return errorDifference(expected, actual);
@@ -78,6 +105,37 @@ class RandomQueryIT extends SessionTest {
     return query.ordered()
         ? AnswerComparator.difference(expected.answer(), actual.answer())
         : AnswerComparator.differenceInAnyOrder(expected.answer(), actual.answer());
+  }
+
+  /** Runs a query within its budget, and sees to it that nothing stays behind. */
+  private Outcome within(RandomQuery query) {
+    if (query.budgetBytes() == Long.MAX_VALUE) {
+      return outcome(query);
+    }
+    MemoryPools memory = KronosExecutor.current().memory();
+    long before = spilledBytes();
+    memory.limitDevice(query.budgetBytes());
+    try {
+      Outcome outcome = outcome(query);
+      nothingIsLeftBehind();
+      assertThat(KronosExecutor.store().batches()).as("waiting batches: %s", query).isZero();
+      assertThat(KronosExecutor.places().inside()).as("tasks inside: %s", query).isZero();
+      return outcome;
+    } finally {
+      memory.limitDevice(Long.MAX_VALUE);
+      spilled += spilledBytes() > before ? 1 : 0;
+    }
+  }
+
+  private static long spilledBytes() {
+    SpillMeter total = KronosExecutor.store().total();
+    return total.hostBytes() + total.diskBytes();
+  }
+
+  /** A partition of a window, for one, has to fit, and so have a batch and its results. */
+  private static boolean isExhausted(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof KronosException.Exhausted);
   }
 
   /** Which of several rows fails first is open, so any error of Spark's stands for any other. */

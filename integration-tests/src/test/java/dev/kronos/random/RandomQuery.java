@@ -19,11 +19,29 @@ import java.util.stream.Stream;
  * @param sql the query
  * @param ordered whether the order of the answer's rows is given
  * @param settings Spark's settings for the query
+ * @param budgetBytes what the device may hold meanwhile, {@link Long#MAX_VALUE} for all it has
  */
 public record RandomQuery(
-    long seed, List<Table> tables, String sql, boolean ordered, Map<String, String> settings) {
+    long seed,
+    List<Table> tables,
+    String sql,
+    boolean ordered,
+    Map<String, String> settings,
+    long budgetBytes) {
   /** So many seeds in a row share their tables: writing those costs more than most queries. */
   private static final int SEEDS_OF_TABLES = 16;
+
+  /**
+   * In the least, batches and little more fit; where memory is unified, those of scans are free.
+   */
+  private static final List<Long> BUDGETS = List.of(60_000L, 120_000L, 240_000L);
+
+  /** Nothing is broadcast, as that has to fit; small batches, and all of them in one task. */
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "spark.sql.autoBroadcastJoinThreshold", "-1",
+          "spark.kronos.sql.batchRows", "300",
+          "spark.sql.shuffle.partitions", "1");
 
   private static final List<String> ZONES =
       List.of("UTC", "America/Los_Angeles", "Asia/Kolkata", "Europe/Berlin", "Australia/Lord_Howe");
@@ -40,16 +58,38 @@ public record RandomQuery(
 
   /** Makes the query of a seed. */
   public static RandomQuery of(long seed) {
-    Random forTables = new Random(seed - Math.floorMod(seed, SEEDS_OF_TABLES));
+    Random forTables = forTables(seed);
     RandomTable left = RandomTable.of("l", forTables);
     RandomTable right = RandomTable.of("r", forTables);
-    List<Table> tables =
-        Stream.of(left, right).map(table -> new Table(table.name(), table.sql(forTables))).toList();
+    List<Table> tables = tables(left, right, forTables);
     Random random = new Random(seed);
     Map<String, String> settings = settings(random);
     int shape = random.nextInt(11);
     String sql = sql(shape, left, new RandomJoins(left, right, random), random);
-    return new RandomQuery(seed, tables, sql, shape == 0, settings);
+    return new RandomQuery(seed, tables, sql, shape == 0, settings, Long.MAX_VALUE);
+  }
+
+  /** Makes a query of a seed over tables that do not fit its budget. */
+  public static RandomQuery withBudget(long seed) {
+    Random forTables = forTables(seed);
+    RandomTable left = RandomTable.large("l", forTables);
+    RandomTable right = RandomTable.large("r", forTables);
+    List<Table> tables = tables(left, right, forTables);
+    Random random = new Random(seed);
+    Map<String, String> settings = settings(random);
+    settings.putAll(SMALL);
+    int shape = random.nextInt(11);
+    String sql = sql(shape, left, new RandomJoins(left, right, random), random);
+    long budgetBytes = SqlKind.pick(random, BUDGETS);
+    return new RandomQuery(seed, tables, sql, shape == 0, settings, budgetBytes);
+  }
+
+  private static Random forTables(long seed) {
+    return new Random(seed - Math.floorMod(seed, SEEDS_OF_TABLES));
+  }
+
+  private static List<Table> tables(RandomTable left, RandomTable right, Random random) {
+    return Stream.of(left, right).map(table -> new Table(table.name(), table.sql(random))).toList();
   }
 
   private static Map<String, String> settings(Random random) {
@@ -127,6 +167,7 @@ public record RandomQuery(
   /** Says all that is needed to run the query again. */
   @Override
   public String toString() {
-    return "seed=%d, settings=%s, query=%s, tables=%s".formatted(seed, settings, sql, tables);
+    return "seed=%d, budgetBytes=%d, settings=%s, query=%s, tables=%s"
+        .formatted(seed, budgetBytes, settings, sql, tables);
   }
 }

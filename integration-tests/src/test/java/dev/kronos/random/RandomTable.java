@@ -29,13 +29,21 @@ record RandomTable(String name, List<Column> columns, int rows) {
 
   /** Makes a table of 0 to a few thousand rows. */
   static RandomTable of(String name, Random random) {
-    int count = 3 + random.nextInt(5);
-    List<Column> columns =
-        IntStream.range(0, count)
-            .mapToObj(i -> column(name + "_" + i, SqlKind.any(random), random))
-            .toList();
+    List<Column> columns = columns(name, random);
     int rows = random.nextInt(12) == 0 ? 0 : 1 + random.nextInt(random.nextBoolean() ? 40 : 3000);
     return new RandomTable(name, columns, rows);
+  }
+
+  /** Makes a table of a few thousand rows. */
+  static RandomTable large(String name, Random random) {
+    return new RandomTable(name, columns(name, random), 1500 + random.nextInt(2000));
+  }
+
+  private static List<Column> columns(String name, Random random) {
+    int count = 3 + random.nextInt(5);
+    return IntStream.range(0, count)
+        .mapToObj(i -> column(name + "_" + i, SqlKind.any(random), random))
+        .toList();
   }
 
   private static Column column(String name, SqlKind kind, Random random) {
