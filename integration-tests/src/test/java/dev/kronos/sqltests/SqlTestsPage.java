@@ -34,9 +34,11 @@ final class SqlTestsPage {
         come in another order, as [compatibility.md](../compatibility.md) tells.
       - *explained*: statements that differ for a reason that is given below.
       - *failed*: statements that differ with the plugin only.
+      - *commit*: the one that was counted. Not every commit counts every file: later ones may run more
+        on the device. Counts with a *+* are of that commit or of a later one, which was not noted.
 
-      | file | statements | passed | wholly | partly | not | nothing | plans | plain | ties | explained | failed |
-      |---|---|---|---|---|---|---|---|---|---|---|---|
+      | file | statements | passed | wholly | partly | not | nothing | plans | plain | ties | explained | failed | commit |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   private static final String NOT_RUN =
@@ -70,13 +72,13 @@ final class SqlTestsPage {
 
   private SqlTestsPage() {}
 
-  /** Returns the page for the counts of all files. */
-  static String markdown(Collection<SqlTestCounts> files) {
+  /** Returns the page for the counts of all files, and of which commit each file's are. */
+  static String markdown(Collection<SqlTestCounts> files, Map<String, String> commits) {
     SqlTestCounts all = SqlTestCounts.none("**all**");
     files.forEach(all::addAll);
     StringBuilder page = new StringBuilder(HEAD.formatted(SqlTestFiles.SPARK));
-    row(page, all);
-    files.forEach(counts -> row(page, counts));
+    row(page, all, commits.values().stream().distinct().count() + " commits");
+    files.forEach(counts -> row(page, counts, commits.get(counts.file())));
     page.append(NOT_RUN);
     SqlTestFiles.NOT_RUN.forEach((start, reason) -> notRun(page, start, reason));
     notCounted(page, files.stream().map(SqlTestCounts::file).collect(Collectors.toSet()));
@@ -102,7 +104,7 @@ final class SqlTestsPage {
         .forEach(name -> notRun(page, name, "has not been counted yet"));
   }
 
-  private static void row(StringBuilder page, SqlTestCounts counts) {
+  private static void row(StringBuilder page, SqlTestCounts counts, String commit) {
     IntStream numbers =
         IntStream.of(
             counts.statements(),
@@ -118,7 +120,7 @@ final class SqlTestsPage {
             counts.of(Outcome.FAILED));
     page.append("| ").append(counts.file()).append(" | ");
     page.append(numbers.mapToObj(String::valueOf).collect(Collectors.joining(" | ")));
-    page.append(" |\n");
+    page.append(" | ").append(commit).append(" |\n");
   }
 
   private static void notRun(StringBuilder page, String start, String reason) {

@@ -19,10 +19,11 @@ class SqlTestsPageTest {
     }
     SortedMap<String, SqlTestCounts> counts = ApprovedCounts.read();
     assertThat(SqlTestFiles.names()).containsAll(counts.keySet());
+    assertThat(ApprovedCounts.commits()).containsOnlyKeys(counts.keySet());
     assertThat(counts.keySet()).as(ApprovedCounts.APPROVAL).containsAll(SqlTestFiles.QUICK);
     assertThat(ApprovedCounts.page())
         .as(ApprovedCounts.APPROVAL)
-        .isEqualTo(SqlTestsPage.markdown(counts.values()));
+        .isEqualTo(SqlTestsPage.markdown(counts.values(), ApprovedCounts.commits()));
   }
 
   @Test
