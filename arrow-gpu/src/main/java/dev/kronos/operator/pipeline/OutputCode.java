@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Generates the code that writes columns in Arrow's layout, one invocation a row, in tiles of a
- * workgroup. Of a string it writes the address and the size; {@link OutputColumns} does the rest.
+ * Generates the code that writes columns in Arrow's layout, in tiles of a workgroup: one invocation
+ * a row, or as many rows as is said. Of a string it writes the address and the size; {@link
+ * OutputColumns} does the rest.
  *
  * <p>Arguments of column c: {@code validityc}, {@code valuesc}, {@code offsetsc}.
  */
@@ -23,20 +24,31 @@ public final class OutputCode {
 
   private final List<ColumnLayout> layouts;
   private final int firstCounter;
+  private final int rowsEach;
   private final List<Integer> validityBits = new ArrayList<>();
   private final List<Integer> valueBits = new ArrayList<>();
   private final int bitColumns;
 
   /**
-   * Creates a generator.
+   * Creates a generator of one row an invocation.
    *
    * @param layouts Arrow layouts of the columns
    * @param firstCounter index in the status area of the first of one counter of characters for each
    *     string column
    */
   public OutputCode(List<ColumnLayout> layouts, int firstCounter) {
+    this(layouts, firstCounter, 1);
+  }
+
+  /**
+   * Creates a generator of several rows an invocation.
+   *
+   * @param rowsEach rows of a tile that an invocation writes, 1 to 32; 1 where there are strings
+   */
+  public OutputCode(List<ColumnLayout> layouts, int firstCounter, int rowsEach) {
     this.layouts = List.copyOf(layouts);
     this.firstCounter = firstCounter;
+    this.rowsEach = rowsEach;
     int next = 0;
     for (ColumnLayout layout : layouts) {
       validityBits.add(layout.nullable() ? next++ : -1);
@@ -56,9 +68,8 @@ public final class OutputCode {
 
   /** Adds the shared functions; before the code that stores. */
   public void addFunctions(KernelText kernel) {
-    kernel.define("K_BIT_COLUMNS", bitColumns);
-    kernel.resource("pipeline/output.glsl");
-    kernel.append("uint k_position = 0u;");
+    kernel.define("K_BIT_COLUMNS", bitColumns).define("K_ROWS_EACH", rowsEach + "u");
+    kernel.append("uint k_position = 0u;").resource("pipeline/output.glsl");
     for (int i = 0; i < layouts.size(); i++) {
       if (isString(i)) {
         kernel.append("uint k_size" + i + " = 0u;");
@@ -157,24 +168,32 @@ public final class OutputCode {
 
   /**
    * Adds {@code main}: for each tile, {@code row} runs for each row below {@code root.count}, with
-   * the output position in {@code k_position}.
+   * the output position in {@code k_position}. For one row an invocation.
    */
   public void addMain(KernelText kernel, String row) {
+    addTiles(kernel, "if (k_position < root.count) {\n" + row + "}\n");
+  }
+
+  /**
+   * Adds {@code main}: {@code rows} runs for each tile, whose number is in {@code tile}, and stores
+   * its rows below {@code root.count}, each with its output position in {@code k_position}.
+   */
+  public void addTiles(KernelText kernel, String rows) {
     String barrier = bitColumns == 0 ? "" : "barrier();\n";
     kernel.append("void main() {");
     kernel.append(bitColumns == 0 ? "" : "k_clearBits();");
     kernel.append(
         """
-        for (uint tile = gl_WorkGroupID.x; tile * WORKGROUP_SIZE < root.count;
+        for (uint tile = gl_WorkGroupID.x; tile * K_TILE_ROWS < root.count;
             tile += gl_NumWorkGroups.x) {
-          k_position = tile * WORKGROUP_SIZE + gl_LocalInvocationID.x;\
+          k_position = tile * K_TILE_ROWS + gl_LocalInvocationID.x;\
         """);
     for (int i = 0; i < layouts.size(); i++) {
       if (isString(i)) {
         kernel.append("k_size" + i + " = 0u;");
       }
     }
-    kernel.append("if (k_position < root.count) {\n" + row + "}\n" + barrier);
+    kernel.append(rows + barrier);
     for (int i = 0; i < layouts.size(); i++) {
       kernel.append(storeBits(i));
     }

@@ -15,17 +15,14 @@ import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
 import dev.kronos.dispatch.Kernel;
 import dev.kronos.dispatch.Stream;
-import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.LiteralBuffer;
 import dev.kronos.operator.pipeline.OperatorCounters;
-import dev.kronos.operator.pipeline.OutputCode;
 import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Resources;
-import dev.kronos.operator.pipeline.SelectedRows;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.operator.pipeline.Workgroups;
@@ -52,6 +49,7 @@ public final class ProjectBatch implements AutoCloseable {
   private final LiteralBuffer literals;
   private final ColumnWriter writer;
   private final TextRoom room;
+  private final int tileRows;
   private long batches;
   private long rowsIn;
   private long rowsOut;
@@ -83,6 +81,7 @@ public final class ProjectBatch implements AutoCloseable {
 
   private ProjectBatch(Kronos kronos, PipelineSpec spec, Stream shared) {
     this.pipeline = FusedPipeline.of(spec);
+    this.tileRows = ProjectCode.tileRows(pipeline);
     prepare(kronos, spec);
     List<ColumnLayout> layouts = outputLayouts();
     int filters = pipeline.conditions().size();
@@ -96,7 +95,7 @@ public final class ProjectBatch implements AutoCloseable {
           filters == 0
               ? null
               : resources.own(new RowSelection(kronos, stream, pipeline, status, counters + 1));
-      ProjectCode code = new ProjectCode(pipeline, new OutputCode(layouts, filters));
+      ProjectCode code = new ProjectCode(pipeline, layouts, filters);
       ShaderSource source = code.source();
       this.writer = new ColumnWriter(kronos, stream, status, layouts, filters).of(source);
       if (shared != null) {
@@ -131,9 +130,9 @@ public final class ProjectBatch implements AutoCloseable {
     int filters = pipeline.conditions().size();
     if (filters > 0) {
       sources.add(new SelectCode(pipeline).source());
-      sources.add(SelectedRows.kernel());
+      sources.add(RowSelection.starts());
     }
-    sources.add(new ProjectCode(pipeline, new OutputCode(layouts(pipeline), filters)).source());
+    sources.add(new ProjectCode(pipeline, layouts(pipeline), filters).source());
     return sources;
   }
 
@@ -218,32 +217,23 @@ public final class ProjectBatch implements AutoCloseable {
   }
 
   private void record(ColumnBatch batch, OutputColumns output, int rows) {
-    DeviceBuffer list = selection == null ? null : selection.rows();
     List<Access> accesses = sources(batch);
     Arguments arguments = Arguments.builder();
     literals.put(arguments);
     arguments.putLong(status.countersAddress());
     accesses.add(status.access());
-    if (list == null) {
-      arguments.putLong(0);
-    } else {
-      arguments.putAddress(list);
-      accesses.add(Access.reads(list));
-    }
     room.put(arguments);
     accesses.addAll(room.accesses());
     output.put(arguments);
     accesses.add(output.access());
+    if (selection != null) {
+      selection.put(arguments);
+      accesses.addAll(selection.reads());
+    }
     BatchBinding.put(arguments, batch);
+    int workgroups = Workgroups.forTiles((rows - 1L) / tileRows + 1);
     stream.dispatch(
-        new Dispatch(
-            kernel,
-            arguments,
-            accesses,
-            Workgroups.forRows(rows),
-            rows,
-            list == null ? 0 : ProjectCode.ROW_LIST,
-            status.buffer()));
+        new Dispatch(kernel, arguments, accesses, workgroups, rows, 0, status.buffer()));
   }
 
   /**

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes columns in Arrow's layout, a tile of WORKGROUP_SIZE rows at a time. Bits (validity, booleans)
-// are gathered in shared memory, so that no two workgroups write to one word.
+// Writes columns in Arrow's layout, a tile of K_TILE_ROWS rows at a time, K_ROWS_EACH an invocation. Bits
+// (validity, booleans) are gathered in shared memory, so that no two workgroups write to one word.
 //
 // K_BIT_COLUMNS is the number of columns of bits; where there are none, nobody waits for anybody.
+// k_position is the row that is written.
+
+const uint K_TILE_ROWS = WORKGROUP_SIZE * K_ROWS_EACH;
 
 #if K_BIT_COLUMNS != 0
-const uint K_TILE_WORDS = WORKGROUP_SIZE / 32;
+const uint K_TILE_WORDS = K_TILE_ROWS / 32u;
 shared uint k_bits[K_BIT_COLUMNS * K_TILE_WORDS];
 
 // Before the first tile.
@@ -19,8 +22,8 @@ void k_clearBits() {
 
 void k_setBit(uint column, bool bit) {
   if (bit) {
-    uint lane = gl_LocalInvocationID.x;
-    atomicOr(k_bits[column * K_TILE_WORDS + (lane >> 5)], 1u << (lane & 31u));
+    uint at = k_position % K_TILE_ROWS;
+    atomicOr(k_bits[column * K_TILE_WORDS + (at >> 5)], 1u << (at & 31u));
   }
 }
 
