@@ -9,6 +9,7 @@ import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.compute.Selection.NullMask;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -113,6 +114,31 @@ class SelectionTest {
       }
       assertThat(ArrowVectors.read(v)).isEqualTo(values);
       assertThat(ArrowVectors.read(m)).isEqualTo(mask);
+    }
+  }
+
+  /** As many rows as workgroups write at a time, one more and one less; and rows far apart. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void filterEndsAnywhere(DataType type) {
+    for (int kept : new int[] {0, 255, 256, 257, 1023, 1024, 1025, 2049, 4000}) {
+      List<Object> mask = new ArrayList<>(Collections.nCopies(kept, true));
+      mask.addAll(Collections.nCopies(4000 - kept, false));
+      checkMask(type, mask);
+    }
+    List<Object> far = new ArrayList<>(Collections.nCopies(40_000, false));
+    for (int row = 13; row < far.size(); row += 997) {
+      far.set(row, true);
+    }
+    checkMask(type, far);
+  }
+
+  private static void checkMask(DataType type, List<Object> mask) {
+    List<Object> values = column(type, mask.size(), 1, SEED);
+    try (FieldVector v = slice(type, values, 3);
+        FieldVector m = slice(DataType.BOOLEAN, mask, 5);
+        FieldVector kept = selection.filter(v, m, NullMask.DROP)) {
+      requireSame("seed=" + SEED, type, filtered(values, mask, NullMask.DROP), kept);
     }
   }
 
