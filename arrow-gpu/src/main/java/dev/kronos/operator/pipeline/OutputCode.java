@@ -43,7 +43,7 @@ public final class OutputCode {
   /**
    * Creates a generator of several rows an invocation.
    *
-   * @param rowsEach rows of a tile that an invocation writes, 1 to 32; 1 where there are strings
+   * @param rowsEach rows of a tile that an invocation writes, 1 to 32
    */
   public OutputCode(List<ColumnLayout> layouts, int firstCounter, int rowsEach) {
     this.layouts = List.copyOf(layouts);
@@ -163,7 +163,7 @@ public final class OutputCode {
             + "ul";
     return "store_u64(%s%s.address);\n".formatted(target, value)
         + "store_u32(k_args.offsets%d, k_position, %s.size);\n".formatted(column, value)
-        + "k_size%d = k_countedSize(%s, %s.size);\n".formatted(column, counter, value);
+        + "k_size%d += k_countedSize(%s, %s.size);\n".formatted(column, counter, value);
   }
 
   /**

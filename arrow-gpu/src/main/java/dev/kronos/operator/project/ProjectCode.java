@@ -2,13 +2,8 @@
 package dev.kronos.operator.project;
 
 import dev.kronos.column.ColumnLayout;
-import dev.kronos.column.DataType;
-import dev.kronos.expression.CaseWhen;
-import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
-import dev.kronos.expression.IsNull;
-import dev.kronos.expression.Literal;
 import dev.kronos.expression.LiteralTable;
 import dev.kronos.operator.pipeline.FusedPipeline;
 import dev.kronos.operator.pipeline.KernelText;
@@ -18,18 +13,10 @@ import dev.kronos.operator.pipeline.RowCode;
 import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.operator.pipeline.Workgroups;
 import dev.kronos.vulkan.spirv.ShaderSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Generates the kernel that evaluates the output columns, of all rows or of selected ones. */
 final class ProjectCode {
-  /** Rows that an invocation moves: so many loads are under way at once. */
-  private static final int MOVED_ROWS = 4;
-
-  /** Words of a row of which an invocation holds several in registers. */
-  private static final int MOVED_WORDS = 8;
-
   private final KernelText kernel = new KernelText("project/write");
   private final List<Expression> outputs;
   private final OutputCode output;
@@ -43,7 +30,7 @@ final class ProjectCode {
   ProjectCode(FusedPipeline pipeline, List<ColumnLayout> layouts, int firstCounter) {
     this.outputs = pipeline.outputs();
     this.rows = new RowCode(pipeline.inputs());
-    this.output = new OutputCode(layouts, firstCounter, rowsEach(outputs));
+    this.output = new OutputCode(layouts, firstCounter, RowsAtOnce.written(outputs));
     boolean selects = !pipeline.conditions().isEmpty();
     kernel.arguments("literals", "counters").arguments(TextRoom.arguments(outputs));
     kernel.arguments(output.arguments());
@@ -51,34 +38,16 @@ final class ProjectCode {
     kernel.columns(pipeline.inputs().size()).resource("pipeline/words.glsl");
     output.addFunctions(kernel);
     kernel.resource(selects ? "project/selected.glsl" : "project/all.glsl");
-    if (rowsEach(outputs) == 1) {
+    if (RowsAtOnce.written(outputs) == 1) {
       addRow();
     } else {
-      addRows();
+      addColumns();
     }
-  }
-
-  private static int rowsEach(List<Expression> outputs) {
-    int words = outputs.stream().mapToInt(e -> RegisterType.of(e.type()).words()).sum();
-    boolean moved = words > 0 && outputs.stream().allMatch(ProjectCode::isMoved);
-    return moved && words <= MOVED_WORDS ? MOVED_ROWS : 1;
-  }
-
-  /** Tells whether an expression is a value of fixed width as it lies in a column, or null. */
-  private static boolean isMoved(Expression e) {
-    boolean moves =
-        e instanceof ColumnReference
-            || e instanceof Literal
-            || e instanceof IsNull
-            || e instanceof CaseWhen;
-    return moves
-        && !e.type().equals(DataType.STRING)
-        && e.children().stream().allMatch(ProjectCode::isMoved);
   }
 
   /** Returns how many rows a workgroup writes at a time. */
   static int tileRows(FusedPipeline pipeline) {
-    return Workgroups.SIZE * rowsEach(pipeline.outputs());
+    return Workgroups.SIZE * RowsAtOnce.written(pipeline.outputs());
   }
 
   private void addRow() {
@@ -98,34 +67,35 @@ final class ProjectCode {
             .formatted(TextRoom.begin(outputs), TextRoom.settle(outputs)));
   }
 
-  private void addRows() {
-    kernel.append("struct K_Row {");
+  private void addColumns() {
+    StringBuilder moves = new StringBuilder("k_findRows(tile);\n");
     for (int i = 0; i < outputs.size(); i++) {
-      String type = RegisterType.of(outputs.get(i).type()).glslName();
-      kernel.append("%s value%d;\nbool isNull%d;".formatted(type, i, i));
+      addColumn(i);
+      moves.append("k_move" + i + "(tile);\n");
     }
-    kernel.append("};");
-    rows.addFunction(kernel, "K_Row k_load(uint row)", outputs, ProjectCode::made);
-    kernel.append("void k_store(K_Row row) {\n" + output.storeAll(held()) + "}");
-    kernel.resource("project/move.glsl");
-    output.addTiles(kernel, "k_findRows(tile);\nk_moveRows(tile);\n");
+    output.addTiles(kernel, moves.toString());
   }
 
-  private static String made(List<GlslValue> values) {
-    List<String> parts = new ArrayList<>();
-    values.forEach(value -> parts.addAll(List.of(value.value(), value.isNull())));
-    return "return K_Row(" + String.join(", ", parts) + ");";
+  private void addColumn(int column) {
+    Expression e = outputs.get(column);
+    String type = RegisterType.of(e.type()).glslName();
+    String value = "K_Value" + column;
+    String load = "k_load" + column;
+    String store = "k_store" + column;
+    kernel.append("struct %s {\n%s value;\nbool isNull;\n};".formatted(value, type));
+    rows.addFunction(
+        kernel,
+        value + " " + load + "(uint row)",
+        List.of(e),
+        made -> returned(value, made.get(0)));
+    String stored = output.store(column, "v.value", e.nullable() ? "!v.isNull" : "true");
+    kernel.append("void %s(%s v) {\n%s}".formatted(store, value, stored));
+    kernel.define("K_MOVE", "k_move" + column).define("K_VALUE", value);
+    kernel.define("K_LOAD", load).define("K_STORE", store).resource("project/move.glsl");
   }
 
-  private List<GlslValue> held() {
-    return IntStream.range(0, outputs.size())
-        .mapToObj(
-            i -> {
-              Expression e = outputs.get(i);
-              String isNull = e.nullable() ? "row.isNull" + i : "false";
-              return new GlslValue("row.value" + i, isNull, e.type());
-            })
-        .toList();
+  private static String returned(String type, GlslValue value) {
+    return "return %s(%s, %s);".formatted(type, value.value(), value.isNull());
   }
 
   ShaderSource source() {

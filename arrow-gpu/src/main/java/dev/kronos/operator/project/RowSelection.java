@@ -31,6 +31,7 @@ final class RowSelection implements AutoCloseable {
   private final Stream stream;
   private final StatusArea status;
   private final LiteralBuffer literals;
+  private final SelectCode code;
   private final Kernel select;
   private final Kernel find;
   private final int tileRows;
@@ -48,7 +49,7 @@ final class RowSelection implements AutoCloseable {
     this.stream = stream;
     this.status = status;
     this.lastFilter = pipeline.conditions().size() - 1;
-    SelectCode code = new SelectCode(pipeline);
+    this.code = new SelectCode(pipeline);
     this.select = kronos.kernels().compile(code.source());
     this.find = kronos.kernels().compile(starts());
     this.tileRows = ProjectCode.tileRows(pipeline);
@@ -132,7 +133,7 @@ final class RowSelection implements AutoCloseable {
     accesses.addAll(selected.accesses());
     accesses.addAll(room.accesses());
     BatchBinding.addReads(accesses, batch);
-    int workgroups = Workgroups.forRows(batch.rows());
+    int workgroups = code.workgroups(batch.rows());
     stream.dispatch(
         new Dispatch(select, arguments, accesses, workgroups, batch.rows(), 0, status.buffer()));
   }

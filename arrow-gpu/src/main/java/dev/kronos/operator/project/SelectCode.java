@@ -7,15 +7,20 @@ import dev.kronos.operator.pipeline.KernelText;
 import dev.kronos.operator.pipeline.RowCode;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.TextRoom;
+import dev.kronos.operator.pipeline.Workgroups;
 import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Generates the kernel that finds the rows that pass all filters. */
 final class SelectCode {
+  /** Rows that an invocation of {@code select.glsl} takes at a time. */
+  private static final int ROWS_EACH = 8;
+
   private final KernelText kernel = new KernelText("project/select");
   private final FusedPipeline pipeline;
   private final RowCode rows;
+  private final int rowsEach;
 
   SelectCode(FusedPipeline pipeline) {
     this.pipeline = pipeline;
@@ -25,7 +30,9 @@ final class SelectCode {
     kernel.resource("pipeline/words.glsl");
     ConditionBits bits = new ConditionBits(pipeline.inputs());
     List<Optional<String>> words = pipeline.conditions().stream().map(bits::of).toList();
-    if (words.stream().allMatch(Optional::isPresent)) {
+    boolean known = words.stream().allMatch(Optional::isPresent);
+    this.rowsEach = known ? Integer.SIZE : ROWS_EACH;
+    if (known) {
       addWords(words.stream().flatMap(Optional::stream).toList());
     } else {
       addRows();
@@ -51,6 +58,9 @@ final class SelectCode {
     addCounters();
     kernel.define("K_BEGIN", TextRoom.begin(pipeline.conditions()));
     kernel.define("K_SETTLE", TextRoom.settle(pipeline.conditions()));
+    if (RowsAtOnce.tested(pipeline.conditions())) {
+      kernel.define("K_EACH", "[[unroll]]");
+    }
     kernel.resource("pipeline/select.glsl");
   }
 
@@ -61,6 +71,11 @@ final class SelectCode {
           "k_count(k_args.counters + %dul, k_rows%d);".formatted(i * StatusArea.COUNTER_BYTES, i));
     }
     kernel.append("}");
+  }
+
+  /** Returns how many workgroups a number of rows keeps busy. */
+  int workgroups(int rows) {
+    return Workgroups.forRows((rows - 1) / rowsEach + 1);
   }
 
   ShaderSource source() {

@@ -40,7 +40,7 @@ void k_storeBits(uint column, uint64_t target, uint tile) {
 
 // Characters of one tile are added up in shared memory; a string so long that the sum could wrap is
 // counted by itself.
-const uint K_LONG_STRING = 1u << 23;
+const uint K_LONG_STRING = (1u << 31) / K_TILE_ROWS;
 
 uint k_countedSize(uint64_t counter, uint size) {
   if (size < K_LONG_STRING) {

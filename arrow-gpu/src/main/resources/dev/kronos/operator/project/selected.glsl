@@ -5,24 +5,24 @@
 
 shared uint k_rows[K_TILE_ROWS];
 
-// All invocations of the workgroup call it.
+// All invocations of the workgroup call it; 32 of them take a tile of selected rows at a time, a row a bit.
 void k_findRows(uint tile) {
   const uint words = WORKGROUP_SIZE / 32u;
-  uint first = BufferU32(k_args.starts).v[tile] * words;
-  uint end = BufferU32(k_args.starts).v[tile + 1u] * words + words;
+  uint bit = gl_LocalInvocationID.x & 31u;
+  uint end = BufferU32(k_args.starts).v[tile + 1u] + 1u;
+  uint source = BufferU32(k_args.starts).v[tile] + gl_LocalInvocationID.x / 32u;
   barrier();
-  for (uint word = first + gl_LocalInvocationID.x; word < end; word += WORKGROUP_SIZE) {
-    uint bits = BufferU32(k_args.bits).v[word];
+  for (; source < end; source += words) {
     // Rows of the tile before have places that wrap around, above all others.
-    uint place = BufferU32(k_args.tiles).v[word / words] - tile * K_TILE_ROWS;
-    for (uint before = word / words * words; bits != 0u && before < word; before++) {
-      place += uint(bitCount(BufferU32(k_args.bits).v[before]));
-    }
-    for (; bits != 0u; bits &= bits - 1u) {
-      if (place < K_TILE_ROWS) {
-        k_rows[place] = word * 32u + uint(findLSB(bits));
+    uint place = BufferU32(k_args.tiles).v[source] - tile * K_TILE_ROWS;
+    [[unroll]] for (uint i = 0u; i < words; i++) {
+      uint word = source * words + i;
+      uint bits = BufferU32(k_args.bits).v[word];
+      uint at = place + uint(bitCount(bits & ((1u << bit) - 1u)));
+      if ((bits >> bit & 1u) != 0u && at < K_TILE_ROWS) {
+        k_rows[at] = word * 32u + bit;
       }
-      place++;
+      place += uint(bitCount(bits));
     }
   }
   barrier();

@@ -8,6 +8,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.Nullability;
 import dev.kronos.column.Storage;
 import dev.kronos.column.Validity;
+import dev.kronos.dispatch.Stream;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Comparison;
 import dev.kronos.expression.Expression;
@@ -93,10 +94,13 @@ final class FilterCell extends BatchCell {
     return mask + (double) Long.BYTES * count + (double) Long.BYTES * kept;
   }
 
+  /** Waits for the last kernel too: before that its time is not known. */
   @Override
   ColumnBatch compute() {
-    try (ProjectBatch filter = new ProjectBatch(kronos(), spec)) {
+    try (Stream stream = kronos().newStream();
+        ProjectBatch filter = ProjectBatch.on(stream, kronos(), spec)) {
       ColumnBatch result = filter.apply(batch);
+      stream.submit().await();
       spent(filter.counters());
       return result;
     }
