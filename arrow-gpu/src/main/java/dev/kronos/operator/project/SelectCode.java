@@ -59,7 +59,7 @@ final class SelectCode {
     kernel.define("K_BEGIN", TextRoom.begin(pipeline.conditions()));
     kernel.define("K_SETTLE", TextRoom.settle(pipeline.conditions()));
     if (RowsAtOnce.tested(pipeline.conditions())) {
-      kernel.define("K_EACH", "[[unroll]]");
+      kernel.define("K_SHORT", 1);
     }
     kernel.resource("pipeline/select.glsl");
   }

@@ -8,33 +8,44 @@
 #define K_BEGIN
 #define K_SETTLE
 #endif
-// K_EACH is put before loops over rows, to write them out where k_row is short; nothing unless it is defined before.
-#ifndef K_EACH
-#define K_EACH
-#endif
+// K_SHORT is defined where k_row is short and cannot fail.
 
 const uint K_TILES = 8;
 const uint K_TILE_WORDS = WORKGROUP_SIZE / 32;
 shared uint k_bits[K_TILES * K_TILE_WORDS];
 
-bool k_passes(uint row) {
+uint k_passes(uint row) {
   k_selected = false;
-  if (row < root.count) {
-    k_row(row);
-    K_SETTLE
-    status_commit(row);
-  }
-  return k_selected;
+  k_row(row);
+  K_SETTLE
+  status_commit(row);
+  return uint(k_selected);
 }
 
-// Takes a row of each tile from `first` on.
+// Tests a row of each of K_TILES tiles, from `row` on; returns a bit a tile.
+uint k_test(uint row) {
+  uint selected = 0u;
+#ifdef K_SHORT
+  // Without a branch before each row the loads of all are under way at once.
+  if (row - gl_LocalInvocationID.x + K_TILES * WORKGROUP_SIZE <= root.count) {
+    [[unroll]] for (uint tile = 0u; tile < K_TILES; tile++) {
+      selected |= k_passes(row + tile * WORKGROUP_SIZE) << tile;
+    }
+    return selected;
+  }
+#endif
+  for (uint tile = 0u; tile < K_TILES && row < root.count; tile++) {
+    selected |= k_passes(row) << tile;
+    row += WORKGROUP_SIZE;
+  }
+  return selected;
+}
+
+// Sets the bits of the rows of K_TILES tiles that pass, from tile `first` on.
 void k_selectTiles(uint first) {
   uint lane = gl_LocalInvocationID.x;
-  uint selected = 0u;
-  K_EACH for (uint tile = 0u; tile < K_TILES; tile++) {
-    selected |= uint(k_passes((first + tile) * WORKGROUP_SIZE + lane)) << tile;
-  }
-  K_EACH for (uint tile = 0u; tile < K_TILES; tile++) {
+  uint selected = k_test(first * WORKGROUP_SIZE + lane);
+  [[unroll]] for (uint tile = 0u; tile < K_TILES; tile++) {
     if ((selected >> tile & 1u) != 0u) {
       atomicOr(k_bits[tile * K_TILE_WORDS + (lane >> 5)], 1u << (lane & 31u));
     }
