@@ -17,10 +17,15 @@ final class GlslLeaves {
   GlslValue column(ColumnReference e) {
     ColumnLayout layout = out.input(e.index());
     Types.requireSame("column " + e.index(), layout.type(), e.type());
+    InputRow row = out.row(e.index());
+    if (row.held() != null) {
+      boolean marked = e.nullable() && layout.nullable();
+      return new GlslValue(
+          row.held(), marked ? HeldColumns.nullName(row.held()) : GlslValue.NEVER, layout.type());
+    }
     GlslScope scope = out.loadScope();
     String column = out.name("c");
     scope.load("Column " + column + " = KRONOS_COLUMN(" + e.index() + ");");
-    InputRow row = out.row(e.index());
     GlslValue value =
         row.mayBeAbsent() || (e.nullable() && layout.nullable())
             ? nullable(scope, column, layout, row)
@@ -47,7 +52,7 @@ final class GlslLeaves {
     return new GlslValue(value, isNull, layout.type());
   }
 
-  private static String isNull(String column, ColumnLayout layout, InputRow row) {
+  static String isNull(String column, ColumnLayout layout, InputRow row) {
     String valid = layout.validity() == Validity.BITS ? "bits" : "bytes";
     String marked = "!column_valid_" + valid + "(" + column + ", " + row.row() + ")";
     if (!row.mayBeAbsent()) {
@@ -56,7 +61,7 @@ final class GlslLeaves {
     return layout.nullable() ? row.absent() + " || " + marked : row.absent();
   }
 
-  private static String load(String column, ColumnLayout layout, InputRow row) {
+  static String load(String column, ColumnLayout layout, InputRow row) {
     Register register = Register.of(layout.type());
     String suffix = suffix(layout.storage(), register);
     String read = "column_load_" + suffix + "(" + column + ", " + row.row() + ")";

@@ -9,12 +9,20 @@ import java.util.Objects;
  * @param row name of the {@code uint} variable with the row's number
  * @param absent condition, without side effects, under which there is no such row and the column is
  *     null; {@code "false"} when there always is
+ * @param held name of the variable that holds the row's value already, or null to read it. Behind
+ *     it, with {@code _null} at its end, is the name of the one that tells whether a column that
+ *     may have nulls is null
  */
-public record InputRow(String row, String absent) {
+public record InputRow(String row, String absent, String held) {
   /** The row in the variable {@code row}, which is always there. */
   public static final InputRow CURRENT = new InputRow("row", "false");
 
-  /** Checks that both are given. */
+  /** Names a row that is read. */
+  public InputRow(String row, String absent) {
+    this(row, absent, null);
+  }
+
+  /** Checks that row and absence are given. */
   public InputRow {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(absent, "absent");

@@ -27,6 +27,15 @@ enum Register {
     this.zero = zero;
   }
 
+  /** Returns how many bytes of registers a value takes. */
+  int sizeBytes() {
+    return switch (this) {
+      case BOOL, INT, FLOAT -> Integer.BYTES;
+      case LONG, DOUBLE -> Long.BYTES;
+      case WIDE, TEXT -> 2 * Long.BYTES;
+    };
+  }
+
   /** Returns the name of the GLSL type. */
   String glsl() {
     return glsl;

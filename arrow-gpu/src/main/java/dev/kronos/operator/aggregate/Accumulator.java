@@ -53,6 +53,16 @@ interface Accumulator {
    */
   String gather(StateWords state, List<GlslValue> values);
 
+  /** Returns how many rows an invocation may take at a time, which are written out one by one. */
+  default int mostRows() {
+    return RowBlocks.MOST_ROWS;
+  }
+
+  /** Returns the statements that follow on every {@link #mostRows} rows, or fewer. */
+  default String settle(StateWords state) {
+    return "";
+  }
+
   /** Returns the statements by which a workgroup reduces registers and publishes them to slot 0. */
   default String publish(StateWords state) {
     return "";

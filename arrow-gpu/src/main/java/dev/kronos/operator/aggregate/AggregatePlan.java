@@ -57,9 +57,7 @@ final class AggregatePlan {
       case COUNT -> new CountAccumulator(argument != null && argument.nullable() ? argument : null);
       case SEEN -> new SeenAccumulator(argument);
       case SUM ->
-          argument.type().isFloating()
-              ? new FloatSum(argument)
-              : ExactSum.of(argument, call.mode());
+          argument.type().isFloating() ? FloatSum.of(argument) : ExactSum.of(argument, call.mode());
       case FIRST, LAST -> pick(call, argument);
       case MEAN, DISTANCES ->
           new Moments(argument, call.others().stream().map(pipeline::bind).toList());

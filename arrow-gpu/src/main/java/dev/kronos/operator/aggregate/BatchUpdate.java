@@ -26,6 +26,7 @@ final class BatchUpdate implements AutoCloseable {
   private final GroupState state;
   private final StatusArea status;
   private final Kernel kernel;
+  private final int rowsAtATime;
   private final LiteralBuffer literals;
   private RowList deferred;
   private RowList retried;
@@ -43,6 +44,7 @@ final class BatchUpdate implements AutoCloseable {
     this.status = status;
     UpdateCode code = new UpdateCode(plan);
     this.kernel = kronos.kernels().compile(code.source());
+    this.rowsAtATime = code.rowsAtATime();
     this.literals = new LiteralBuffer(kronos.memory(), stream, code.literals());
     this.deferred = new RowList(kronos.memory());
     this.retried = new RowList(kronos.memory());
@@ -140,9 +142,9 @@ final class BatchUpdate implements AutoCloseable {
     arguments.putLong(deferredBefore);
     BatchBinding.put(arguments, batch);
     BatchBinding.addReads(accesses, batch);
+    int workgroups = Workgroups.forRows((count - 1) / rowsAtATime + 1);
     stream.dispatch(
-        new Dispatch(
-            kernel, arguments, accesses, Workgroups.forRows(count), count, flags, status.buffer()));
+        new Dispatch(kernel, arguments, accesses, workgroups, count, flags, status.buffer()));
   }
 
   /** Returns the constants, among which keys of groups may lie. */

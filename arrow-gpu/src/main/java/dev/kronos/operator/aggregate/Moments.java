@@ -49,6 +49,12 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
     return "k_momentAdd(%s, %s);\n".formatted(block, several);
   }
 
+  /** Rows are long programs, with atomics in them. */
+  @Override
+  public int mostRows() {
+    return 1;
+  }
+
   @Override
   public String gather(StateWords state, List<GlslValue> values) {
     return add(block(state, "0u"), values);

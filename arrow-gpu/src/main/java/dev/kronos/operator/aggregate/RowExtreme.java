@@ -79,6 +79,12 @@ record RowExtreme(Function function, Expression argument) implements KeptRow {
             better);
   }
 
+  /** Rows are looked at again, where they lie. */
+  @Override
+  public int mostRows() {
+    return 1;
+  }
+
   @Override
   public String gather(StateWords state, List<GlslValue> values) {
     return "k_offer%d(0u, row, %s);\n".formatted(state.index(), values.get(0).value());

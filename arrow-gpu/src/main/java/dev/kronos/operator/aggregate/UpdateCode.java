@@ -22,21 +22,29 @@ final class UpdateCode {
   private final RowCode rows;
   private final KernelText kernel;
   private final LocalGroups groups;
+  private final RowBlocks blocks;
 
   UpdateCode(AggregatePlan plan) {
     this.plan = plan;
-    this.rows = new RowCode(plan.pipeline().inputs());
+    this.blocks = new RowBlocks(plan);
+    this.rows = new RowCode(blocks.held());
     this.groups = new LocalGroups(plan);
     this.kernel =
         StateCode.kernel(
             "aggregate/update", plan, "rowList", "groupLimit", "deferred", "deferredBase");
     addState();
+    blocks.addFunctions(kernel);
     rows.addRowFunction(kernel, plan.pipeline().conditions(), values(), this::sink);
     addMain();
   }
 
   ShaderSource source() {
     return kernel.source();
+  }
+
+  /** Returns how many rows an invocation takes at a time. */
+  int rowsAtATime() {
+    return blocks.rows();
   }
 
   LiteralTable literals() {
@@ -65,7 +73,7 @@ final class UpdateCode {
     }
     if (plan.floatSums() > 0 && !plan.grouped()) {
       kernel.define("K_FLOAT_SUMS", plan.floatSums());
-      kernel.resource("aggregate/window.glsl");
+      kernel.resource("aggregate/window.glsl").resource("aggregate/narrow.glsl");
     }
     if (plan.grouped()) {
       plan.keyWords().addCode(kernel);
@@ -144,13 +152,9 @@ final class UpdateCode {
         """
         void main() {
           %s
-          for (uint i = kronos_thread(); i < root.count; i += kronos_threads()) {
-            uint row = (root.flags & %du) != 0u ? BufferU32(k_args.rowList).v[i] : i;
-            k_row(row);
-            status_commit(row);
-          }\
+          %s\
         """
-            .formatted(begin(), ROW_LIST));
+            .formatted(begin(), plan.grouped() ? listedRows() : blocks.loops()));
     for (int i = 0; i < plan.pipeline().conditions().size(); i++) {
       kernel.append(
           "k_count(k_args.counters + K_COUNTER_FILTERS + %dul, (root.flags & %du) != 0u ? 0u : k_rows%d);"
@@ -162,6 +166,17 @@ final class UpdateCode {
       addPublication();
     }
     kernel.append("}");
+  }
+
+  private static String listedRows() {
+    return """
+        for (uint i = kronos_thread(); i < root.count; i += kronos_threads()) {
+          uint row = (root.flags & %du) != 0u ? BufferU32(k_args.rowList).v[i] : i;
+          k_row(row);
+          status_commit(row);
+        }
+        """
+        .formatted(ROW_LIST);
   }
 
   private String begin() {

@@ -5,6 +5,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslEmitter;
 import dev.kronos.expression.GlslValue;
+import dev.kronos.expression.HeldColumns;
 import dev.kronos.expression.InputRow;
 import dev.kronos.expression.LiteralTable;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 public final class RowCode {
   private final List<ColumnLayout> inputs;
   private final List<InputRow> rows;
+  private final String parameters;
   private final LiteralTable literals;
 
   /** Creates a generator over source columns with an empty literal table. */
@@ -28,8 +30,18 @@ public final class RowCode {
 
   /** Creates a generator over columns of several tables: for each, which row of it is read. */
   public RowCode(List<ColumnLayout> inputs, List<InputRow> rows) {
+    this(inputs, rows, "");
+  }
+
+  /** Creates a generator over columns of which some were read before a row is evaluated. */
+  public RowCode(HeldColumns held) {
+    this(held.inputs(), held.rows(), held.parameters());
+  }
+
+  private RowCode(List<ColumnLayout> inputs, List<InputRow> rows, String parameters) {
     this.inputs = List.copyOf(inputs);
     this.rows = List.copyOf(rows);
+    this.parameters = parameters;
     this.literals = new LiteralTable();
   }
 
@@ -39,8 +51,8 @@ public final class RowCode {
   }
 
   /**
-   * Adds {@code void k_row(uint row)}, and a counter {@code uint k_rows0, k_rows1 ...} for each
-   * filter.
+   * Adds {@code void k_row(uint row)}, with parameters for what was read before, and a counter
+   * {@code uint k_rows0, k_rows1 ...} for each filter.
    *
    * @param kernel where the code goes
    * @param conditions conditions of the filters over the source columns
@@ -63,7 +75,7 @@ public final class RowCode {
     emitter.append("if (k_error == 0u) {\n" + sink.apply(emitted) + "}");
     conditions.forEach(condition -> emitter.close());
     kernel.include(emitter.includes());
-    kernel.append("void k_row(uint row) {\n" + emitter.body() + "}");
+    kernel.append("void k_row(uint row" + parameters + ") {\n" + emitter.body() + "}");
   }
 
   private static String passes(GlslValue condition) {

@@ -83,12 +83,21 @@ int64_t k_unorderLong(uint64_t key) {
   return int64_t(key ^ 0x8000000000000000ul);
 }
 
-uint64_t k_orderFloat(float value) {
+uint k_orderInt(int value) {
+  return uint(value) ^ 0x80000000u;
+}
+
+// The key of the same value as a 64-bit integer.
+uint64_t k_widenedInt(uint key) {
+  return k_orderLong(int64_t(int(key ^ 0x80000000u)));
+}
+
+uint k_orderFloat(float value) {
   uint bits = floatBitsToUint(value);
   if ((bits & 0x7FFFFFFFu) > 0x7F800000u) {
     bits = 0x7FC00000u;
   }
-  return uint64_t((bits >> 31) != 0u ? ~bits : bits | 0x80000000u);
+  return bits ^ (uint(int(bits) >> 31) | 0x80000000u);
 }
 
 float k_unorderFloat(uint64_t key) {
