@@ -106,15 +106,18 @@ final class Reduction {
     return new Scalar(DataType.FLOAT64, result);
   }
 
-  /** The operator orders NaN above all numbers, so it is asked for the numbers alone as well. */
+  /**
+   * The operator orders NaN above all numbers: the least value is a number where there are any, but
+   * for the greatest it is asked for the numbers alone, and again where there are none.
+   */
   private Scalar extreme(Function function, Expression given) {
     Expression values = CarriedRules.ordered(given);
-    List<Scalar> found =
-        run(
-            List.of(
-                AggregateCalls.extremeOf(function, AggregateCalls.numbers(values)),
-                AggregateCalls.extremeOf(function, values)));
-    Scalar extreme = found.get(0).isNull() ? found.get(1) : found.get(0);
+    boolean skipsNan = function == Function.MAX && values.type().isFloating();
+    Expression asked = skipsNan ? AggregateCalls.numbers(values) : values;
+    Scalar extreme = one(AggregateCalls.extremeOf(function, asked));
+    if (skipsNan && extreme.isNull()) {
+      extreme = one(AggregateCalls.extremeOf(function, values));
+    }
     return ScalarReader.evaluate(CarriedRules.unordered(extreme.literal(), given.type()));
   }
 

@@ -137,6 +137,7 @@ class AggregatesTest {
       assertThat(aggregates.max(some).asDouble()).isEqualTo(2);
       assertThat(aggregates.min(some).asDouble()).isEqualTo(-1);
       assertThat(aggregates.max(none).asDouble()).isNaN();
+      assertThat(aggregates.min(none).asDouble()).isNaN();
       assertThat(aggregates.sum(some).asDouble()).isNaN();
       floats.setSafe(0, Float.NaN);
       floats.setSafe(1, Float.NEGATIVE_INFINITY);

@@ -57,7 +57,7 @@ record FloatSum(Expression argument) implements Accumulator {
   @Override
   public String declare(StateWords state) {
     if (narrow()) {
-      return "K_Narrow k_narrow%d = K_Narrow(0.0lf, 109u << 24);\n".formatted(state.index());
+      return "K_Narrow k_narrow%d = K_Narrow(0.0lf, K_NARROW_START);\n".formatted(state.index());
     }
     return "K_Parts k_window" + state.index() + " = K_Parts(0u, 0l, 0l, 0l);\n";
   }

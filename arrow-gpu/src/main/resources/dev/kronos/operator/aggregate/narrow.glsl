@@ -8,6 +8,9 @@
 
 const uint K_NARROW_SPAN = 24u;
 
+// Where an invocation starts: floats from 2^-18 to 2^6.
+const uint K_NARROW_START = 109u << 24;
+
 struct K_Narrow {
   double sum;
   // The exponent's field of the least floats that are added, at the place where floats without sign

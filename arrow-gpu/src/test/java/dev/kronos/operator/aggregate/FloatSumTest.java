@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.OpenKronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
+import dev.kronos.expression.Cast;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.DeviceRows;
@@ -106,6 +107,48 @@ class FloatSumTest {
           only.add(new Object[] {0, value});
         }
         new AggregateRun(open.kronos(), single).batch(only).check();
+      }
+    }
+  }
+
+  /** Floats are added as such where nothing is before them but their widening. */
+  @Test
+  void floatsOfAllKinds() {
+    float infinity = Float.POSITIVE_INFINITY;
+    Float[][] groups = {
+      {1.0f, infinity},
+      {-infinity, 1.0f},
+      {infinity, -infinity},
+      {Float.NaN, 1.0f},
+      {Float.intBitsToFloat(0xFFC0_1234), infinity},
+      {null, null},
+      {-0.0f, -0.0f, null},
+      {Float.MAX_VALUE, Float.MAX_VALUE, 1.0f},
+      {Float.MAX_VALUE, Float.MIN_VALUE, -Float.MAX_VALUE},
+      {Float.MIN_VALUE, Float.MIN_VALUE},
+      {-Float.MIN_NORMAL, Float.MIN_VALUE, Float.MIN_NORMAL},
+      {1.0f, Math.ulp(1.0f) / 2, Float.MIN_VALUE}
+    };
+    List<DataType> types = List.of(DataType.FLOAT32);
+    Expression column = AggregateRun.columns(types).get(0);
+    Expression widened = new Cast(column, DataType.FLOAT64, ErrorMode.ANSI);
+    try (OpenKronos open = new OpenKronos()) {
+      for (Expression argument : List.of(column, widened)) {
+        AggregateSpec spec =
+            new AggregateSpec(
+                AggregateRun.source(Layouts.SPARK, types),
+                List.of(),
+                List.of(
+                    new AggregateCall(Function.SUM, argument, DataType.FLOAT64, ErrorMode.ANSI),
+                    new AggregateCall(Function.MIN, column, DataType.FLOAT32, ErrorMode.ANSI),
+                    new AggregateCall(Function.MAX, column, DataType.FLOAT32, ErrorMode.ANSI)));
+        for (Float[] group : groups) {
+          List<Object[]> rows = new ArrayList<>();
+          for (int i = 0; i < 3000; i++) {
+            rows.add(new Object[] {group[i % group.length]});
+          }
+          new AggregateRun(open.kronos(), spec).batch(rows).check();
+        }
       }
     }
   }
