@@ -75,15 +75,47 @@ void superaccumulator_merge(uint64_t target, uint64_t source) {
   }
 }
 
+// Tells where a normalised sum begins: its lowest limb that is not zero, or the last one, and the highest ones that are not
+// zero and not all ones, or limb 0.
+struct SuperaccumulatorEnds {
+  int lowest;
+  int highest;
+  int highestNegative;
+};
+
+// Limbs that are read together, for one at a time each would wait for the store before it; a divisor of 66.
+const uint SUPERACCUMULATOR_BATCH = 11u;
+
 // Leaves limbs 0..65 in 0..2^32-1 and the sign in the last one.
-void superaccumulator_normalise(uint64_t address) {
+SuperaccumulatorEnds superaccumulator_carry(uint64_t address) {
+  int last = int(SUPERACCUMULATOR_LIMBS) - 1;
+  SuperaccumulatorEnds ends = SuperaccumulatorEnds(last, 0, 0);
   int64_t carry = 0l;
-  for (uint i = 0u; i + 1u < SUPERACCUMULATOR_LIMBS; i++) {
-    int64_t sum = BufferI64(address).v[i] + carry;
-    BufferI64(address).v[i] = sum & int64_t(U64_LOW);
-    carry = sum >> 32;
+  for (int first = 0; first < last; first += int(SUPERACCUMULATOR_BATCH)) {
+    int64_t limbs[SUPERACCUMULATOR_BATCH];
+    [[unroll]] for (uint j = 0u; j < SUPERACCUMULATOR_BATCH; j++) {
+      limbs[j] = BufferI64(address).v[first + int(j)];
+    }
+    [[unroll]] for (uint j = 0u; j < SUPERACCUMULATOR_BATCH; j++) {
+      int i = first + int(j);
+      int64_t sum = limbs[j] + carry;
+      uint64_t limb = uint64_t(sum) & U64_LOW;
+      carry = sum >> 32;
+      BufferI64(address).v[i] = int64_t(limb);
+      ends.lowest = limb != 0ul ? min(ends.lowest, i) : ends.lowest;
+      ends.highest = limb != 0ul ? i : ends.highest;
+      ends.highestNegative = limb != U64_LOW ? i : ends.highestNegative;
+    }
   }
-  BufferI64(address).v[SUPERACCUMULATOR_LIMBS - 1u] += carry;
+  carry += BufferI64(address).v[last];
+  BufferI64(address).v[last] = carry;
+  ends.highest = carry != 0l ? last : ends.highest;
+  ends.highestNegative = carry != -1l ? last : ends.highestNegative;
+  return ends;
+}
+
+void superaccumulator_normalise(uint64_t address) {
+  superaccumulator_carry(address);
 }
 
 // Limb i of the magnitude; `lowest` is the first limb that is not zero.
@@ -99,17 +131,10 @@ uint64_t superaccumulator_limb(uint64_t address, int i, int lowest, bool negativ
   return limb;
 }
 
-double superaccumulator_round(uint64_t address) {
-  int last = int(SUPERACCUMULATOR_LIMBS) - 1;
-  bool negative = BufferI64(address).v[last] < 0l;
-  int lowest = 0;
-  while (lowest < last && BufferU64(address).v[lowest] == 0ul) {
-    lowest++;
-  }
-  int top = last;
-  while (top > 0 && superaccumulator_limb(address, top, lowest, negative) == 0ul) {
-    top--;
-  }
+double superaccumulator_round(uint64_t address, SuperaccumulatorEnds ends) {
+  bool negative = BufferI64(address).v[int(SUPERACCUMULATOR_LIMBS) - 1] < 0l;
+  int lowest = ends.lowest;
+  int top = negative ? max(ends.highestNegative, lowest) : ends.highest;
   uint64_t high = superaccumulator_limb(address, top, lowest, negative);
   uint64_t middle = superaccumulator_limb(address, top - 1, lowest, negative);
   uint64_t low = superaccumulator_limb(address, top - 2, lowest, negative);
@@ -118,7 +143,7 @@ double superaccumulator_round(uint64_t address) {
 }
 
 double superaccumulator_read(uint64_t address) {
-  superaccumulator_normalise(address);
+  SuperaccumulatorEnds ends = superaccumulator_carry(address);
   uint flags = BufferU32(address).v[SUPERACCUMULATOR_FLAGS];
   uint infinities = SUPERACCUMULATOR_PLUS | SUPERACCUMULATOR_MINUS;
   if ((flags & SUPERACCUMULATOR_NAN) != 0u || (flags & infinities) == infinities) {
@@ -127,7 +152,7 @@ double superaccumulator_read(uint64_t address) {
   if (flags != 0u) {
     return f64_of((flags & SUPERACCUMULATOR_PLUS) != 0u ? F64_INFINITY : F64_INFINITY | F64_SIGN);
   }
-  return superaccumulator_round(address);
+  return superaccumulator_round(address, ends);
 }
 
 #endif
