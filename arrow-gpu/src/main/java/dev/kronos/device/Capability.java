@@ -32,7 +32,8 @@ public enum Capability {
   /** Feature vulkanMemoryModel. */
   MEMORY_MODEL(Need.OPTIONAL, "matrix products on tensor units"),
   /** Ballots, shuffles and relative shuffles of subgroups in compute shaders. */
-  SUBGROUP_SHUFFLES(Need.OPTIONAL, "the single-pass scan (look-back)"),
+  SUBGROUP_SHUFFLES(
+      Need.OPTIONAL, "the single-pass scan (look-back), numbers of new groups once a subgroup"),
   /** Feature subgroupSizeControl. */
   SUBGROUP_SIZE_CONTROL(Need.OPTIONAL, "choosing the subgroup size of a kernel"),
   /** Feature shaderFloat16. */

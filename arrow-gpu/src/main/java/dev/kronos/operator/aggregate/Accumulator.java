@@ -20,21 +20,11 @@ interface Accumulator {
     return argument() == null ? List.of() : List.of(argument());
   }
 
-  /** Returns how many state words a group needs, besides its bit among the seen bits. */
-  int words();
-
-  /** Returns the value that every state word starts with. */
-  default long initialWord() {
-    return 0;
-  }
-
   /**
-   * Tells whether the words of one slot lie together, instead of each word's slots: then {@code
-   * K_BLOCK} addresses them, not {@code K_STATE}.
+   * Returns how many state words a group needs, besides its bit among the seen bits. They start as
+   * 0.
    */
-  default boolean contiguous() {
-    return false;
-  }
+  int words();
 
   /** Tells whether the state must remember that a value that is not null came. */
   default boolean tracksSeen() {

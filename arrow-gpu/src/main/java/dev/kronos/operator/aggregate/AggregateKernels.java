@@ -2,6 +2,7 @@
 package dev.kronos.operator.aggregate;
 
 import dev.kronos.column.DataType;
+import dev.kronos.device.DeviceInfo;
 import dev.kronos.operator.pipeline.AheadPipeline;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.vulkan.spirv.ShaderSource;
@@ -12,13 +13,13 @@ import java.util.List;
 final class AggregateKernels {
   private AggregateKernels() {}
 
-  static List<ShaderSource> of(AggregateSpec spec) {
+  static List<ShaderSource> of(DeviceInfo device, AggregateSpec spec) {
     AheadPipeline before = GroupingAhead.of(spec);
     if (before == null) {
-      return of(new AggregatePlan(spec));
+      return of(new AggregatePlan(device, spec));
     }
     List<ShaderSource> sources = new ArrayList<>(ProjectBatch.kernels(before.pipeline()));
-    sources.addAll(of(new AggregatePlan(GroupingAhead.rest(spec, before))));
+    sources.addAll(of(new AggregatePlan(device, GroupingAhead.rest(spec, before))));
     return sources;
   }
 

@@ -2,6 +2,8 @@
 package dev.kronos.operator.aggregate;
 
 import dev.kronos.column.DataType;
+import dev.kronos.device.Capability;
+import dev.kronos.device.DeviceInfo;
 import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
@@ -21,12 +23,13 @@ import java.util.stream.IntStream;
  *   accumulator words ...
  * </pre>
  *
- * <p>Word w of slot s lies at index {@code w * capacity + s} of the state, except that the words of
- * a contiguous accumulator lie together, slot after slot.
+ * <p>Slots lie one behind the other: where groups are many, a row finds a group's claim, key and
+ * first accumulators in one or two sectors of memory.
  */
 final class AggregatePlan {
   private static final int SEEN_BITS = 32;
 
+  private final boolean ballots;
   private final AggregateSpec spec;
   private final FusedPipeline pipeline;
   private final List<Expression> keys;
@@ -38,7 +41,8 @@ final class AggregatePlan {
   private final int firstSeenWord;
   private final int words;
 
-  AggregatePlan(AggregateSpec spec) {
+  AggregatePlan(DeviceInfo device, AggregateSpec spec) {
+    this.ballots = device.supports(Capability.SUBGROUP_SHUFFLES);
     this.spec = spec;
     this.pipeline = FusedPipeline.of(spec.input());
     this.keys = spec.keys().stream().map(pipeline::bind).toList();
@@ -117,6 +121,11 @@ final class AggregatePlan {
       next += accumulators.get(i).words();
     }
     return next;
+  }
+
+  /** Tells whether the device has ballots of subgroups. */
+  boolean ballots() {
+    return ballots;
   }
 
   AggregateSpec spec() {

@@ -18,8 +18,8 @@ import java.util.List;
 
 /** Runs the update kernel over a batch, and again over deferred rows until none is left. */
 final class BatchUpdate implements AutoCloseable {
-  /** Capacity of the state up to which groups may be few: what it starts with. */
-  private static final long MOST_LOCAL_CAPACITY = GroupState.FIRST_CAPACITY;
+  /** Rows of a workgroup, where there are many: enough to gather those of hundreds of groups. */
+  private static final int MOST_ROWS_EACH = 1 << 13;
 
   private final Stream stream;
   private final AggregatePlan plan;
@@ -69,7 +69,7 @@ final class BatchUpdate implements AutoCloseable {
     }
     long groupsBefore = status.counter(StateCode.GROUPS);
     long tried = batch.rows();
-    record(batch, rowBase, batch.rows(), localFlag());
+    record(batch, rowBase, batch.rows(), 0);
     awaitAndCheck();
     long left = newlyDeferred();
     while (left > 0 && !full) {
@@ -81,7 +81,7 @@ final class BatchUpdate implements AutoCloseable {
       retried = deferred;
       deferred = swap;
       deferredBefore += left;
-      record(batch, rowBase, (int) left, UpdateCode.ROW_LIST | UpdateCode.MANY_GROUPS);
+      record(batch, rowBase, (int) left, UpdateCode.ROW_LIST);
       awaitAndCheck();
       left = newlyDeferred();
     }
@@ -99,13 +99,6 @@ final class BatchUpdate implements AutoCloseable {
   /** Returns the numbers of the rows that were left out of the last batch, in no order. */
   DeviceBuffer leftOut() {
     return deferred.buffer();
-  }
-
-  /**
-   * Tells the kernel when the table of the last batch had grown past what workgroups can gather.
-   */
-  private int localFlag() {
-    return state.capacity() > MOST_LOCAL_CAPACITY ? UpdateCode.MANY_GROUPS : 0;
   }
 
   private long newlyDeferred() {
@@ -142,9 +135,15 @@ final class BatchUpdate implements AutoCloseable {
     arguments.putLong(deferredBefore);
     BatchBinding.put(arguments, batch);
     BatchBinding.addReads(accesses, batch);
-    int workgroups = Workgroups.forRows((count - 1) / rowsAtATime + 1);
     stream.dispatch(
-        new Dispatch(kernel, arguments, accesses, workgroups, count, flags, status.buffer()));
+        new Dispatch(
+            kernel, arguments, accesses, workgroups(count), count, flags, status.buffer()));
+  }
+
+  /** Divides large batches further than other kernels' so that no part of the device waits long. */
+  private int workgroups(int count) {
+    int some = Workgroups.forRows((count - 1) / rowsAtATime + 1);
+    return plan.grouped() ? Math.max(some, Workgroups.forTiles(count / MOST_ROWS_EACH)) : some;
   }
 
   /** Returns the constants, among which keys of groups may lie. */

@@ -6,42 +6,39 @@ import dev.kronos.expression.GlslValue;
 import dev.kronos.operator.pipeline.RegisterType;
 import java.util.List;
 
-/** Combines integers bit by bit. */
+/** Combines integers bit by bit; bits that all have are those that none lacks. */
 record BitAccumulator(Function function, Expression argument) implements Accumulator {
   @Override
   public int words() {
     return 1;
   }
 
-  @Override
-  public long initialWord() {
-    return function == Function.BIT_AND ? -1 : 0;
-  }
-
   /** Returns the name of the function in the names of the shared code. */
   private String name() {
     return switch (function) {
-      case BIT_AND -> "And";
-      case BIT_OR -> "Or";
+      case BIT_AND, BIT_OR -> "Or";
       default -> "Xor";
     };
   }
 
   @Override
   public String declare(StateWords state) {
-    return state.declare(1, initialWord());
+    return state.declare(1, 0);
   }
 
-  private static String bits(List<GlslValue> values) {
-    return "uint64_t(int64_t(" + values.get(0).value() + "))";
+  private String complemented(String bits) {
+    return function == Function.BIT_AND ? "~" + bits : bits;
+  }
+
+  private String bits(List<GlslValue> values) {
+    return complemented("uint64_t(int64_t(" + values.get(0).value() + "))");
   }
 
   @Override
   public String gather(StateWords state, List<GlslValue> values) {
     String operator =
         switch (function) {
-          case BIT_AND -> "&";
-          case BIT_OR -> "|";
+          case BIT_AND, BIT_OR -> "|";
           default -> "^";
         };
     return "%s %s= %s;\n".formatted(state.register(0), operator, bits(values));
@@ -62,6 +59,6 @@ record BitAccumulator(Function function, Expression argument) implements Accumul
   @Override
   public String result(StateWords state, AggregateCall call) {
     String register = RegisterType.of(call.resultType()).glslName();
-    return "result = %s(int64_t(%s));\n".formatted(register, state.load(0));
+    return "result = %s(int64_t(%s));\n".formatted(register, complemented(state.load(0)));
   }
 }

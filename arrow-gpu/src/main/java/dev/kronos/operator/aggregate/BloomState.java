@@ -21,18 +21,13 @@ sealed interface BloomState extends Accumulator permits BloomItems, BloomUnion {
   }
 
   @Override
-  default boolean contiguous() {
-    return true;
-  }
-
-  @Override
   default boolean tracksSeen() {
     return false;
   }
 
   /** Returns the address of the word that tells whether there is a bit. */
   default String mark(StateWords state) {
-    return "K_BLOCK(%du, %dul, 0u)".formatted(state.firstWord(), words());
+    return "K_STATE(%du, 0u)".formatted(state.firstWord());
   }
 
   /** Returns the address of the filter. */

@@ -14,18 +14,7 @@ final class EmitCode {
   /** Returns the kernel that lists the slots in use. */
   static ShaderSource compaction(AggregatePlan plan) {
     return StateCode.kernel("aggregate/compact", plan, "slots")
-        .append(
-            """
-            void main() {
-              for (uint slot = kronos_thread(); slot < root.count; slot += kronos_threads()) {
-                if (K_WORD(K_STATE(K_CLAIM, slot)) != 0ul) {
-                  uint64_t counter = k_args.counters + K_COUNTER_EMITTED;
-                  uint position = uint(atomicAdd(K_WORD(counter), 1ul));
-                  BufferU32(k_args.slots).v[position] = slot;
-                }
-              }
-            }\
-            """)
+        .resource("aggregate/compact.glsl")
         .source();
   }
 

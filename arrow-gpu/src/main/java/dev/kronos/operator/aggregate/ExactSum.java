@@ -46,13 +46,12 @@ record ExactSum(Expression argument, int words) implements Accumulator {
   public String publish(StateWords state) {
     String registers = state.registers(words);
     return "k_reduceSum%d(%s);\nif (k_first) { k_add%d(%s, %s); }\n"
-        .formatted(words, registers, words, target(state.only(0)), registers);
+        .formatted(words, registers, words, state.only(0), registers);
   }
 
   @Override
   public String update(StateWords state, List<GlslValue> values) {
-    return "k_add%d(%s, %s);\n"
-        .formatted(words, target(state.address(0)), addend(values.get(0).value()));
+    return "k_add%d(%s, %s);\n".formatted(words, state.address(0), addend(values.get(0).value()));
   }
 
   /** A workgroup sees fewer than 2^32 rows: the values' own limbs and one more, or all words. */
@@ -71,10 +70,6 @@ record ExactSum(Expression argument, int words) implements Accumulator {
   @Override
   public String flushLocal(StateWords state, int firstLimb) {
     return "k_localFlush%d(%du, place, %s);\n".formatted(localLimbs(), firstLimb, state.address(0));
-  }
-
-  private String target(String address) {
-    return words == 1 ? address : address + ", K_STRIDE";
   }
 
   /** Returns the words of a value, sign-extended. */

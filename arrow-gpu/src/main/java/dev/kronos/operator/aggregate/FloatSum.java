@@ -14,7 +14,7 @@ import java.util.List;
  * spills them when the exponent leaves them; of floats, it keeps an exact double.
  */
 record FloatSum(Expression argument) implements Accumulator {
-  /** 64-bit words of {@code superaccumulator.glsl}, contiguous in a slot. */
+  /** 64-bit words of {@code superaccumulator.glsl}. */
   static final int WORDS = 68;
 
   /** Adds floats that an expression widens as floats. */
@@ -31,13 +31,8 @@ record FloatSum(Expression argument) implements Accumulator {
     return WORDS;
   }
 
-  @Override
-  public boolean contiguous() {
-    return true;
-  }
-
   private static String block(StateWords state, String slot) {
-    return "K_BLOCK(" + state.firstWord() + "u, " + WORDS + "ul, " + slot + ")";
+    return "K_STATE(" + state.firstWord() + "u, " + slot + ")";
   }
 
   private String widened(String value) {

@@ -26,8 +26,10 @@ final class GroupState implements AutoCloseable {
   /** Most that the capacity grows at once: deferred rows may turn out to be few groups. */
   private static final long GROWTH = 16;
 
-  /** Size up to which it grows further where so many groups are likely. */
+  /** Size up to which it grows further where rows that were left make so many groups likely. */
   private static final long MOST_GUESSED_BYTES = 1L << 30;
+
+  private static final long LARGE_CAPACITY = 1L << 21;
 
   private static final long MOST_CAPACITY = 1L << 31;
 
@@ -58,18 +60,7 @@ final class GroupState implements AutoCloseable {
 
   private DeviceBuffer allocate(long slots) {
     DeviceBuffer buffer = kronos.memory().allocate(Pool.DEVICE, slots * plan.words() * Long.BYTES);
-    long zeroedUpTo = 0;
-    for (int i = 0; i < plan.accumulators().size(); i++) {
-      Accumulator accumulator = plan.accumulators().get(i);
-      if (accumulator.initialWord() != 0) {
-        long start = slots * plan.state(i).firstWord() * Long.BYTES;
-        long sizeBytes = slots * accumulator.words() * Long.BYTES;
-        stream.fill(buffer, zeroedUpTo, start - zeroedUpTo, 0);
-        stream.fill(buffer, start, sizeBytes, (int) accumulator.initialWord());
-        zeroedUpTo = start + sizeBytes;
-      }
-    }
-    stream.fill(buffer, zeroedUpTo, buffer.sizeBytes() - zeroedUpTo, 0);
+    stream.fill(buffer, 0, buffer.sizeBytes(), 0);
     return buffer;
   }
 
@@ -77,9 +68,13 @@ final class GroupState implements AutoCloseable {
     return capacity;
   }
 
-  /** Returns how many groups may be claimed: open addressing stays short up to half full. */
+  /**
+   * Returns how many groups may be claimed. A table is made for half as many groups as it has
+   * slots; a large one bears more, should they come. In others that room is for groups that are
+   * claimed by all invocations at work before they know of the limit.
+   */
   long groupLimit() {
-    return capacity / 2;
+    return capacity < LARGE_CAPACITY ? capacity / 2 : capacity / 4 * 3;
   }
 
   Access access() {
@@ -105,10 +100,16 @@ final class GroupState implements AutoCloseable {
    * @return whether there is more room now; where there is none, the state is as it was
    */
   boolean grow(long most, long likely) {
-    long bound = MOST_GUESSED_BYTES / Long.BYTES / plan.words();
-    long step = Math.max(capacity * GROWTH, Math.min(slotsFor(likely), bound));
-    long larger = Math.max(capacity * 2, Math.min(slotsFor(most), Long.highestOneBit(step)));
-    for (long slots = larger; slots > capacity; slots /= 2) {
+    long guessed = Math.min(slotsFor(likely), slotsIn(MOST_GUESSED_BYTES));
+    return growTo(Math.min(slotsFor(most), Math.max(capacity * GROWTH, guessed)));
+  }
+
+  private long slotsIn(long sizeBytes) {
+    return Long.highestOneBit(sizeBytes / Long.BYTES / plan.words());
+  }
+
+  private boolean growTo(long wanted) {
+    for (long slots = Math.max(capacity * 2, wanted); slots > capacity; slots /= 2) {
       if (isBearable(slots)) {
         try {
           moveTo(slots);
@@ -122,9 +123,9 @@ final class GroupState implements AutoCloseable {
     return false;
   }
 
-  /** Returns the power of two of which so many groups, or those there are, take up to a half. */
-  private long slotsFor(long groups) {
-    return Long.highestOneBit(Math.max(groups, capacity) * 2 - 1) * 2;
+  /** Returns the power of two of which so many groups, 1 or more, take up to a half. */
+  private static long slotsFor(long groups) {
+    return Long.highestOneBit(groups * 2 - 1) * 2;
   }
 
   /** Leaves room for what comes and goes: batches, results, states of other tasks. */
@@ -141,7 +142,7 @@ final class GroupState implements AutoCloseable {
     try (old) {
       Arguments arguments = Arguments.builder().putLong(0);
       put(arguments, 0);
-      arguments.putAddress(old).putLong(oldCapacity);
+      arguments.putAddress(old);
       stream.dispatch(
           new Dispatch(
               kronos.kernels().compile(RehashCode.source(plan)),

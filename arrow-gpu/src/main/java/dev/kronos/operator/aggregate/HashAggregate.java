@@ -74,7 +74,9 @@ public final class HashAggregate implements AutoCloseable {
     this.inputs = spec.input().inputs();
     prepare(kronos, spec);
     AheadPipeline before = GroupingAhead.of(spec);
-    this.plan = new AggregatePlan(before == null ? spec : GroupingAhead.rest(spec, before));
+    this.plan =
+        new AggregatePlan(
+            kronos.device(), before == null ? spec : GroupingAhead.rest(spec, before));
     try {
       this.ahead =
           before == null ? null : resources.own(new ProjectBatch(kronos, before.pipeline()));
@@ -99,7 +101,7 @@ public final class HashAggregate implements AutoCloseable {
    * @param spec what the operator is going to compute
    */
   public static void prepare(Kronos kronos, AggregateSpec spec) {
-    kronos.kernels().prepare(spec, () -> AggregateKernels.of(spec));
+    kronos.kernels().prepare(spec, () -> AggregateKernels.of(kronos.device(), spec));
   }
 
   /** Returns which groupings are too large for a device, in the words of {@link #unsupported}. */

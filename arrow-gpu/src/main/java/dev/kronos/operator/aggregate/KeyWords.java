@@ -60,7 +60,7 @@ final class KeyWords {
   /** Returns the condition that the key stored in {@code slot} is not null. */
   String storedValid(int key) {
     return keys.isNullable(key)
-        ? "(" + load(keys.words()) + " >> " + key + "u & 1ul) == 0ul"
+        ? "(" + load(keys.words()) + " >> " + key + "u & 1ul) != 0ul"
         : "true";
   }
 
@@ -72,19 +72,33 @@ final class KeyWords {
   /** Adds the struct and the functions that the table calls. */
   void addCode(KernelText kernel) {
     keys.addCode(kernel);
+    kernel.define("K_HASH_TELLS", keys.hashTells());
     kernel.append("Keys k_storedKeys(uint slot) {\n  Keys key;\n" + moves(true) + "return key;\n}");
+    kernel.append("bool k_isWhole(Keys key) {\n  return " + whole() + ";\n}");
     kernel.append("void k_storeKeys(uint slot, Keys key) {\n" + moves(false) + counting() + "}");
+  }
+
+  /** Tells which words may not be there yet; of null marks, the complement is stored. */
+  private String whole() {
+    return keys.fields().stream()
+        .map(
+            field -> field.equals(KeyCode.NULLS) ? "key.nulls != ~0ul" : "key." + field + " != 0ul")
+        .collect(Collectors.joining(" && "));
   }
 
   private String moves(boolean loading) {
     List<String> fields = keys.fields();
     return IntStream.range(0, fields.size())
-        .mapToObj(
-            word ->
-                loading
-                    ? "  key." + fields.get(word) + " = " + load(word) + ";\n"
-                    : "  " + load(word) + " = key." + fields.get(word) + ";\n")
+        .mapToObj(word -> move(loading, "key." + fields.get(word), word))
         .collect(Collectors.joining());
+  }
+
+  private String move(boolean loading, String field, int word) {
+    String shared = "K_SharedWord(K_STATE(" + (FIRST + word) + "u, slot)).v";
+    String not = field.endsWith(KeyCode.NULLS) ? "~" : "";
+    return loading
+        ? "  " + field + " = " + not + shared + ";\n"
+        : "  " + shared + " = " + not + field + ";\n";
   }
 
   /** Adds up the bytes of the strings of new groups, for which the host then makes room. */

@@ -15,7 +15,7 @@ final class LocalGroups {
   /** Shared memory to spend, in 32-bit words: leaves room for eight workgroups a compute unit. */
   private static final int BUDGET_WORDS = 3072;
 
-  private static final int MOST_SLOTS = 64;
+  private static final int MOST_SLOTS = 1024;
   private static final int LEAST_SLOTS = 4;
 
   private final AggregatePlan plan;
@@ -63,8 +63,7 @@ final class LocalGroups {
     if (!used()) {
       return "";
     }
-    return "uint place = (root.flags & %du) != 0u ? K_NO_SLOT : k_localFind(slot);\n"
-        .formatted(UpdateCode.MANY_GROUPS);
+    return "uint place = k_localFind(slot);\n";
   }
 
   /** Returns the statements that take a value that is not null into an accumulator. */
@@ -116,9 +115,9 @@ final class LocalGroups {
     }
     StringBuilder text = new StringBuilder("barrier();\n");
     text.append("for (uint i = gl_LocalInvocationID.x; i < ").append(flushes.size());
-    text.append("u * K_LOCAL_SLOTS; i += WORKGROUP_SIZE) {\nuint place = i % K_LOCAL_SLOTS;\n");
+    text.append("u * k_places(); i += WORKGROUP_SIZE) {\nuint place = i % k_places();\n");
     text.append("uint slot = k_localSlots[place];\nif (slot == K_NO_SLOT) {\ncontinue;\n}\n");
-    text.append("switch (i / K_LOCAL_SLOTS) {\n");
+    text.append("switch (i / k_places()) {\n");
     for (int i = 0; i < flushes.size(); i++) {
       text.append("case ").append(i).append("u:\n").append(flushes.get(i)).append("break;\n");
     }

@@ -16,17 +16,12 @@ import java.util.List;
  *     sum of their squared distances from the argument
  */
 record Moments(Expression argument, List<Expression> others) implements Accumulator {
-  /** 64-bit words of {@code moments.glsl}, contiguous in a slot. */
+  /** 64-bit words of {@code moments.glsl}. */
   static final int WORDS = 137;
 
   @Override
   public int words() {
     return WORDS;
-  }
-
-  @Override
-  public boolean contiguous() {
-    return true;
   }
 
   @Override
@@ -37,7 +32,7 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
   }
 
   private static String block(StateWords state, String slot) {
-    return "K_BLOCK(" + state.firstWord() + "u, " + WORDS + "ul, " + slot + ")";
+    return "K_STATE(" + state.firstWord() + "u, " + slot + ")";
   }
 
   private String add(String block, List<GlslValue> values) {

@@ -49,13 +49,10 @@ final class StateCode {
     if (plan.keepsFilters()) {
       kernel.include(List.of("sketches.glsl"));
     }
-    kernel.define("K_STRIDE", "(k_args.capacity * 8ul)");
+    kernel.define("K_SLOT_WORDS", plan.words() + "ul");
     kernel.define(
         "K_STATE(word, slot)",
-        "(k_args.state + (uint64_t(word) * k_args.capacity + uint64_t(slot)) * 8ul)");
-    kernel.define(
-        "K_BLOCK(word, words, slot)",
-        "(k_args.state + (uint64_t(word) * k_args.capacity + words * uint64_t(slot)) * 8ul)");
+        "(k_args.state + (uint64_t(slot) * K_SLOT_WORDS + uint64_t(word)) * 8ul)");
     kernel.define("K_CLAIM", KeyWords.CLAIM + "u");
     kernel.define("K_HASH", KeyWords.HASH + "u");
     counter(kernel, "GROUPS", GROUPS);
@@ -69,6 +66,7 @@ final class StateCode {
     counter(kernel, "KEPT_COPIED", KEPT_COPIED);
     counter(kernel, "FILTERS", FILTERS);
     kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
+    kernel.resource(plan.ballots() ? "aggregate/ballots.glsl" : "aggregate/numbers.glsl");
     return plan.keepsMoments()
         ? kernel.resource("pipeline/distances.glsl").resource("aggregate/moments.glsl")
         : kernel;

@@ -15,9 +15,6 @@ final class UpdateCode {
   /** Flag: rows are taken from the list in {@code rowList}, and were counted before. */
   static final int ROW_LIST = 1;
 
-  /** Flag: groups are so many that gathering them in shared memory would not pay. */
-  static final int MANY_GROUPS = 2;
-
   private final AggregatePlan plan;
   private final RowCode rows;
   private final KernelText kernel;
@@ -181,7 +178,7 @@ final class UpdateCode {
 
   private String begin() {
     if (plan.grouped()) {
-      return groups.begin();
+      return "k_tableBegin();\n" + groups.begin();
     }
     return plan.floatSums() > 0 ? "k_floatClear();" : "";
   }

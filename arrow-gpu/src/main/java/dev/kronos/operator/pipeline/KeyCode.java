@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
  * </pre>
  */
 public final class KeyCode {
+  /** Name of the field of null marks. */
+  public static final String NULLS = "nulls";
+
   private final List<RegisterType> types;
   private final List<Integer> firstWords = new ArrayList<>();
   private final List<Boolean> nullable;
@@ -67,6 +70,14 @@ public final class KeyCode {
     return firstWords.get(key);
   }
 
+  /**
+   * Tells whether keys of one hash are equal: a word is mixed without loss, but only one fits into
+   * a hash.
+   */
+  public boolean hashTells() {
+    return fields().size() == 1;
+  }
+
   /** Returns the indexes of the keys that are strings. */
   public List<Integer> strings() {
     return IntStream.range(0, types.size())
@@ -80,7 +91,7 @@ public final class KeyCode {
     List<String> fields = new ArrayList<>();
     IntStream.range(0, count).forEach(word -> fields.add("w" + word));
     if (marksNulls()) {
-      fields.add("nulls");
+      fields.add(NULLS);
     }
     return fields;
   }
@@ -126,7 +137,7 @@ public final class KeyCode {
   private String equality() {
     List<String> terms = new ArrayList<>();
     fields().stream()
-        .filter(field -> field.equals("nulls") || !isAddress(Integer.parseInt(field.substring(1))))
+        .filter(field -> field.equals(NULLS) || !isAddress(Integer.parseInt(field.substring(1))))
         .forEach(field -> terms.add("a." + field + " == b." + field));
     for (int key : strings()) {
       terms.add("str_equal(" + string(key, "a") + ", " + string(key, "b") + ")");

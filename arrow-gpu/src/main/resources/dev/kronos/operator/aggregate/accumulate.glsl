@@ -8,25 +8,25 @@ void k_add1(uint64_t address, uint64_t w0) {
   atomicAdd(K_WORD(address), w0);
 }
 
-void k_add2(uint64_t address, uint64_t stride, uint64_t w0, uint64_t w1) {
+void k_add2(uint64_t address, uint64_t w0, uint64_t w1) {
   uint64_t before = atomicAdd(K_WORD(address), w0);
   w1 += uint64_t(before + w0 < w0);
   if (w1 != 0ul) {
-    atomicAdd(K_WORD(address + stride), w1);
+    atomicAdd(K_WORD(address + 8ul), w1);
   }
 }
 
-void k_add3(uint64_t address, uint64_t stride, uint64_t w0, uint64_t w1, uint64_t w2) {
+void k_add3(uint64_t address, uint64_t w0, uint64_t w1, uint64_t w2) {
   uint64_t before = atomicAdd(K_WORD(address), w0);
   uint64_t carry = uint64_t(before + w0 < w0);
   uint64_t middle = w1 + carry;
   w2 += uint64_t(middle < carry);
   if (middle != 0ul) {
-    before = atomicAdd(K_WORD(address + stride), middle);
+    before = atomicAdd(K_WORD(address + 8ul), middle);
     w2 += uint64_t(before + middle < middle);
   }
   if (w2 != 0ul) {
-    atomicAdd(K_WORD(address + 2ul * stride), w2);
+    atomicAdd(K_WORD(address + 16ul), w2);
   }
 }
 
@@ -50,12 +50,6 @@ void k_sum3(
 }
 
 // A word changes seldom once it holds an extreme, so looking first saves most atomics.
-void k_min1(uint64_t address, uint64_t key) {
-  if (key < K_WORD(address)) {
-    atomicMin(K_WORD(address), key);
-  }
-}
-
 void k_max1(uint64_t address, uint64_t key) {
   if (key > K_WORD(address)) {
     atomicMax(K_WORD(address), key);

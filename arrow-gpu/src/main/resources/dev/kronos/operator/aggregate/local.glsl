@@ -6,32 +6,43 @@
 // on shared memory are not to be had everywhere; as in global memory, a limb that wraps carries once.
 //
 // The generator defines K_LOCAL_SLOTS, a power of two, K_LOCAL_LIMBS and K_LOCAL_MARKS (at least 1).
+// Where a workgroup has few rows, fewer places are used: all are cleared before and visited after.
 
 const uint K_LOCAL_PROBES = 4u;
+const uint K_LOCAL_ROWS = 8u;
+const uint K_LEAST_PLACES = 64u;
 
 shared uint k_localSlots[K_LOCAL_SLOTS];
 shared uint k_localLimbs[K_LOCAL_LIMBS * K_LOCAL_SLOTS];
 shared uint k_localMarks[K_LOCAL_MARKS * K_LOCAL_SLOTS];
 
+// Returns how many places this workgroup uses, a power of two.
+uint k_places() {
+  uint wanted = root.count / (gl_NumWorkGroups.x * K_LOCAL_ROWS);
+  uint places = 1u << uint(findMSB(max(wanted, K_LEAST_PLACES)));
+  return min(places, K_LOCAL_SLOTS);
+}
+
 void k_localClear() {
-  uint lane = gl_LocalInvocationID.x;
-  for (uint i = lane; i < K_LOCAL_SLOTS; i += WORKGROUP_SIZE) {
-    k_localSlots[i] = K_NO_SLOT;
-  }
-  for (uint i = lane; i < K_LOCAL_LIMBS * K_LOCAL_SLOTS; i += WORKGROUP_SIZE) {
-    k_localLimbs[i] = 0u;
-  }
-  for (uint i = lane; i < K_LOCAL_MARKS * K_LOCAL_SLOTS; i += WORKGROUP_SIZE) {
-    k_localMarks[i] = 0u;
+  uint places = k_places();
+  for (uint place = gl_LocalInvocationID.x; place < places; place += WORKGROUP_SIZE) {
+    k_localSlots[place] = K_NO_SLOT;
+    for (uint limb = 0u; limb < K_LOCAL_LIMBS; limb++) {
+      k_localLimbs[limb * K_LOCAL_SLOTS + place] = 0u;
+    }
+    for (uint word = 0u; word < K_LOCAL_MARKS; word++) {
+      k_localMarks[word * K_LOCAL_SLOTS + place] = 0u;
+    }
   }
   barrier();
 }
 
 // Returns the place of a group here, or K_NO_SLOT when the table is full where it would go.
 uint k_localFind(uint slot) {
+  uint last = k_places() - 1u;
   uint place = (slot * 0x9E3779B1u) >> 16;
   for (uint probe = 0u; probe < K_LOCAL_PROBES; probe++) {
-    place &= K_LOCAL_SLOTS - 1u;
+    place &= last;
     uint owner = k_localSlots[place];
     if (owner == K_NO_SLOT) {
       owner = atomicCompSwap(k_localSlots[place], K_NO_SLOT, slot);
@@ -112,14 +123,14 @@ void k_localFlush2(uint limb, uint place, uint64_t address) {
 }
 
 void k_localFlush3(uint limb, uint place, uint64_t address) {
-  k_add2(address, K_STRIDE, k_localWord(limb, place), k_localTop(limb + 2u, place));
+  k_add2(address, k_localWord(limb, place), k_localTop(limb + 2u, place));
 }
 
 void k_localFlush4(uint limb, uint place, uint64_t address) {
-  k_add2(address, K_STRIDE, k_localWord(limb, place), k_localWord(limb + 2u, place));
+  k_add2(address, k_localWord(limb, place), k_localWord(limb + 2u, place));
 }
 
 void k_localFlush5(uint limb, uint place, uint64_t address) {
   uint64_t w1 = k_localWord(limb + 2u, place);
-  k_add3(address, K_STRIDE, k_localWord(limb, place), w1, k_localTop(limb + 4u, place));
+  k_add3(address, k_localWord(limb, place), w1, k_localTop(limb + 4u, place));
 }

@@ -24,9 +24,7 @@ shared uint k_marks;
   }
 
 K_REDUCE1(k_reduceSum1, a + b)
-K_REDUCE1(k_reduceMin1, min(a, b))
 K_REDUCE1(k_reduceMax1, max(a, b))
-K_REDUCE1(k_reduceAnd1, a & b)
 K_REDUCE1(k_reduceOr1, a | b)
 K_REDUCE1(k_reduceXor1, a ^ b)
 
