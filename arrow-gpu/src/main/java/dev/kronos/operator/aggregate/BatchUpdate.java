@@ -69,7 +69,8 @@ final class BatchUpdate implements AutoCloseable {
     }
     long groupsBefore = status.counter(StateCode.GROUPS);
     long tried = batch.rows();
-    record(batch, rowBase, batch.rows(), 0);
+    int flags = takesSample(batch) ? sample(batch, rowBase) : 0;
+    record(batch, rowBase, batch.rows(), flags);
     awaitAndCheck();
     long left = newlyDeferred();
     while (left > 0 && !full) {
@@ -90,6 +91,44 @@ final class BatchUpdate implements AutoCloseable {
   }
 
   /**
+   * Takes in a sample of a large batch and makes room for the groups that are likely then.
+   *
+   * @return the flags of a run over the rows that are still to be taken in
+   */
+  private int sample(ColumnBatch batch, long rowBase) {
+    RowSample sample = RowSample.of(batch.rows(), (long) plan.words() * Long.BYTES);
+    long groupsBefore = status.counter(StateCode.GROUPS);
+    long passedBefore = passed();
+    state.reserve(groupsBefore + sample.rows());
+    deferred.reserve(batch.rows());
+    int half = sample.rows() / 2;
+    record(batch, rowBase, half, sample.flags(UpdateCode.SAMPLE));
+    status.recordCopy(stream, StateCode.GROUPS, StateCode.GROUPS_OF_HALF);
+    record(batch, rowBase, half, sample.flags(UpdateCode.SAMPLE | UpdateCode.SECOND));
+    // A row that failed is told with those of the rest: the first one counts.
+    await();
+    boolean filters = !plan.pipeline().conditions().isEmpty();
+    long passed = filters ? passed() - passedBefore : sample.rows();
+    GroupGuess guess =
+        new GroupGuess(
+            passed,
+            status.counter(StateCode.GROUPS_OF_HALF) - groupsBefore,
+            status.counter(StateCode.GROUPS) - groupsBefore);
+    long others = batch.rows() * passed / sample.rows();
+    state.reserve(groupsBefore + guess.likely(others));
+    return sample.flags(UpdateCode.REST);
+  }
+
+  private boolean takesSample(ColumnBatch batch) {
+    return plan.grouped() && !full && batch.rows() >= RowSample.LEAST_ROWS && state.isFirst();
+  }
+
+  private long passed() {
+    int conditions = plan.pipeline().conditions().size();
+    return conditions == 0 ? 0 : status.counter(StateCode.FILTERS + conditions - 1);
+  }
+
+  /**
    * Returns how many groups there are if the rows left have as many each as those that were taken.
    */
   private static long likely(long groups, long found, long taken, long left) {
@@ -105,9 +144,13 @@ final class BatchUpdate implements AutoCloseable {
     return status.counter(StateCode.DEFERRED) - deferredBefore;
   }
 
-  private void awaitAndCheck() {
+  private void await() {
     status.recordRead(stream);
     stream.submit().await();
+  }
+
+  private void awaitAndCheck() {
+    await();
     status.checkRows();
   }
 

@@ -29,6 +29,9 @@ final class GroupState implements AutoCloseable {
   /** Size up to which it grows further where rows that were left make so many groups likely. */
   private static final long MOST_GUESSED_BYTES = 1L << 30;
 
+  /** Size up to which it grows where a sample makes so many groups likely. */
+  private static final long MOST_RESERVED_BYTES = 1L << 33;
+
   private static final long LARGE_CAPACITY = 1L << 21;
 
   private static final long MOST_CAPACITY = 1L << 31;
@@ -68,6 +71,11 @@ final class GroupState implements AutoCloseable {
     return capacity;
   }
 
+  /** Tells whether the state has not grown yet. */
+  boolean isFirst() {
+    return capacity == FIRST_CAPACITY;
+  }
+
   /**
    * Returns how many groups may be claimed. A table is made for half as many groups as it has
    * slots; a large one bears more, should they come. In others that room is for groups that are
@@ -102,6 +110,16 @@ final class GroupState implements AutoCloseable {
   boolean grow(long most, long likely) {
     long guessed = Math.min(slotsFor(likely), slotsIn(MOST_GUESSED_BYTES));
     return growTo(Math.min(slotsFor(most), Math.max(capacity * GROWTH, guessed)));
+  }
+
+  /**
+   * Records the move of all groups to a state where so many take up to a half of the slots, or as
+   * far as memory goes; nothing where there is room for them.
+   */
+  void reserve(long groups) {
+    if (groups > groupLimit()) {
+      growTo(Math.min(slotsFor(groups), slotsIn(MOST_RESERVED_BYTES)));
+    }
   }
 
   private long slotsIn(long sizeBytes) {

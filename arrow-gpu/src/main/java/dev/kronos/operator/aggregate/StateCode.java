@@ -34,8 +34,11 @@ final class StateCode {
   /** Counts the bytes of strings of chosen rows that were copied. */
   static final int KEPT_COPIED = 8;
 
+  /** Holds the groups claimed by the first half of a sample. */
+  static final int GROUPS_OF_HALF = 9;
+
   /** First of the counters of rows that passed filters. */
-  static final int FILTERS = 9;
+  static final int FILTERS = 10;
 
   private StateCode() {}
 

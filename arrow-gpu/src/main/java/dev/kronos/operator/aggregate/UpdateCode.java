@@ -15,6 +15,18 @@ final class UpdateCode {
   /** Flag: rows are taken from the list in {@code rowList}, and were counted before. */
   static final int ROW_LIST = 1;
 
+  /** Flag: the first half of a sample is taken. */
+  static final int SAMPLE = 2;
+
+  /** Flag: the second half of a sample is taken, with SAMPLE. */
+  static final int SECOND = 4;
+
+  /** Flag: all rows are taken but those of the sample. */
+  static final int REST = 8;
+
+  /** Bit of the flags from which on the logarithm of a sample's stretches lies. */
+  static final int SHIFT = 8;
+
   private final AggregatePlan plan;
   private final RowCode rows;
   private final KernelText kernel;
@@ -145,6 +157,15 @@ final class UpdateCode {
   }
 
   private void addMain() {
+    if (plan.grouped()) {
+      kernel.define("K_ROW_LIST", ROW_LIST + "u");
+      kernel.define("K_SAMPLE", SAMPLE + "u");
+      kernel.define("K_SECOND", SECOND + "u");
+      kernel.define("K_REST", REST + "u");
+      kernel.define("K_SHIFT", SHIFT + "u");
+      kernel.define("K_PIECE_SHIFT", RowSample.PIECE_SHIFT + "u");
+      kernel.resource("aggregate/rows.glsl");
+    }
     kernel.append(
         """
         void main() {
@@ -168,12 +189,14 @@ final class UpdateCode {
   private static String listedRows() {
     return """
         for (uint i = kronos_thread(); i < root.count; i += kronos_threads()) {
-          uint row = (root.flags & %du) != 0u ? BufferU32(k_args.rowList).v[i] : i;
+          uint row = k_rowAt(i);
+          if (row == K_NO_ROW) {
+            continue;
+          }
           k_row(row);
           status_commit(row);
         }
-        """
-        .formatted(ROW_LIST);
+        """;
   }
 
   private String begin() {

@@ -78,6 +78,15 @@ public final class StatusArea implements AutoCloseable {
     return Access.updates(buffer);
   }
 
+  /** Records that a counter becomes what another one is by then. */
+  public void recordCopy(Stream stream, int from, int to) {
+    stream.copy(buffer, offset(from), buffer, offset(to), COUNTER_BYTES);
+  }
+
+  private static long offset(int counter) {
+    return HEADER_BYTES + (long) counter * COUNTER_BYTES;
+  }
+
   /** Records what is needed before the host may read the area, once the batch is awaited. */
   public void recordRead(Stream stream) {
     if (mirror != buffer) {
@@ -87,7 +96,7 @@ public final class StatusArea implements AutoCloseable {
 
   /** Returns a counter as of the last batch that was awaited. */
   public long counter(int index) {
-    return HostMemory.longAt(mirror.hostAddress() + HEADER_BYTES + (long) index * COUNTER_BYTES);
+    return HostMemory.longAt(mirror.hostAddress() + offset(index));
   }
 
   /**
