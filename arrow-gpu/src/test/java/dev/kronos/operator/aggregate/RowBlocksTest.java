@@ -73,7 +73,7 @@ class RowBlocksTest {
   }
 
   private static int rowsAtATime(AggregateSpec spec) {
-    return new RowBlocks(new AggregatePlan(spec)).rows();
+    return new RowBlocks(new AggregatePlan(open.kronos().device(), spec)).rows();
   }
 
   @ParameterizedTest
