@@ -33,7 +33,13 @@ public final class HashAggregate implements AutoCloseable {
               40,
               "sums of floating point numbers",
               spec -> (int) spec.calls().stream().filter(HashAggregate::sumsFloats).count()),
-          new Limit(255, "bits an item in a Bloom filter", HashAggregate::bloomHashes));
+          new Limit(
+              255, "bits an item in a Bloom filter", spec -> mostOfBloom(spec, BloomHead::hashes)),
+          // A column's strings are less than 2 GiB.
+          new Limit(
+              200_000_000,
+              "words of 64 bits in a Bloom filter",
+              spec -> mostOfBloom(spec, BloomHead::words)));
 
   private static final String KEYED_FILTERS = "Bloom filters of groups";
 
@@ -119,16 +125,16 @@ public final class HashAggregate implements AutoCloseable {
         return Optional.of(limit.exceeded());
       }
     }
-    return spec.keys().isEmpty() || bloomHashes(spec) == 0
+    return spec.keys().isEmpty() || mostOfBloom(spec, BloomHead::words) == 0
         ? Optional.empty()
         : Optional.of(KEYED_FILTERS);
   }
 
-  /** Returns the most bits that an item has in a Bloom filter; 0 where there is none. */
-  private static int bloomHashes(AggregateSpec spec) {
+  /** Returns the most of something that a Bloom filter has; 0 where there is no filter. */
+  private static int mostOfBloom(AggregateSpec spec, ToIntFunction<BloomHead> counted) {
     return spec.calls().stream()
         .filter(call -> call.function().isBloom())
-        .mapToInt(call -> call.bloomHead().hashes())
+        .mapToInt(call -> counted.applyAsInt(call.bloomHead()))
         .max()
         .orElse(0);
   }

@@ -211,7 +211,7 @@ class BloomFilterTest {
   }
 
   @Test
-  void groupsAndManyBitsAreRefused() {
+  void groupsAndManyBitsAndWordsAreRefused() {
     Expression item = AggregateRun.columns(ITEMS).get(0);
     PipelineSpec source = AggregateRun.source(Layouts.values()[0], ITEMS);
     List<AggregateCall> calls = calls(Function.BLOOM_FILTER, item, SHAPES.get(0));
@@ -221,6 +221,9 @@ class BloomFilterTest {
     List<AggregateCall> many = calls(Function.BLOOM_FILTER, item, new Shape(2, 256, 0, 9));
     assertThat(HashAggregate.unsupported(new AggregateSpec(source, List.of(), many)))
         .contains("more than 255 bits an item in a Bloom filter");
+    calls = calls(Function.BLOOM_FILTER, item, new Shape(2, 1, 0, 200_000_001));
+    assertThat(HashAggregate.unsupported(new AggregateSpec(source, List.of(), calls)))
+        .contains("more than 200000000 words of 64 bits in a Bloom filter");
   }
 
   @Test
