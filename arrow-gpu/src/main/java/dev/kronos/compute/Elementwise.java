@@ -10,9 +10,10 @@ import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Applies a function of {@link Functions} to vectors, row by row, in one kernel. {@link
- * Calculations}, {@link Comparisons}, {@link Logic}, {@link Bits}, {@link Conversions} and {@link
- * Choices} have a method for each; {@link Expressions} puts several into one kernel.
+ * Applies a function of {@link Functions}, or of another list, to vectors, row by row, in one
+ * kernel. {@link Calculations}, {@link Mathematics}, {@link Comparisons}, {@link Logic}, {@link
+ * Bits}, {@link Strings}, {@link Dates}, {@link Conversions} and {@link Choices} have a method for
+ * each; {@link Expressions} puts several into one kernel.
  *
  * <p>Operands stay the caller's and as they are. A result has as many rows as the operands and the
  * name of the first one that is not a condition, lies in memory of the device's allocator, and the

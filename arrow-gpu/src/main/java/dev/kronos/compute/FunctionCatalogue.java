@@ -31,140 +31,11 @@ final class FunctionCatalogue {
 
   private FunctionCatalogue() {}
 
-  /** Returns the functions over rows by family, each by its class. */
-  static List<RowFamily> rowFamilies() {
-    return List.of(arithmetic(), comparison(), logic(), bits(), strings(), dates(), choice());
-  }
-
-  private static RowFamily arithmetic() {
-    return new RowFamily(
-        "Arithmetic",
-        "Calculations",
-        List.of(
-            Functions.ADD,
-            Functions.ADD_CHECKED,
-            Functions.SUBTRACT,
-            Functions.SUBTRACT_CHECKED,
-            Functions.MULTIPLY,
-            Functions.MULTIPLY_CHECKED,
-            Functions.DIVIDE,
-            Functions.DIVIDE_CHECKED,
-            Functions.NEGATE,
-            Functions.NEGATE_CHECKED,
-            Functions.ABS,
-            Functions.ABS_CHECKED,
-            Functions.SIGN,
-            Functions.SQRT,
-            Functions.FLOOR,
-            Functions.CEIL,
-            Functions.TRUNC,
-            Functions.ROUND));
-  }
-
-  private static RowFamily comparison() {
-    return new RowFamily(
-        "Comparison",
-        "Comparisons",
-        List.of(
-            Functions.EQUAL,
-            Functions.NOT_EQUAL,
-            Functions.LESS,
-            Functions.LESS_EQUAL,
-            Functions.GREATER,
-            Functions.GREATER_EQUAL));
-  }
-
-  private static RowFamily logic() {
-    return new RowFamily(
-        "Logic and nulls",
-        "Logic",
-        List.of(
-            Functions.AND,
-            Functions.OR,
-            Functions.XOR,
-            Functions.AND_NOT,
-            Functions.AND_KLEENE,
-            Functions.OR_KLEENE,
-            Functions.AND_NOT_KLEENE,
-            Functions.INVERT,
-            Functions.IS_NULL,
-            Functions.IS_VALID,
-            Functions.IS_NAN,
-            Functions.IS_INF,
-            Functions.IS_FINITE));
-  }
-
-  private static RowFamily bits() {
-    return new RowFamily(
-        "Bits",
-        "Bits",
-        List.of(
-            Functions.BIT_WISE_AND,
-            Functions.BIT_WISE_OR,
-            Functions.BIT_WISE_XOR,
-            Functions.BIT_WISE_NOT,
-            Functions.SHIFT_LEFT,
-            Functions.SHIFT_LEFT_CHECKED,
-            Functions.SHIFT_RIGHT,
-            Functions.SHIFT_RIGHT_CHECKED));
-  }
-
-  private static RowFamily strings() {
-    return new RowFamily(
-        "Strings",
-        "Strings",
-        List.of(
-            Functions.STARTS_WITH,
-            Functions.ENDS_WITH,
-            Functions.MATCH_SUBSTRING,
-            Functions.UTF8_LENGTH,
-            Functions.BINARY_LENGTH,
-            Functions.UTF8_UPPER,
-            Functions.UTF8_LOWER,
-            Functions.UTF8_REVERSE));
-  }
-
-  private static RowFamily dates() {
-    return new RowFamily(
-        "Dates",
-        "Dates",
-        List.of(
-            Functions.YEAR,
-            Functions.QUARTER,
-            Functions.MONTH,
-            Functions.DAY,
-            Functions.DAY_OF_YEAR,
-            Functions.DAY_OF_WEEK));
-  }
-
-  private static RowFamily choice() {
-    return new RowFamily("Choice", "Choices", List.of(Functions.IF_ELSE, Functions.COALESCE));
-  }
-
-  /**
-   * Groups functions over rows of one class.
-   *
-   * @param title heading on the page
-   * @param javaClass the class that has a method for each
-   * @param functions its functions, in the order of the page
-   */
-  record RowFamily(String title, String javaClass, List<ArrowFunction> functions) {
-
-    private Family family() {
-      return new Family(title, functions.stream().map(this::entry).toList());
-    }
-
-    private Entry entry(ArrowFunction function) {
-      String method = FunctionTable.camelCase(function.name().replace("bit_wise_", ""));
-      return new Entry(function.name(), javaClass + "." + method, function.types().kinds());
-    }
-  }
-
   /** Returns all functions by family but for casts, whose targets matter as well. */
   static List<Family> families() {
     List<Family> families = new ArrayList<>();
-    rowFamilies().forEach(family -> families.add(family.family()));
-    families.add(patterns());
+    RowFamilies.all().forEach(family -> families.add(family.family()));
+    families.addAll(parameterFamilies());
     families.add(selection());
     families.add(sorting());
     families.add(joins());
@@ -176,8 +47,21 @@ final class FunctionCatalogue {
     return families;
   }
 
+  /** Returns the functions over rows that are made of parameters. */
+  static List<Family> parameterFamilies() {
+    return List.of(roundings(), patterns());
+  }
+
   private static Entry entry(String name, String method, TypeGroup types) {
     return new Entry(name, method, types.kinds());
+  }
+
+  private static Family roundings() {
+    return new Family(
+        "Rounding to digits",
+        List.of(
+            entry("round", "Mathematics.round", TypeGroup.SIGNED_EXACT),
+            entry("round_written", "Mathematics.roundWritten", TypeGroup.FLOATS)));
   }
 
   private static Family patterns() {

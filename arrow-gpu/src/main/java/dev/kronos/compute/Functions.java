@@ -42,9 +42,8 @@ import java.util.List;
 
 /**
  * Lists the functions over rows. The result is null where an operand is null, unless the function's
- * line says otherwise. Every result is exact or correctly rounded and the same on every device;
- * functions of which that cannot be said (powers, exponentials, logarithms, trigonometry) are not
- * here.
+ * line says otherwise. Every result is exact or correctly rounded and the same on every device.
+ * {@link MathFunctions} has powers, logarithms, angles and extremes.
  */
 public final class Functions {
   /** Sum; integers wrap around, decimals get Arrow's wider type. */

@@ -17,6 +17,8 @@ enum TypeGroup {
   NUMBERS(union(EnumSet.of(Kind.DECIMAL), INTEGERS_AND_FLOATS)),
   SIGNED_NUMBERS(
       union(EnumSet.of(Kind.DECIMAL, Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64), FLOATS)),
+  INT32S(EnumSet.of(Kind.INT32)),
+  SIGNED_EXACT(EnumSet.of(Kind.DECIMAL, Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64)),
   STRINGS(EnumSet.of(Kind.STRING)),
   BYTES(EnumSet.of(Kind.STRING, Kind.BINARY)),
   DATES(EnumSet.of(Kind.DATE)),

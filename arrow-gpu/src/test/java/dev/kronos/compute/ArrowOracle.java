@@ -15,13 +15,8 @@ import java.util.Objects;
  * know the expressions that the functions are made of.
  */
 public final class ArrowOracle {
-  /** Computes from values of a type, none of them null unless the function looks at nulls. */
-  private interface Rule {
-    Object apply(DataType type, List<Object> values);
-  }
-
-  private static final Map<String, Rule> SEEING_NULLS = new HashMap<>();
-  private static final Map<String, Rule> RULES = new HashMap<>();
+  private static final Map<String, OracleRule> SEEING_NULLS = new HashMap<>();
+  private static final Map<String, OracleRule> RULES = new HashMap<>();
 
   static {
     for (String mode : List.of("", "_checked")) {
@@ -36,7 +31,6 @@ public final class ArrowOracle {
       RULES.put("shift_right" + mode, (t, v) -> shift(t, v, checked, false));
     }
     RULES.put("sign", (t, v) -> OracleNumbers.sign(t, v.get(0)));
-    RULES.put("sqrt", (t, v) -> OracleNumbers.floating(v.get(0), Math::sqrt));
     RULES.put("floor", (t, v) -> OracleNumbers.floating(v.get(0), Math::floor));
     RULES.put("ceil", (t, v) -> OracleNumbers.floating(v.get(0), Math::ceil));
     RULES.put("round", (t, v) -> OracleNumbers.floating(v.get(0), Math::rint));
@@ -62,6 +56,9 @@ public final class ArrowOracle {
     RULES.put("bit_wise_xor", (t, v) -> box(t, integer(v, 0) ^ integer(v, 1)));
     RULES.put("bit_wise_not", (t, v) -> box(t, ~integer(v, 0)));
     OracleStrings.RULES.forEach((name, rule) -> RULES.put(name, (t, v) -> rule.apply(v)));
+    RULES.putAll(OracleMath.RULES);
+    SEEING_NULLS.put("max_element_wise", (t, v) -> OracleMath.extreme(t, v, 1));
+    SEEING_NULLS.put("min_element_wise", (t, v) -> OracleMath.extreme(t, v, -1));
     SEEING_NULLS.put("is_null", (t, v) -> v.get(0) == null);
     SEEING_NULLS.put("is_valid", (t, v) -> v.get(0) != null);
     SEEING_NULLS.put("and_kleene", (t, v) -> kleeneAnd((Boolean) v.get(0), (Boolean) v.get(1)));
@@ -81,15 +78,25 @@ public final class ArrowOracle {
    * @throws RowErrorException when the row has none
    */
   public static Object apply(String function, DataType type, List<Object> values) {
-    Rule rule = SEEING_NULLS.get(function);
+    OracleRule rule = SEEING_NULLS.get(function);
     if (rule != null) {
       return rule.apply(type, values);
     }
+    return apply(RULES.get(function), type, values);
+  }
+
+  /**
+   * Returns the value of a function that is null where an operand is.
+   *
+   * @param rule says what it is of others
+   * @param values as they are stored
+   */
+  static Object apply(OracleRule rule, DataType type, List<Object> values) {
     boolean nulls = values.stream().anyMatch(Objects::isNull);
     if (nulls) {
       return null;
     }
-    Object result = RULES.get(function).apply(type, OracleTypes.meanings(type, values));
+    Object result = rule.apply(type, OracleTypes.meanings(type, values));
     boolean half = type.equals(DataType.FLOAT16) && result instanceof Double;
     return half ? OracleTypes.stored(type, result) : result;
   }

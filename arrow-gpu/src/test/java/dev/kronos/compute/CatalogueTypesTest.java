@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class CatalogueTypesTest {
   private static final List<String> FAMILIES =
       List.of(
           "Aggregates",
+          "Rounding to digits",
           "Strings by parameters",
           "Sorting",
           "Joins",
@@ -63,6 +65,10 @@ class CatalogueTypesTest {
     calls.put(
         "Distinct.dictionaryEncode",
         v -> distinct.dictionaryEncode(v, NullEncoding.MASK, 1).close());
+    calls.put("Mathematics.round", v -> called(MathFunctions.round(-1, RoundingMode.HALF_UP), v));
+    calls.put(
+        "Mathematics.roundWritten",
+        v -> called(MathFunctions.roundWritten(1, RoundingMode.HALF_UP), v));
     calls.put("Functions.matchLike", v -> called(Functions.matchLike("a%"), v));
     calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
     calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));

@@ -51,6 +51,7 @@ class FunctionTableTest {
         Stream.of(
                 Functions.class,
                 Calculations.class,
+                Mathematics.class,
                 Comparisons.class,
                 Logic.class,
                 Bits.class,

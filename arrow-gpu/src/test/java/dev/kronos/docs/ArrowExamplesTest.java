@@ -27,6 +27,7 @@ import dev.kronos.compute.Grouping;
 import dev.kronos.compute.JoinSide;
 import dev.kronos.compute.Joins;
 import dev.kronos.compute.Logic;
+import dev.kronos.compute.Mathematics;
 import dev.kronos.compute.NullEncoding;
 import dev.kronos.compute.Scalar;
 import dev.kronos.compute.Selection;
@@ -37,6 +38,7 @@ import dev.kronos.expression.Expression;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -168,6 +170,20 @@ class ArrowExamplesTest {
       assertThat(values(squares)).containsExactly(0, 1, null, 9);
       assertThat(values(roots)).contains(Math.sqrt(2.5));
       assertThat(values(whole)).containsExactly(0.0, 2.0, 5.0, 7.0);
+    }
+  }
+
+  @Test
+  void mathematics() {
+    Mathematics mathematics = new Mathematics(kronos);
+    try (FieldVector squares = mathematics.power(price, Scalar.of(2.0)); // 0.0, 6.25, 25.0, 56.25
+        FieldVector doublings = mathematics.log2(price); // -Infinity, 1.32…, 2.32…, 2.90…
+        FieldVector most = mathematics.maxElementWise(quantity, Scalar.of(1)); // 1, 1, 1, 3
+        FieldVector tens = mathematics.round(quantity, -1, RoundingMode.HALF_UP)) { // 0, 0, null, 0
+      assertThat(values(squares)).containsExactly(0.0, 6.25, 25.0, 56.25);
+      assertThat(values(doublings)).startsWith(Double.NEGATIVE_INFINITY, 1.3219280948873624);
+      assertThat(values(most)).containsExactly(1, 1, 1, 3);
+      assertThat(values(tens)).containsExactly(0, 0, null, 0);
     }
   }
 
