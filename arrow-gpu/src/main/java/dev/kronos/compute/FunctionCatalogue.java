@@ -71,7 +71,20 @@ final class FunctionCatalogue {
             entry("match_like", "Functions.matchLike", TypeGroup.STRINGS),
             entry("utf8_slice_codepoints", "Functions.utf8Slice", TypeGroup.STRINGS),
             entry("replace_substring", "Functions.replaceSubstring", TypeGroup.STRINGS),
-            entry("binary_join_element_wise", "Functions.joinElementWise", TypeGroup.STRINGS)));
+            entry("binary_join_element_wise", "Functions.joinElementWise", TypeGroup.STRINGS),
+            entry("utf8_trim", "Strings.utf8Trim", TypeGroup.STRINGS),
+            entry("utf8_ltrim", "Strings.utf8LeftTrim", TypeGroup.STRINGS),
+            entry("utf8_rtrim", "Strings.utf8RightTrim", TypeGroup.STRINGS),
+            entry("utf8_lpad", "Strings.utf8LeftPad", TypeGroup.STRINGS),
+            entry("utf8_rpad", "Strings.utf8RightPad", TypeGroup.STRINGS),
+            entry("utf8_center", "Strings.utf8Center", TypeGroup.STRINGS),
+            entry("find_substring", "Strings.findSubstring", TypeGroup.BYTES),
+            entry("utf8_find", "Strings.utf8Find", TypeGroup.STRINGS),
+            entry("count_substring", "Strings.countSubstring", TypeGroup.BYTES),
+            entry("binary_repeat", "Strings.binaryRepeat", TypeGroup.BYTES),
+            entry("utf8_replace_slice", "Strings.utf8ReplaceSlice", TypeGroup.STRINGS),
+            entry("translate", "Strings.translate", TypeGroup.STRINGS),
+            entry("split_part", "Strings.splitPart", TypeGroup.STRINGS)));
   }
 
   private static Family selection() {

@@ -10,9 +10,11 @@ import dev.kronos.expression.DatePart;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.FloatMath;
+import dev.kronos.expression.Literal;
 import dev.kronos.expression.Shift;
 import dev.kronos.expression.StringMatch;
 import dev.kronos.expression.StringSize;
+import dev.kronos.expression.Utf8;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +28,14 @@ final class FunctionForms {
 
   static ArrowFunction binary(String name, TypeGroup types, BinaryOperator<Expression> rule) {
     return new ArrowFunction(name, Shape.BINARY, types, e -> rule.apply(e.get(0), e.get(1)));
+  }
+
+  static Literal text(String value) {
+    return new Literal(DataType.STRING, Utf8.of(value));
+  }
+
+  static Literal number(int value) {
+    return new Literal(DataType.INT32, value);
   }
 
   static ArrowFunction exact(String name, Arithmetic.Operator operator, ErrorMode mode) {

@@ -10,6 +10,7 @@ import static dev.kronos.compute.FunctionForms.math;
 import static dev.kronos.compute.FunctionForms.part;
 import static dev.kronos.compute.FunctionForms.shift;
 import static dev.kronos.compute.FunctionForms.size;
+import static dev.kronos.compute.FunctionForms.text;
 import static dev.kronos.compute.FunctionForms.unary;
 
 import dev.kronos.KronosException;
@@ -37,13 +38,13 @@ import dev.kronos.expression.StringSize;
 import dev.kronos.expression.Substring;
 import dev.kronos.expression.TextCall;
 import dev.kronos.expression.TextFunction;
-import dev.kronos.expression.Utf8;
 import java.util.List;
 
 /**
  * Lists the functions over rows. The result is null where an operand is null, unless the function's
  * line says otherwise. Every result is exact or correctly rounded and the same on every device.
- * {@link MathFunctions} has powers, logarithms, angles and extremes.
+ * {@link MathFunctions} has powers, logarithms, angles and extremes, {@link TextFunctions} more of
+ * strings.
  */
 public final class Functions {
   /** Sum; integers wrap around, decimals get Arrow's wider type. */
@@ -311,10 +312,6 @@ public final class Functions {
         "binary_join_element_wise",
         TypeGroup.STRINGS,
         (a, b) -> new Concat(Concat.Kind.PLAIN, List.of(a, text(separator), b)));
-  }
-
-  private static Literal text(String value) {
-    return new Literal(DataType.STRING, Utf8.of(value));
   }
 
   /**

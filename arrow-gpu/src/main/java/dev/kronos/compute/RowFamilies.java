@@ -134,7 +134,22 @@ final class RowFamilies {
             Functions.BINARY_LENGTH,
             Functions.UTF8_UPPER,
             Functions.UTF8_LOWER,
-            Functions.UTF8_REVERSE));
+            Functions.UTF8_REVERSE,
+            TextFunctions.ASCII_TRIM_WHITESPACE,
+            TextFunctions.ASCII_LTRIM_WHITESPACE,
+            TextFunctions.ASCII_RTRIM_WHITESPACE,
+            TextFunctions.UTF8_TRIM_WHITESPACE,
+            TextFunctions.UTF8_LTRIM_WHITESPACE,
+            TextFunctions.UTF8_RTRIM_WHITESPACE,
+            TextFunctions.UTF8_CAPITALIZE,
+            TextFunctions.UTF8_CAPITALIZE_WORDS,
+            TextFunctions.LEVENSHTEIN,
+            TextFunctions.SOUNDEX,
+            TextFunctions.FIRST_CODEPOINT,
+            TextFunctions.HEX,
+            TextFunctions.UNHEX,
+            TextFunctions.BASE64,
+            TextFunctions.UNBASE64));
   }
 
   private static RowFamily dates() {

@@ -69,6 +69,20 @@ class CatalogueTypesTest {
     calls.put(
         "Mathematics.roundWritten",
         v -> called(MathFunctions.roundWritten(1, RoundingMode.HALF_UP), v));
+    calls.put("Strings.utf8Trim", v -> called(TextFunctions.utf8Trim("a"), v));
+    calls.put("Strings.utf8LeftTrim", v -> called(TextFunctions.utf8LeftTrim("a"), v));
+    calls.put("Strings.utf8RightTrim", v -> called(TextFunctions.utf8RightTrim("a"), v));
+    calls.put("Strings.utf8LeftPad", v -> called(TextFunctions.utf8LeftPad(1, "a"), v));
+    calls.put("Strings.utf8RightPad", v -> called(TextFunctions.utf8RightPad(1, "a"), v));
+    calls.put("Strings.utf8Center", v -> called(TextFunctions.utf8Center(1, "a"), v));
+    calls.put("Strings.findSubstring", v -> called(TextFunctions.findSubstring("a"), v));
+    calls.put("Strings.utf8Find", v -> called(TextFunctions.utf8Find("a"), v));
+    calls.put("Strings.countSubstring", v -> called(TextFunctions.countSubstring("a"), v));
+    calls.put("Strings.binaryRepeat", v -> called(TextFunctions.binaryRepeat(2), v));
+    calls.put(
+        "Strings.utf8ReplaceSlice", v -> called(TextFunctions.utf8ReplaceSlice(1, 2, "a"), v));
+    calls.put("Strings.translate", v -> called(TextFunctions.translate("a", "b"), v));
+    calls.put("Strings.splitPart", v -> called(TextFunctions.splitPart("a", 1), v));
     calls.put("Functions.matchLike", v -> called(Functions.matchLike("a%"), v));
     calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
     calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));

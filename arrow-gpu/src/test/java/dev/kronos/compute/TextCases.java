@@ -11,7 +11,117 @@ final class TextCases {
   static List<ParameterCase> all() {
     List<ParameterCase> cases = new ArrayList<>();
     patterns(cases);
+    trims(cases);
+    pads(cases);
+    places(cases);
+    others(cases);
     return cases;
+  }
+
+  private static void trims(List<ParameterCase> cases) {
+    for (String set : List.of("", "a ", "zé€")) {
+      cases.add(
+          new ParameterCase(
+              set,
+              TextFunctions.utf8Trim(set),
+              (t, v) -> OracleText.trimmed(v.get(0), set, true, true)));
+      cases.add(
+          new ParameterCase(
+              set,
+              TextFunctions.utf8LeftTrim(set),
+              (t, v) -> OracleText.trimmed(v.get(0), set, true, false)));
+      cases.add(
+          new ParameterCase(
+              set,
+              TextFunctions.utf8RightTrim(set),
+              (t, v) -> OracleText.trimmed(v.get(0), set, false, true)));
+    }
+  }
+
+  private static void pads(List<ParameterCase> cases) {
+    for (int width : new int[] {Integer.MIN_VALUE, 0, 1, 6, 7}) {
+      String padding = width == 6 ? "é" : "-";
+      cases.add(
+          new ParameterCase(
+              width + padding,
+              TextFunctions.utf8LeftPad(width, padding),
+              (t, v) ->
+                  OracleText.filled(v.get(0), OracleText.missing(v.get(0), width), 0, padding)));
+      cases.add(
+          new ParameterCase(
+              width + padding,
+              TextFunctions.utf8RightPad(width, padding),
+              (t, v) ->
+                  OracleText.filled(v.get(0), 0, OracleText.missing(v.get(0), width), padding)));
+      cases.add(
+          new ParameterCase(
+              width + padding,
+              TextFunctions.utf8Center(width, padding),
+              (t, v) -> {
+                int missing = OracleText.missing(v.get(0), width);
+                return OracleText.filled(v.get(0), missing / 2, missing - missing / 2, padding);
+              }));
+    }
+  }
+
+  private static void places(List<ParameterCase> cases) {
+    for (String part : List.of("", "b", " ", "é", "😀z", "ef")) {
+      cases.add(
+          new ParameterCase(
+              part,
+              TextFunctions.findSubstring(part),
+              (t, v) -> OracleText.bytes(v.get(0)).indexOf(OracleText.encoded(part))));
+      cases.add(
+          new ParameterCase(
+              part,
+              TextFunctions.utf8Find(part),
+              (t, v) -> OracleText.foundCharacter(v.get(0), part)));
+      if (!part.isEmpty()) {
+        cases.add(
+            new ParameterCase(
+                part,
+                TextFunctions.countSubstring(part),
+                (t, v) -> OracleText.counted(v.get(0), part)));
+      }
+    }
+  }
+
+  private static void others(List<ParameterCase> cases) {
+    for (int times : new int[] {0, 1, 3}) {
+      cases.add(
+          new ParameterCase(
+              "" + times,
+              TextFunctions.binaryRepeat(times),
+              (t, v) -> OracleText.text(OracleText.bytes(v.get(0)).repeat(times))));
+    }
+    for (int[] slice : new int[][] {{0, 0}, {1, 3}, {2, 2}, {0, Integer.MAX_VALUE}}) {
+      cases.add(
+          new ParameterCase(
+              slice[0] + ", " + slice[1],
+              TextFunctions.utf8ReplaceSlice(slice[0], slice[1], "<é>"),
+              (t, v) ->
+                  OracleText.text(
+                      OracleText.bytes(OracleText.slice(v.get(0), 0, slice[0]))
+                          + OracleText.encoded("<é>")
+                          + OracleText.bytes(
+                              OracleText.slice(v.get(0), slice[1], Integer.MAX_VALUE)))));
+    }
+    for (List<String> pair : List.of(List.of("abé", "x€"), List.of("aa", "xy"), List.of("", ""))) {
+      cases.add(
+          new ParameterCase(
+              pair.toString(),
+              TextFunctions.translate(pair.get(0), pair.get(1)),
+              (t, v) -> OracleText.translated(v.get(0), pair.get(0), pair.get(1))));
+    }
+    for (String delimiter : List.of("", " ", "é")) {
+      for (int part : new int[] {1, 2, -1, Integer.MIN_VALUE}) {
+        cases.add(
+            new ParameterCase(
+                delimiter + part,
+                TextFunctions.splitPart(delimiter, part),
+                (t, v) -> OracleText.part(v.get(0), delimiter, part)));
+      }
+    }
   }
 
   private static void patterns(List<ParameterCase> cases) {

@@ -123,6 +123,23 @@ class ArrowExamplesTest {
   }
 
   @Test
+  void stringsByParameters() {
+    Strings strings = new Strings(kronos);
+    try (FieldVector digits = strings.utf8LeftTrim(item, "item "); // 0, 1, 2, 3
+        FieldVector wide = strings.utf8LeftPad(digits, 3, "0"); // 000, 001, 002, 003
+        FieldVector place = strings.findSubstring(item, "m"); // 3, 3, 3, 3
+        FieldVector count = strings.countSubstring(wide, "0"); // 3, 2, 2, 2
+        FieldVector word = strings.splitPart(item, " ", 1); // item, item, item, item
+        FieldVector hex = strings.hex(digits)) { // 30, 31, 32, 33
+      assertThat(values(wide)).containsExactly("000", "001", "002", "003");
+      assertThat(values(place)).containsExactly(3, 3, 3, 3);
+      assertThat(values(count)).containsExactly(3, 2, 2, 2);
+      assertThat(values(word)).containsExactly("item", "item", "item", "item");
+      assertThat(values(hex)).containsExactly("30", "31", "32", "33");
+    }
+  }
+
+  @Test
   void dates() {
     try (DateDayVector shipped = new DateDayVector("shipped", kronos.allocator())) {
       shipped.setSafe(0, (int) LocalDate.of(1994, 1, 31).toEpochDay());
