@@ -5,9 +5,9 @@ import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Takes dates apart row by row, as Arrow's functions do. A result is an int64, null where the date
- * is. Ownership, errors and cost are those of {@link Elementwise}: O(n) work and memory for n rows.
- * Thread-safe.
+ * Takes dates and timestamps without zone apart row by row, as Arrow's functions do. A result is an
+ * int64, null where the date is. Ownership, errors and cost are those of {@link Elementwise}: O(n)
+ * work and memory for n rows. Thread-safe.
  */
 public final class Dates {
   private final Elementwise elementwise;

@@ -49,7 +49,7 @@ final class FunctionCatalogue {
 
   /** Returns the functions over rows that are made of parameters. */
   static List<Family> parameterFamilies() {
-    return List.of(roundings(), patterns());
+    return List.of(roundings(), patterns(), times());
   }
 
   private static Entry entry(String name, String method, TypeGroup types) {
@@ -85,6 +85,19 @@ final class FunctionCatalogue {
             entry("utf8_replace_slice", "Strings.utf8ReplaceSlice", TypeGroup.STRINGS),
             entry("translate", "Strings.translate", TypeGroup.STRINGS),
             entry("split_part", "Strings.splitPart", TypeGroup.STRINGS)));
+  }
+
+  private static Family times() {
+    return new Family(
+        "Times by parameters",
+        List.of(
+            entry("local_timestamp", "Times.localTimestamp", TypeGroup.INSTANTS),
+            entry("assume_timezone", "Times.assumeTimezone", TypeGroup.CLOCKS),
+            entry("floor_temporal", "Times.floorTemporal", TypeGroup.DATES_AND_CLOCKS),
+            entry("next_day", "Times.nextDay", TypeGroup.DATES),
+            entry("format_time", "Times.formatTime", TypeGroup.DATES_AND_CLOCKS),
+            entry("parse_time", "Times.parseTime", TypeGroup.STRINGS),
+            entry("parse_time_or_null", "Times.parseTimeOrNull", TypeGroup.STRINGS)));
   }
 
   private static Family selection() {

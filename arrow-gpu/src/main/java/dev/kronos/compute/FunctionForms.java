@@ -4,7 +4,6 @@ package dev.kronos.compute;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Bitwise;
-import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
 import dev.kronos.expression.DatePart;
 import dev.kronos.expression.ErrorMode;
@@ -74,8 +73,8 @@ final class FunctionForms {
   static ArrowFunction part(String name, DatePart.Field field) {
     return unary(
         name,
-        TypeGroup.DATES,
-        a -> new Cast(new DatePart(field, a), DataType.INT64, ErrorMode.ANSI));
+        TypeGroup.DATES_AND_CLOCKS,
+        a -> TimeRules.wide(new DatePart(field, TimeRules.date(a))));
   }
 
   static ArrowFunction shift(String name, Shift.Direction direction, ErrorMode mode) {

@@ -44,7 +44,7 @@ import java.util.List;
  * Lists the functions over rows. The result is null where an operand is null, unless the function's
  * line says otherwise. Every result is exact or correctly rounded and the same on every device.
  * {@link MathFunctions} has powers, logarithms, angles and extremes, {@link TextFunctions} more of
- * strings.
+ * strings, {@link TimeFunctions} of times.
  */
 public final class Functions {
   /** Sum; integers wrap around, decimals get Arrow's wider type. */
@@ -244,22 +244,25 @@ public final class Functions {
   public static final ArrowFunction UTF8_REVERSE =
       unary("utf8_reverse", TypeGroup.STRINGS, a -> TextCall.of(TextFunction.REVERSE, a));
 
-  /** Year of a date, INT64. */
+  /** Year of a date or a timestamp without zone, INT64. */
   public static final ArrowFunction YEAR = part("year", DatePart.Field.YEAR);
 
-  /** Quarter of a date, 1 to 4, INT64. */
+  /** Quarter of a date or a timestamp without zone, 1 to 4, INT64. */
   public static final ArrowFunction QUARTER = part("quarter", DatePart.Field.QUARTER);
 
-  /** Month of a date, 1 to 12, INT64. */
+  /** Month of a date or a timestamp without zone, 1 to 12, INT64. */
   public static final ArrowFunction MONTH = part("month", DatePart.Field.MONTH);
 
-  /** Day of the month of a date, 1 to 31, INT64. */
+  /** Day of the month of a date or a timestamp without zone, 1 to 31, INT64. */
   public static final ArrowFunction DAY = part("day", DatePart.Field.DAY_OF_MONTH);
 
-  /** Day of the year of a date, 1 to 366, INT64. */
+  /** Day of the year of a date or a timestamp without zone, 1 to 366, INT64. */
   public static final ArrowFunction DAY_OF_YEAR = part("day_of_year", DatePart.Field.DAY_OF_YEAR);
 
-  /** Day of the week of a date, 0 for Monday to 6 for Sunday, INT64: Arrow's default. */
+  /**
+   * Day of the week of a date or a timestamp without zone, 0 for Monday to 6 for Sunday, INT64:
+   * Arrow's default.
+   */
   public static final ArrowFunction DAY_OF_WEEK = part("day_of_week", DatePart.Field.WEEKDAY);
 
   /** The second operand where the first is true, the third where it is false; null where null. */

@@ -10,7 +10,15 @@ final class RowFamilies {
   /** Returns the functions over rows by family, each by its class. */
   static List<RowFamily> all() {
     return List.of(
-        arithmetic(), mathematics(), comparison(), logic(), bits(), strings(), dates(), choice());
+        arithmetic(),
+        mathematics(),
+        comparison(),
+        logic(),
+        bits(),
+        strings(),
+        dates(),
+        times(),
+        choice());
   }
 
   private static RowFamily arithmetic() {
@@ -163,6 +171,33 @@ final class RowFamilies {
             Functions.DAY,
             Functions.DAY_OF_YEAR,
             Functions.DAY_OF_WEEK));
+  }
+
+  private static RowFamily times() {
+    return new RowFamily(
+        "Times",
+        "Times",
+        List.of(
+            TimeFunctions.ISO_WEEK,
+            TimeFunctions.ISO_YEAR,
+            TimeFunctions.HOUR,
+            TimeFunctions.MINUTE,
+            TimeFunctions.SECOND,
+            TimeFunctions.MILLISECOND,
+            TimeFunctions.MICROSECOND,
+            TimeFunctions.SUBSECOND,
+            TimeFunctions.YEARS_BETWEEN,
+            TimeFunctions.QUARTERS_BETWEEN,
+            TimeFunctions.WEEKS_BETWEEN,
+            TimeFunctions.DAYS_BETWEEN,
+            TimeFunctions.HOURS_BETWEEN,
+            TimeFunctions.MINUTES_BETWEEN,
+            TimeFunctions.SECONDS_BETWEEN,
+            TimeFunctions.MILLISECONDS_BETWEEN,
+            TimeFunctions.MICROSECONDS_BETWEEN,
+            TimeFunctions.ADD_DAYS,
+            TimeFunctions.ADD_MONTHS,
+            TimeFunctions.LAST_DAY));
   }
 
   private static RowFamily choice() {

@@ -14,6 +14,8 @@ enum Shape {
   UNARY(1, 1, 0),
   /** Two values of one type; decimals may differ. */
   BINARY(2, 2, 0),
+  /** A value, and a number that is an INT32. */
+  COUNTED(2, 2, 0),
   /** A boolean, then two values of one type. */
   CHOICE(3, 3, 1),
   /** One value or more, all of one type. */
@@ -61,7 +63,7 @@ enum Shape {
     }
     DataType type = typed(operands).type();
     for (Expression operand : operands.subList(first + 1, operands.size())) {
-      requireSame(function, type, operand.type());
+      requireSame(function, this == COUNTED ? DataType.INT32 : type, operand.type());
     }
   }
 

@@ -22,6 +22,9 @@ enum TypeGroup {
   STRINGS(EnumSet.of(Kind.STRING)),
   BYTES(EnumSet.of(Kind.STRING, Kind.BINARY)),
   DATES(EnumSet.of(Kind.DATE)),
+  INSTANTS(EnumSet.of(Kind.TIMESTAMP)),
+  CLOCKS(EnumSet.of(Kind.TIMESTAMP_NTZ)),
+  DATES_AND_CLOCKS(union(EnumSet.of(Kind.DATE), CLOCKS)),
   ALL(EnumSet.allOf(Kind.class));
 
   private final Set<Kind> kinds;

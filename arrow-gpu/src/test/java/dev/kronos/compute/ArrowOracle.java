@@ -58,6 +58,7 @@ public final class ArrowOracle {
     OracleStrings.RULES.forEach((name, rule) -> RULES.put(name, (t, v) -> rule.apply(v)));
     RULES.putAll(OracleMath.RULES);
     RULES.putAll(OracleText.RULES);
+    RULES.putAll(OracleTimes.RULES);
     SEEING_NULLS.put("max_element_wise", (t, v) -> OracleMath.extreme(t, v, 1));
     SEEING_NULLS.put("min_element_wise", (t, v) -> OracleMath.extreme(t, v, -1));
     SEEING_NULLS.put("is_null", (t, v) -> v.get(0) == null);

@@ -7,6 +7,8 @@ import dev.kronos.DeviceExtension;
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ class CatalogueTypesTest {
           "Aggregates",
           "Rounding to digits",
           "Strings by parameters",
+          "Times by parameters",
           "Sorting",
           "Joins",
           "Running sums and extremes",
@@ -83,6 +86,13 @@ class CatalogueTypesTest {
         "Strings.utf8ReplaceSlice", v -> called(TextFunctions.utf8ReplaceSlice(1, 2, "a"), v));
     calls.put("Strings.translate", v -> called(TextFunctions.translate("a", "b"), v));
     calls.put("Strings.splitPart", v -> called(TextFunctions.splitPart("a", 1), v));
+    calls.put("Times.localTimestamp", v -> called(TimeFunctions.localTimestamp(ZoneOffset.UTC), v));
+    calls.put("Times.assumeTimezone", v -> called(TimeFunctions.assumeTimezone(ZoneOffset.UTC), v));
+    calls.put("Times.floorTemporal", v -> called(TimeFunctions.floorTemporal(CalendarUnit.DAY), v));
+    calls.put("Times.nextDay", v -> called(TimeFunctions.nextDay(DayOfWeek.MONDAY), v));
+    calls.put("Times.formatTime", v -> called(TimeFunctions.formatTime("yyyy"), v));
+    calls.put("Times.parseTime", v -> takesText(TimeFunctions.parseTime("yyyy"), v));
+    calls.put("Times.parseTimeOrNull", v -> called(TimeFunctions.parseTimeOrNull("yyyy"), v));
     calls.put("Functions.matchLike", v -> called(Functions.matchLike("a%"), v));
     calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
     calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));
@@ -94,6 +104,15 @@ class CatalogueTypesTest {
 
   private static void called(ArrowFunction function, FieldVector... operands) {
     new Elementwise(open.kronos()).call(function, operands).close();
+  }
+
+  /** A text that cannot be read is of the right type. */
+  private static void takesText(ArrowFunction function, FieldVector text) {
+    try {
+      called(function, text);
+    } catch (KronosException.InvalidArgument e) {
+      assertThat(e).hasMessageStartingWith("row has no result");
+    }
   }
 
   private static void decoded(FieldVector values) {

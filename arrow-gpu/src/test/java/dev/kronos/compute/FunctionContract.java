@@ -62,6 +62,7 @@ public final class FunctionContract {
     return switch (function.shape()) {
       case UNARY -> List.of(type);
       case BINARY -> List.of(type, type);
+      case COUNTED -> List.of(type, DataType.INT32);
       case CHOICE -> List.of(DataType.BOOLEAN, type, type);
       case MANY -> List.of(type, type, type);
     };

@@ -57,6 +57,7 @@ class FunctionTableTest {
                 Bits.class,
                 Strings.class,
                 Dates.class,
+                Times.class,
                 Choices.class,
                 Selection.class,
                 Sorting.class,

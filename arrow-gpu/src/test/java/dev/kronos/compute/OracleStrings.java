@@ -3,7 +3,6 @@ package dev.kronos.compute;
 
 import dev.kronos.expression.Utf8;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
@@ -68,6 +67,6 @@ final class OracleStrings {
   }
 
   private static long field(List<Object> values, TemporalField field) {
-    return LocalDate.ofEpochDay((Integer) values.get(0)).getLong(field);
+    return OracleTimes.date(values.get(0)).getLong(field);
   }
 }

@@ -22,7 +22,9 @@ class ParameterContractTest {
   @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   static List<ParameterCase> cases() {
-    return Stream.of(ParameterCase.roundings(), TextCases.all()).flatMap(List::stream).toList();
+    return Stream.of(ParameterCase.roundings(), TextCases.all(), TimeCases.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Functions of matching names alone, for work on them. */

@@ -11,6 +11,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.compute.Aggregates;
 import dev.kronos.compute.Bits;
 import dev.kronos.compute.Calculations;
+import dev.kronos.compute.CalendarUnit;
 import dev.kronos.compute.Choices;
 import dev.kronos.compute.Comparisons;
 import dev.kronos.compute.Conversions;
@@ -34,6 +35,7 @@ import dev.kronos.compute.Selection;
 import dev.kronos.compute.SortKey;
 import dev.kronos.compute.Sorting;
 import dev.kronos.compute.Strings;
+import dev.kronos.compute.Times;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.sort.NullPlacement;
 import dev.kronos.operator.sort.SortOrder;
@@ -151,6 +153,26 @@ class ArrowExamplesTest {
         assertThat(values(years)).containsExactly(1994L, 1996L);
         assertThat(values(days)).containsExactly(31L, 366L);
       }
+      times(shipped);
+    }
+  }
+
+  private void times(DateDayVector shipped) {
+    Times times = new Times(kronos);
+    try (FieldVector months = times.floorTemporal(shipped, CalendarUnit.MONTH); // 1994-01-01, …
+        FieldVector weeks = times.isoWeek(shipped); // 5, 1
+        FieldVector later = times.addMonths(shipped, Scalar.of(1)); // 1994-02-28, 1997-01-31
+        FieldVector days = times.daysBetween(shipped, later); // 28, 31
+        FieldVector text = times.formatTime(shipped, "d.M.yyyy"); // 31.1.1994, 31.12.1996
+        FieldVector back = times.parseTime(text, "d.M.yyyy")) { // timestamps of midnight
+      assertThat(values(months))
+          .containsExactly(
+              (int) LocalDate.of(1994, 1, 1).toEpochDay(),
+              (int) LocalDate.of(1996, 12, 1).toEpochDay());
+      assertThat(values(weeks)).containsExactly(5L, 1L);
+      assertThat(values(days)).containsExactly(28L, 31L);
+      assertThat(values(text)).containsExactly("31.1.1994", "31.12.1996");
+      assertThat(values(back)).containsExactly("1994-01-31T00:00", "1996-12-31T00:00");
     }
   }
 

@@ -11,6 +11,7 @@ import dev.kronos.expression.Literal;
 import dev.kronos.expression.TextCall;
 import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.TimeTextFunction;
+import dev.kronos.expression.ZonedTime;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -89,7 +90,7 @@ final class CastRules {
     if (to.kind() == Kind.TIMESTAMP_NTZ) {
       return new Call(TimeTextFunction.CLOCK, List.of(text, directory), mode);
     }
-    Literal zone = Zones.table(Zones.of(e));
+    Literal zone = ZonedTime.table(Zones.of(e));
     return new Call(TimeTextFunction.INSTANT, List.of(text, now(), zone, directory), mode);
   }
 
@@ -111,18 +112,18 @@ final class CastRules {
         time.type().equals(DataType.TIMESTAMP)
             ? time
             : new dev.kronos.expression.Cast(time, DataType.TIMESTAMP, ErrorMode.ANSI);
-    return TextCall.of(TextFunction.TIME, instant, Zones.offset(time, zone));
+    return TextCall.of(TextFunction.TIME, instant, ZonedTime.offset(time, zone));
   }
 
   private static dev.kronos.expression.Expression zoned(
       dev.kronos.expression.Expression child, DataType to, ZoneId zone) {
     return switch (to.kind()) {
-      case DATE -> Zones.date(child, zone);
-      case TIMESTAMP_NTZ -> Zones.clock(child, zone);
+      case DATE -> ZonedTime.date(child, zone);
+      case TIMESTAMP_NTZ -> ZonedTime.clock(child, zone);
       default ->
           child.type().kind() == Kind.DATE
-              ? Zones.startOfDay(child, zone)
-              : Zones.instant(child, zone);
+              ? ZonedTime.startOfDay(child, zone)
+              : ZonedTime.instant(child, zone);
     };
   }
 

@@ -12,6 +12,7 @@ import dev.kronos.expression.FormatFunction;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.TimeFunction;
 import dev.kronos.expression.TimePattern;
+import dev.kronos.expression.ZonedTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,7 @@ final class FormatRules {
 
   private static Expression written(
       Expression instant, org.apache.spark.sql.catalyst.expressions.Expression text, ZoneId zone) {
-    return pattern(text, TimePattern.Use.WRITE).write(Zones.clock(instant, zone));
+    return pattern(text, TimePattern.Use.WRITE).write(ZonedTime.clock(instant, zone));
   }
 
   /** Seconds that are too many wrap. */
@@ -103,7 +104,7 @@ final class FormatRules {
             .read(t.require(e.left()), ErrorModes.failing(e.failOnError()));
     return e.forTimestampNTZ()
         ? clock
-        : Zones.instant(clock, Zones.of((TimeZoneAwareExpression) e));
+        : ZonedTime.instant(clock, Zones.of((TimeZoneAwareExpression) e));
   }
 
   private static <E extends UnixTime> ExpressionRule<E> unix(Class<E> sparkClass, String sql) {
@@ -122,11 +123,11 @@ final class FormatRules {
     ZoneId zone = Zones.of((TimeZoneAwareExpression) e);
     return switch (time.type().kind()) {
       case STRING ->
-          Zones.instant(
+          ZonedTime.instant(
               pattern(e.right(), TimePattern.Use.READ)
                   .read(time, ErrorModes.failing(e.failOnError())),
               zone);
-      case DATE -> Zones.startOfDay(time, zone);
+      case DATE -> ZonedTime.startOfDay(time, zone);
       // Spark takes wall clocks as they are.
       default ->
           time.type().kind() == Kind.TIMESTAMP
@@ -152,6 +153,6 @@ final class FormatRules {
     }
     ZoneId zone =
         ScalaCollections.optional(e.timezone()).map(TimeRules::zone).orElseGet(() -> Zones.of(e));
-    return Zones.instant(clock, zone);
+    return ZonedTime.instant(clock, zone);
   }
 }

@@ -7,6 +7,7 @@ import dev.kronos.expression.Cast;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.TimeFunction;
+import dev.kronos.expression.ZonedTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -67,17 +68,17 @@ final class TimeRules {
           new ExpressionRule<>(
               FromUTCTimestamp.class,
               Coverage.of("from_utc_timestamp(a, 'zone')", TypeSet.TIMESTAMP, ZONE),
-              (e, t) -> asInstant(Zones.clock(t.require(e.left()), zone(e.right())))),
+              (e, t) -> asInstant(ZonedTime.clock(t.require(e.left()), zone(e.right())))),
           new ExpressionRule<>(
               ToUTCTimestamp.class,
               Coverage.of("to_utc_timestamp(a, 'zone')", TypeSet.TIMESTAMP, ZONE),
-              (e, t) -> Zones.instant(asClock(t.require(e.left())), zone(e.right()))),
+              (e, t) -> ZonedTime.instant(asClock(t.require(e.left())), zone(e.right()))),
           new ExpressionRule<>(
               ConvertTimezone.class,
               Coverage.of("convert_timezone('zone', 'zone', a)", TypeSet.CLOCKS, ZONE),
               (e, t) ->
-                  Zones.clock(
-                      Zones.instant(t.require(e.sourceTs()), zone(e.sourceTz())),
+                  ZonedTime.clock(
+                      ZonedTime.instant(t.require(e.sourceTs()), zone(e.sourceTz())),
                       zone(e.targetTz())),
               2),
           addition(SparkShim.timestampAddition()),
@@ -96,7 +97,7 @@ final class TimeRules {
         (e, t) -> {
           dev.kronos.expression.Expression time = t.require(e.child());
           ZoneId zone = Zones.of((TimeZoneAwareExpression) (Expression) e);
-          return Call.of(function, time, Zones.offset(time, zone));
+          return Call.of(function, time, ZonedTime.offset(time, zone));
         });
   }
 
@@ -157,16 +158,16 @@ final class TimeRules {
     ZoneId zone = Zones.of(e);
     dev.kronos.expression.Expression first = t.require(e.first());
     dev.kronos.expression.Expression second = t.require(e.second());
-    dev.kronos.expression.Expression firstDate = Zones.date(first, zone);
-    dev.kronos.expression.Expression secondDate = Zones.date(second, zone);
+    dev.kronos.expression.Expression firstDate = ZonedTime.date(first, zone);
+    dev.kronos.expression.Expression secondDate = ZonedTime.date(second, zone);
     return Call.of(
         TimeFunction.MONTHS_BETWEEN,
         firstDate,
         first,
-        Zones.startOfDay(firstDate, zone),
+        ZonedTime.startOfDay(firstDate, zone),
         secondDate,
         second,
-        Zones.startOfDay(secondDate, zone),
+        ZonedTime.startOfDay(secondDate, zone),
         t.require(e.third()));
   }
 
@@ -216,8 +217,8 @@ final class TimeRules {
       return Call.of(TimeFunction.ADD_MICROS, time, micros);
     }
     dev.kronos.expression.Expression clock =
-        Call.of(TimeFunction.ADD_MICROS, Zones.clock(time, zone), micros);
-    return Zones.instant(clock, Zones.offset(time, zone), zone);
+        Call.of(TimeFunction.ADD_MICROS, ZonedTime.clock(time, zone), micros);
+    return ZonedTime.instant(clock, ZonedTime.offset(time, zone), zone);
   }
 
   private static dev.kronos.expression.Expression addMonths(
@@ -239,7 +240,7 @@ final class TimeRules {
       return Call.of(TimeFunction.ADD_MONTHS, time, months);
     }
     dev.kronos.expression.Expression clock =
-        Call.of(TimeFunction.ADD_MONTHS, Zones.clock(time, zone), months);
-    return Zones.instant(clock, Zones.offset(time, zone), zone);
+        Call.of(TimeFunction.ADD_MONTHS, ZonedTime.clock(time, zone), months);
+    return ZonedTime.instant(clock, ZonedTime.offset(time, zone), zone);
   }
 }

@@ -8,6 +8,7 @@ import dev.kronos.expression.DateRound.Boundary;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.TimeFunction;
+import dev.kronos.expression.ZonedTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class TimeTruncation {
     if (boundary == null) {
       throw UNIT.refusal("unit=" + unit);
     }
-    return Zones.startOfDay(new DateRound(boundary, Zones.date(time, zone)), zone);
+    return ZonedTime.startOfDay(new DateRound(boundary, ZonedTime.date(time, zone)), zone);
   }
 
   private static String unit(TruncTimestamp e) {
@@ -67,11 +68,11 @@ final class TimeTruncation {
 
   /** Where offsets change the wall clock is cut, and its instant has the same offset if it can. */
   private static Expression onClock(Expression time, ZoneId zone, ChronoUnit unit) {
-    Expression offset = Zones.offset(time, zone);
+    Expression offset = ZonedTime.offset(time, zone);
     if (zone.getRules().isFixedOffset()) {
       return truncated(time, offset, unit);
     }
-    Expression clock = truncated(Zones.clock(time, zone), new Literal(DataType.INT32, 0), unit);
-    return Zones.instant(clock, offset, zone);
+    Expression clock = truncated(ZonedTime.clock(time, zone), new Literal(DataType.INT32, 0), unit);
+    return ZonedTime.instant(clock, offset, zone);
   }
 }

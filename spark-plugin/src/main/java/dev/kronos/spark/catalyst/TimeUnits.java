@@ -9,6 +9,7 @@ import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.FormatFunction;
 import dev.kronos.expression.TimeFunction;
+import dev.kronos.expression.ZonedTime;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -113,8 +114,8 @@ final class TimeUnits {
   private static Expression between(TimestampDiff e, ExpressionTranslator t) {
     String unit = e.unit().toUpperCase(Locale.ROOT);
     ZoneId zone = Zones.of(e);
-    Expression start = Zones.clock(t.require(e.startTimestamp()), zone);
-    Expression end = Zones.clock(t.require(e.endTimestamp()), zone);
+    Expression start = ZonedTime.clock(t.require(e.startTimestamp()), zone);
+    Expression end = ZonedTime.clock(t.require(e.endTimestamp()), zone);
     if (FIXED.containsKey(unit)) {
       Expression micros =
           new Arithmetic(
