@@ -49,7 +49,7 @@ final class FunctionCatalogue {
 
   /** Returns the functions over rows that are made of parameters. */
   static List<Family> parameterFamilies() {
-    return List.of(roundings(), patterns(), times());
+    return List.of(roundings(), patterns(), times(), seededHashes());
   }
 
   private static Entry entry(String name, String method, TypeGroup types) {
@@ -98,6 +98,14 @@ final class FunctionCatalogue {
             entry("format_time", "Times.formatTime", TypeGroup.DATES_AND_CLOCKS),
             entry("parse_time", "Times.parseTime", TypeGroup.STRINGS),
             entry("parse_time_or_null", "Times.parseTimeOrNull", TypeGroup.STRINGS)));
+  }
+
+  private static Family seededHashes() {
+    return new Family(
+        "Hashes by a seed",
+        List.of(
+            entry("xxhash64_seeded", "Hashes.xxhash64Seeded", TypeGroup.ALL),
+            entry("murmur3_seeded", "Hashes.murmur3Seeded", TypeGroup.ALL)));
   }
 
   private static Family selection() {

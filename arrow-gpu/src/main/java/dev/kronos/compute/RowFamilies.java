@@ -18,6 +18,7 @@ final class RowFamilies {
         strings(),
         dates(),
         times(),
+        hashes(),
         choice());
   }
 
@@ -198,6 +199,22 @@ final class RowFamilies {
             TimeFunctions.ADD_DAYS,
             TimeFunctions.ADD_MONTHS,
             TimeFunctions.LAST_DAY));
+  }
+
+  private static RowFamily hashes() {
+    return new RowFamily(
+        "Hashes and digests",
+        "Hashes",
+        List.of(
+            HashFunctions.XXHASH64,
+            HashFunctions.MURMUR3,
+            HashFunctions.MD5,
+            HashFunctions.SHA1,
+            HashFunctions.SHA224,
+            HashFunctions.SHA256,
+            HashFunctions.SHA384,
+            HashFunctions.SHA512,
+            HashFunctions.CRC32));
   }
 
   private static RowFamily choice() {

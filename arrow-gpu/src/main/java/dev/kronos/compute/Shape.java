@@ -19,7 +19,9 @@ enum Shape {
   /** A boolean, then two values of one type. */
   CHOICE(3, 3, 1),
   /** One value or more, all of one type. */
-  MANY(1, Integer.MAX_VALUE, 0);
+  MANY(1, Integer.MAX_VALUE, 0),
+  /** One value or more, of any types. */
+  MIXED(1, Integer.MAX_VALUE, 0);
 
   private final int least;
   private final int most;
@@ -60,6 +62,9 @@ enum Shape {
       throw new KronosException.InvalidArgument(
           message(
               "condition is not boolean", "function", function, "type", operands.get(0).type()));
+    }
+    if (this == MIXED) {
+      return;
     }
     DataType type = typed(operands).type();
     for (Expression operand : operands.subList(first + 1, operands.size())) {

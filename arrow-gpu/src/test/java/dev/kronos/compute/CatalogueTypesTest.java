@@ -29,6 +29,7 @@ class CatalogueTypesTest {
           "Aggregates",
           "Rounding to digits",
           "Strings by parameters",
+          "Hashes by a seed",
           "Times by parameters",
           "Sorting",
           "Joins",
@@ -93,6 +94,8 @@ class CatalogueTypesTest {
     calls.put("Times.formatTime", v -> called(TimeFunctions.formatTime("yyyy"), v));
     calls.put("Times.parseTime", v -> takesText(TimeFunctions.parseTime("yyyy"), v));
     calls.put("Times.parseTimeOrNull", v -> called(TimeFunctions.parseTimeOrNull("yyyy"), v));
+    calls.put("Hashes.xxhash64Seeded", v -> called(HashFunctions.xxhash64(1), v));
+    calls.put("Hashes.murmur3Seeded", v -> called(HashFunctions.murmur3(1), v));
     calls.put("Functions.matchLike", v -> called(Functions.matchLike("a%"), v));
     calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
     calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));

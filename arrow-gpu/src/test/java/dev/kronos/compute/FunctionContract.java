@@ -65,6 +65,7 @@ public final class FunctionContract {
       case COUNTED -> List.of(type, DataType.INT32);
       case CHOICE -> List.of(DataType.BOOLEAN, type, type);
       case MANY -> List.of(type, type, type);
+      case MIXED -> List.of(type, DataType.INT16, DataType.STRING);
     };
   }
 

@@ -58,6 +58,7 @@ class FunctionTableTest {
                 Strings.class,
                 Dates.class,
                 Times.class,
+                Hashes.class,
                 Choices.class,
                 Selection.class,
                 Sorting.class,

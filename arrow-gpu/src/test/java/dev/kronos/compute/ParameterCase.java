@@ -10,9 +10,19 @@ import java.util.List;
  *
  * @param label the parameters
  * @param function the function
- * @param rule what it gives where no operand is null
+ * @param oracle what it gives for values as they are stored, null among them
  */
-record ParameterCase(String label, ArrowFunction function, OracleRule rule) {
+record ParameterCase(String label, ArrowFunction function, OracleRule oracle) {
+
+  /** Makes a case of a function that is null where an operand is. */
+  static ParameterCase of(String label, ArrowFunction function, OracleRule rule) {
+    return new ParameterCase(
+        label, function, (type, values) -> ArrowOracle.apply(rule, type, values));
+  }
+
+  static ParameterCase seeingNulls(String label, ArrowFunction function, OracleRule oracle) {
+    return new ParameterCase(label, function, oracle);
+  }
 
   static List<ParameterCase> roundings() {
     List<ParameterCase> cases = new ArrayList<>();
@@ -25,7 +35,7 @@ record ParameterCase(String label, ArrowFunction function, OracleRule rule) {
       boolean first = mode == RoundingMode.HALF_UP;
       for (int digits : first ? new int[] {-2, -1, 0, 30} : new int[] {-1, 1}) {
         cases.add(
-            new ParameterCase(
+            ParameterCase.of(
                 mode + " " + digits,
                 MathFunctions.round(digits, mode),
                 (t, v) -> OracleMath.rounded(t, v.get(0), digits, mode)));
@@ -34,7 +44,7 @@ record ParameterCase(String label, ArrowFunction function, OracleRule rule) {
     for (RoundingMode mode : List.of(RoundingMode.HALF_UP, RoundingMode.HALF_EVEN)) {
       for (int digits : new int[] {-400, -2, 0, 2, 400}) {
         cases.add(
-            new ParameterCase(
+            ParameterCase.of(
                 mode + " " + digits,
                 MathFunctions.roundWritten(digits, mode),
                 (t, v) ->
@@ -42,10 +52,6 @@ record ParameterCase(String label, ArrowFunction function, OracleRule rule) {
       }
     }
     return cases;
-  }
-
-  OracleRule overNulls() {
-    return (type, values) -> ArrowOracle.apply(rule, type, values);
   }
 
   @Override

@@ -22,7 +22,8 @@ class ParameterContractTest {
   @RegisterExtension static final DeviceExtension open = new DeviceExtension();
 
   static List<ParameterCase> cases() {
-    return Stream.of(ParameterCase.roundings(), TextCases.all(), TimeCases.all())
+    return Stream.of(
+            ParameterCase.roundings(), TextCases.all(), OracleHashes.cases(), TimeCases.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -53,8 +54,7 @@ class ParameterContractTest {
   @ParameterizedTest
   @MethodSource("casesAndTypes")
   void deviceGivesWhatTheOracleGives(ParameterCase c, DataType type) {
-    FunctionContract contract =
-        new FunctionContract(open.kronos(), c.function(), type, c.overNulls());
+    FunctionContract contract = new FunctionContract(open.kronos(), c.function(), type, c.oracle());
     try {
       contract.check(257, NastyRows.Nulls.NONE, 0, 1);
       contract.check(1, NastyRows.Nulls.ALL, 1, 1);

@@ -21,17 +21,17 @@ final class TextCases {
   private static void trims(List<ParameterCase> cases) {
     for (String set : List.of("", "a ", "zé€")) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               set,
               TextFunctions.utf8Trim(set),
               (t, v) -> OracleText.trimmed(v.get(0), set, true, true)));
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               set,
               TextFunctions.utf8LeftTrim(set),
               (t, v) -> OracleText.trimmed(v.get(0), set, true, false)));
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               set,
               TextFunctions.utf8RightTrim(set),
               (t, v) -> OracleText.trimmed(v.get(0), set, false, true)));
@@ -42,19 +42,19 @@ final class TextCases {
     for (int width : new int[] {Integer.MIN_VALUE, 0, 1, 6, 7}) {
       String padding = width == 6 ? "é" : "-";
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               width + padding,
               TextFunctions.utf8LeftPad(width, padding),
               (t, v) ->
                   OracleText.filled(v.get(0), OracleText.missing(v.get(0), width), 0, padding)));
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               width + padding,
               TextFunctions.utf8RightPad(width, padding),
               (t, v) ->
                   OracleText.filled(v.get(0), 0, OracleText.missing(v.get(0), width), padding)));
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               width + padding,
               TextFunctions.utf8Center(width, padding),
               (t, v) -> {
@@ -67,18 +67,18 @@ final class TextCases {
   private static void places(List<ParameterCase> cases) {
     for (String part : List.of("", "b", " ", "é", "😀z", "ef")) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               part,
               TextFunctions.findSubstring(part),
               (t, v) -> OracleText.bytes(v.get(0)).indexOf(OracleText.encoded(part))));
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               part,
               TextFunctions.utf8Find(part),
               (t, v) -> OracleText.foundCharacter(v.get(0), part)));
       if (!part.isEmpty()) {
         cases.add(
-            new ParameterCase(
+            ParameterCase.of(
                 part,
                 TextFunctions.countSubstring(part),
                 (t, v) -> OracleText.counted(v.get(0), part)));
@@ -89,14 +89,14 @@ final class TextCases {
   private static void others(List<ParameterCase> cases) {
     for (int times : new int[] {0, 1, 3}) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               "" + times,
               TextFunctions.binaryRepeat(times),
               (t, v) -> OracleText.text(OracleText.bytes(v.get(0)).repeat(times))));
     }
     for (int[] slice : new int[][] {{0, 0}, {1, 3}, {2, 2}, {0, Integer.MAX_VALUE}}) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               slice[0] + ", " + slice[1],
               TextFunctions.utf8ReplaceSlice(slice[0], slice[1], "<é>"),
               (t, v) ->
@@ -108,7 +108,7 @@ final class TextCases {
     }
     for (List<String> pair : List.of(List.of("abé", "x€"), List.of("aa", "xy"), List.of("", ""))) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               pair.toString(),
               TextFunctions.translate(pair.get(0), pair.get(1)),
               (t, v) -> OracleText.translated(v.get(0), pair.get(0), pair.get(1))));
@@ -116,7 +116,7 @@ final class TextCases {
     for (String delimiter : List.of("", " ", "é")) {
       for (int part : new int[] {1, 2, -1, Integer.MIN_VALUE}) {
         cases.add(
-            new ParameterCase(
+            ParameterCase.of(
                 delimiter + part,
                 TextFunctions.splitPart(delimiter, part),
                 (t, v) -> OracleText.part(v.get(0), delimiter, part)));
@@ -127,7 +127,7 @@ final class TextCases {
   private static void patterns(List<ParameterCase> cases) {
     for (String pattern : List.of("", "%", "_", "a%", "%b%", "_b_")) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               pattern,
               Functions.matchLike(pattern),
               (t, v) ->
@@ -135,21 +135,21 @@ final class TextCases {
     }
     for (int[] slice : new int[][] {{0, 0}, {0, 3}, {2, Integer.MAX_VALUE}, {7, 1}}) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               slice[0] + ", " + slice[1],
               Functions.utf8Slice(slice[0], slice[1]),
               (t, v) -> OracleText.slice(v.get(0), slice[0], slice[1])));
     }
     for (List<String> pair : List.of(List.of("a", ""), List.of("b", "äöü"), List.of("", "x"))) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               pair.toString(),
               Functions.replaceSubstring(pair.get(0), pair.get(1)),
               (t, v) -> OracleText.replaced(v.get(0), pair.get(0), pair.get(1))));
     }
     for (String separator : List.of("", "-é-")) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               separator,
               Functions.joinElementWise(separator),
               (t, v) ->

@@ -27,12 +27,12 @@ final class TimeCases {
     for (String name : List.of("UTC", "+05:30", "Europe/Berlin", "Australia/Lord_Howe")) {
       ZoneId zone = ZoneId.of(name);
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               name,
               TimeFunctions.localTimestamp(zone),
               (t, v) -> OracleTimes.local(v.get(0), zone)));
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               name,
               TimeFunctions.assumeTimezone(zone),
               (t, v) -> OracleTimes.instant(v.get(0), zone)));
@@ -42,14 +42,14 @@ final class TimeCases {
   private static void units(List<ParameterCase> cases) {
     for (CalendarUnit unit : CalendarUnit.values()) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               unit.name(),
               TimeFunctions.floorTemporal(unit),
               (t, v) -> OracleTimes.floor(unit, v.get(0))));
     }
     for (DayOfWeek day : List.of(DayOfWeek.MONDAY, DayOfWeek.THURSDAY, DayOfWeek.SUNDAY)) {
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               day.name(),
               TimeFunctions.nextDay(day),
               (t, v) -> OracleTimes.nextDay((Integer) v.get(0), day)));
@@ -60,14 +60,14 @@ final class TimeCases {
     for (String pattern : List.of("yyyy-MM-dd HH:mm:ss.SSSSSS", "d.M.yy 'at' h:mm a, EEEE")) {
       DateTimeFormatter java = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.US);
       cases.add(
-          new ParameterCase(
+          ParameterCase.of(
               pattern,
               TimeFunctions.formatTime(pattern),
               (t, v) -> Utf8.of(java.format(OracleTimes.clock(v.get(0))))));
     }
     cases.add(
-        new ParameterCase("HH:mm", TimeFunctions.parseTime("HH:mm"), (t, v) -> noTime(v.get(0))));
-    cases.add(new ParameterCase("HH:mm", TimeFunctions.parseTimeOrNull("HH:mm"), (t, v) -> null));
+        ParameterCase.of("HH:mm", TimeFunctions.parseTime("HH:mm"), (t, v) -> noTime(v.get(0))));
+    cases.add(ParameterCase.of("HH:mm", TimeFunctions.parseTimeOrNull("HH:mm"), (t, v) -> null));
   }
 
   /** No string of the contract is a time; {@link TimesTest} has those. */

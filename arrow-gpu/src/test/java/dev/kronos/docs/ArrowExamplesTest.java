@@ -25,6 +25,7 @@ import dev.kronos.compute.Expressions;
 import dev.kronos.compute.Functions;
 import dev.kronos.compute.GroupAggregate;
 import dev.kronos.compute.Grouping;
+import dev.kronos.compute.Hashes;
 import dev.kronos.compute.JoinSide;
 import dev.kronos.compute.Joins;
 import dev.kronos.compute.Logic;
@@ -45,6 +46,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -173,6 +175,20 @@ class ArrowExamplesTest {
       assertThat(values(days)).containsExactly(28L, 31L);
       assertThat(values(text)).containsExactly("31.1.1994", "31.12.1996");
       assertThat(values(back)).containsExactly("1994-01-31T00:00", "1996-12-31T00:00");
+    }
+  }
+
+  @Test
+  void hashes() {
+    Hashes hashes = new Hashes(kronos);
+    try (FieldVector rows = hashes.xxhash64(item, quantity); // int64, of both
+        FieldVector digests = hashes.sha256(item); // 64 digits each
+        FieldVector sums = hashes.crc32(item)) { // int64
+      CRC32 crc = new CRC32();
+      crc.update("item 0".getBytes(StandardCharsets.UTF_8));
+      assertThat(rows.getNullCount()).isZero();
+      assertThat(digests.getObject(0).toString()).hasSize(64);
+      assertThat(values(sums).get(0)).isEqualTo(crc.getValue());
     }
   }
 
