@@ -7,32 +7,71 @@ import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 import dev.kronos.expression.Arithmetic;
+import dev.kronos.expression.Call;
 import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.Comparison;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
+import dev.kronos.expression.TimeFunction;
 import java.util.List;
 
 /**
- * Writes Arrow's casts as expressions. Timestamps and numbers are not cast into each other, for the
- * expressions count seconds there and Arrow takes the stored integer. Strings are read and written
- * as Spark does, not as Arrow: they are not cast here. Nor are floating point numbers to decimals,
- * which the expressions round by their text in Java.
+ * Writes Arrow's casts as expressions. Timestamps and dates are cast from and to the integer that
+ * is stored, not to others, for which the expressions count seconds. Of strings there is what Spark
+ * and Arrow write alike: integers and booleans. {@link TextCasts} has the rest, and floating point
+ * numbers as decimals, which the expressions round by their text in Java.
  */
 final class CastRules {
+  private static final Literal ONE = new Literal(DataType.INT64, 1L);
+
   private CastRules() {}
 
   static boolean supports(DataType from, DataType to) {
+    if (isStored(from, to) || isStored(to, from)) {
+      return true;
+    }
     if (from.isCarried() || to.isCarried()) {
       return from.equals(to) || keepsBits(from, to) || supportsNumbers(from, to);
     }
+    return supportsPlain(from, to);
+  }
+
+  private static boolean supportsPlain(DataType from, DataType to) {
     boolean seconds = isTimestamp(from) != isTimestamp(to);
     boolean days = from.kind() == Kind.DATE || to.kind() == Kind.DATE;
     boolean text = from.kind() == Kind.STRING || to.kind() == Kind.STRING;
     boolean digits = from.isFloating() && to.isDecimal();
-    return Cast.supports(from, to) && (!seconds || days) && (!text || from.equals(to)) && !digits;
+    return Cast.supports(from, to)
+        && (!seconds || days)
+        && (!text || isWritten(from, to))
+        && !digits;
+  }
+
+  private static boolean isWritten(DataType from, DataType to) {
+    boolean alike = from.isIntegral() || from.kind() == Kind.BOOLEAN;
+    return from.equals(to) || (alike && to.kind() == Kind.STRING);
+  }
+
+  /** Tells whether an integer is what is stored of a time. */
+  private static boolean isStored(DataType time, DataType integer) {
+    return time.kind() == Kind.DATE
+        ? integer.kind() == Kind.INT32
+        : isTimestamp(time) && integer.kind() == Kind.INT64;
+  }
+
+  private static Expression stored(Expression value, DataType to) {
+    return switch (value.type().kind()) {
+      case DATE -> Call.of(TimeFunction.DAYS, value);
+      case INT32 -> Call.of(TimeFunction.OF_DAYS, value);
+      case INT64 -> retyped(Call.of(TimeFunction.OF_UNITS, value, ONE), to);
+      default -> Call.of(TimeFunction.UNITS, retyped(value, DataType.TIMESTAMP), ONE);
+    };
+  }
+
+  private static Expression retyped(Expression time, DataType to) {
+    return time.type().equals(to) ? time : new Cast(time, to, ErrorMode.ANSI);
   }
 
   private static boolean isTimestamp(DataType type) {
@@ -54,7 +93,7 @@ final class CastRules {
   }
 
   private static boolean supportsNumbers(DataType from, DataType to) {
-    return isComputed(from) && isComputed(to) && supports(computed(from), computed(to));
+    return isComputed(from) && isComputed(to) && supportsPlain(computed(from), computed(to));
   }
 
   private static boolean isComputed(DataType type) {
@@ -75,6 +114,9 @@ final class CastRules {
     }
     if (from.equals(to) || keepsBits(from, to)) {
       return CarriedRules.as(value, to);
+    }
+    if (isStored(from, to) || isStored(to, from)) {
+      return stored(value, to);
     }
     Expression number = CarriedRules.number(value);
     if (to.isUnsigned()) {

@@ -6,8 +6,9 @@ import dev.kronos.column.DataType;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * Converts vectors to other types, as Arrow's {@code cast} does. Nulls stay null. Ownership, errors
- * and cost are those of {@link Elementwise}: O(n) work and memory for n rows. Thread-safe.
+ * Converts vectors to other types, as Arrow's {@code cast} does, or by text as {@link TextCasts}
+ * lists. Nulls stay null. Ownership, errors and cost are those of {@link Elementwise}: O(n) work
+ * and memory for n rows, O(b) for the b bytes of strings. Thread-safe.
  */
 public final class Conversions {
   private final Elementwise elementwise;
@@ -29,5 +30,29 @@ public final class Conversions {
   /** Returns the values as another type, whatever they are: {@link Functions#castUnchecked}. */
   public FieldVector castUnchecked(FieldVector values, DataType to) {
     return elementwise.call(Functions.castUnchecked(to), values);
+  }
+
+  /** Returns the values as strings: {@link TextCasts#TO_TEXT}. */
+  public FieldVector toText(FieldVector values) {
+    return elementwise.call(TextCasts.TO_TEXT, values);
+  }
+
+  /**
+   * Returns the values of strings; one that is none fails: {@link TextCasts#parse}.
+   *
+   * @throws dev.kronos.KronosException.InvalidArgument naming the first row that cannot be read
+   */
+  public FieldVector parse(FieldVector texts, DataType to) {
+    return elementwise.call(TextCasts.parse(to), texts);
+  }
+
+  /** Returns the values of strings, null where one is none: {@link TextCasts#parseOrNull}. */
+  public FieldVector parseOrNull(FieldVector texts, DataType to) {
+    return elementwise.call(TextCasts.parseOrNull(to), texts);
+  }
+
+  /** Returns floating point numbers as decimals by text: {@link TextCasts#decimalWritten}. */
+  public FieldVector decimalWritten(FieldVector values, DataType to) {
+    return elementwise.call(TextCasts.decimalWritten(to), values);
   }
 }

@@ -49,7 +49,7 @@ final class FunctionCatalogue {
 
   /** Returns the functions over rows that are made of parameters. */
   static List<Family> parameterFamilies() {
-    return List.of(roundings(), patterns(), times(), seededHashes());
+    return List.of(roundings(), patterns(), times(), seededHashes(), textCasts());
   }
 
   private static Entry entry(String name, String method, TypeGroup types) {
@@ -106,6 +106,15 @@ final class FunctionCatalogue {
         List.of(
             entry("xxhash64_seeded", "Hashes.xxhash64Seeded", TypeGroup.ALL),
             entry("murmur3_seeded", "Hashes.murmur3Seeded", TypeGroup.ALL)));
+  }
+
+  private static Family textCasts() {
+    return new Family(
+        "Casts by text",
+        List.of(
+            entry("parse", "Conversions.parse", TypeGroup.STRINGS),
+            entry("parse_or_null", "Conversions.parseOrNull", TypeGroup.STRINGS),
+            entry("decimal_written", "Conversions.decimalWritten", TypeGroup.FLOATS_WRITTEN)));
   }
 
   private static Family selection() {

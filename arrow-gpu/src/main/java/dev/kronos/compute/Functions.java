@@ -338,8 +338,9 @@ public final class Functions {
 
   /**
    * Makes the cast to a type that fails where the type cannot hold a value. Fractions are cut off
-   * to integers and rounded half up to decimals of a smaller scale: that is no failure. Times and
-   * durations are the integers that count their units.
+   * to integers and rounded half up to decimals of a smaller scale: that is no failure. Times,
+   * durations, timestamps and dates are the integers that count their units. Integers and booleans
+   * become strings; {@link TextCasts} has other casts from and to those.
    *
    * @param to the target
    */

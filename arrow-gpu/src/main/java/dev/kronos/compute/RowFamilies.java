@@ -19,7 +19,8 @@ final class RowFamilies {
         dates(),
         times(),
         hashes(),
-        choice());
+        choice(),
+        texts());
   }
 
   private static RowFamily arithmetic() {
@@ -219,5 +220,9 @@ final class RowFamilies {
 
   private static RowFamily choice() {
     return new RowFamily("Choice", "Choices", List.of(Functions.IF_ELSE, Functions.COALESCE));
+  }
+
+  private static RowFamily texts() {
+    return new RowFamily("Values as text", "Conversions", List.of(TextCasts.TO_TEXT));
   }
 }

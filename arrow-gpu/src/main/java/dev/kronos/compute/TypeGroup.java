@@ -25,6 +25,9 @@ enum TypeGroup {
   INSTANTS(EnumSet.of(Kind.TIMESTAMP)),
   CLOCKS(EnumSet.of(Kind.TIMESTAMP_NTZ)),
   DATES_AND_CLOCKS(union(EnumSet.of(Kind.DATE), CLOCKS)),
+  FLOATS_WRITTEN(EnumSet.of(Kind.FLOAT32, Kind.FLOAT64)),
+  WRITTEN(
+      union(EnumSet.of(Kind.BOOLEAN, Kind.DECIMAL), INTEGERS, FLOATS_WRITTEN, DATES_AND_CLOCKS)),
   ALL(EnumSet.allOf(Kind.class));
 
   private final Set<Kind> kinds;

@@ -64,6 +64,7 @@ public final class ArrowOracle {
     SEEING_NULLS.put("min_element_wise", (t, v) -> OracleMath.extreme(t, v, -1));
     SEEING_NULLS.put("xxhash64", (t, v) -> OracleHashes.xxhash64(t, v, 42));
     SEEING_NULLS.put("murmur3", (t, v) -> OracleHashes.murmur3(t, v, 42));
+    RULES.put("to_text", (t, v) -> OracleCasts.text(t, v.get(0)));
     SEEING_NULLS.put("is_null", (t, v) -> v.get(0) == null);
     SEEING_NULLS.put("is_valid", (t, v) -> v.get(0) != null);
     SEEING_NULLS.put("and_kleene", (t, v) -> kleeneAnd((Boolean) v.get(0), (Boolean) v.get(1)));

@@ -5,6 +5,7 @@ import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 import dev.kronos.expression.RowError;
 import dev.kronos.expression.RowErrorException;
+import dev.kronos.expression.Utf8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -16,9 +17,12 @@ final class CastOracle {
   private CastOracle() {}
 
   static Object cast(DataType from, DataType to, Object value, boolean checked) {
-    boolean count = isCount(from) || isCount(to);
+    boolean count = isCount(from) || isCount(to) || isStored(from, to) || isStored(to, from);
     if (from.equals(to) || count || to.kind() == Kind.BINARY) {
       return value;
+    }
+    if (to.kind() == Kind.STRING) {
+      return Utf8.of(OracleTypes.meaning(from, value).toString());
     }
     if (from.kind() == Kind.DATE) {
       BigInteger micros = big((Integer) value).multiply(big(DAY_MICROS));
@@ -32,6 +36,12 @@ final class CastOracle {
     return OracleTypes.isFloating(from)
         ? ofFloating(to, ((Number) meaning).doubleValue(), checked)
         : ofExact(to, exact(from, meaning), checked);
+  }
+
+  private static boolean isStored(DataType time, DataType integer) {
+    return time.kind() == Kind.DATE
+        ? integer.kind() == Kind.INT32
+        : isTime(time) && integer.kind() == Kind.INT64;
   }
 
   private static boolean isCount(DataType type) {

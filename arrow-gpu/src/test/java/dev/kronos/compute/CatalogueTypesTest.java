@@ -29,6 +29,7 @@ class CatalogueTypesTest {
           "Aggregates",
           "Rounding to digits",
           "Strings by parameters",
+          "Casts by text",
           "Hashes by a seed",
           "Times by parameters",
           "Sorting",
@@ -96,6 +97,10 @@ class CatalogueTypesTest {
     calls.put("Times.parseTimeOrNull", v -> called(TimeFunctions.parseTimeOrNull("yyyy"), v));
     calls.put("Hashes.xxhash64Seeded", v -> called(HashFunctions.xxhash64(1), v));
     calls.put("Hashes.murmur3Seeded", v -> called(HashFunctions.murmur3(1), v));
+    DataType cents = DataType.decimal(38, 2);
+    calls.put("Conversions.parse", v -> takesText(TextCasts.parse(DataType.DATE), v));
+    calls.put("Conversions.parseOrNull", v -> called(TextCasts.parseOrNull(DataType.DATE), v));
+    calls.put("Conversions.decimalWritten", v -> takesText(TextCasts.decimalWritten(cents), v));
     calls.put("Functions.matchLike", v -> called(Functions.matchLike("a%"), v));
     calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
     calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));

@@ -47,6 +47,8 @@ class FunctionTableTest {
     // Casts have a table of their own.
     listed.add("Functions.cast");
     listed.add("Functions.castUnchecked");
+    listed.add("Conversions.cast");
+    listed.add("Conversions.castUnchecked");
     Set<String> offered =
         Stream.of(
                 Functions.class,
@@ -59,6 +61,7 @@ class FunctionTableTest {
                 Dates.class,
                 Times.class,
                 Hashes.class,
+                Conversions.class,
                 Choices.class,
                 Selection.class,
                 Sorting.class,

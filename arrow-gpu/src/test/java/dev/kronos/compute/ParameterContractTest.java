@@ -23,7 +23,11 @@ class ParameterContractTest {
 
   static List<ParameterCase> cases() {
     return Stream.of(
-            ParameterCase.roundings(), TextCases.all(), OracleHashes.cases(), TimeCases.all())
+            ParameterCase.roundings(),
+            TextCases.all(),
+            OracleHashes.cases(),
+            OracleCasts.cases(),
+            TimeCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -308,6 +308,16 @@ class ArrowExamplesTest {
       assertThat(cents.getObject(3)).isEqualTo(new BigDecimal("3.00"));
       assertThat(values(whole)).containsExactly(0, 2, 5, 7);
     }
+    try (FieldVector texts = conversions.toText(price); // 0.0, 2.5, 5.0, 7.5
+        FieldVector read = conversions.parse(texts, DataType.decimal(9, 2)); // 0.00, 2.50, …
+        FieldVector none = conversions.parseOrNull(item, DataType.INT32); // all null
+        FieldVector exact =
+            conversions.decimalWritten(price, DataType.decimal(9, 1))) { // 0.0, 2.5, …
+      assertThat(values(texts)).containsExactly("0.0", "2.5", "5.0", "7.5");
+      assertThat(read.getObject(1)).isEqualTo(new BigDecimal("2.50"));
+      assertThat(none.getNullCount()).isEqualTo(4);
+      assertThat(exact.getObject(3)).isEqualTo(new BigDecimal("7.5"));
+    }
   }
 
   @Test
