@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
-import dev.kronos.column.DataType;
 import dev.kronos.expression.RowError;
 import dev.kronos.expression.RowErrorException;
 import java.math.BigInteger;
@@ -47,7 +46,7 @@ final class OracleTimes {
     RULES.put("quarters_between", (t, v) -> quarter(v.get(1)) - quarter(v.get(0)));
     RULES.put("weeks_between", (t, v) -> (monday(v.get(1)) - monday(v.get(0))) / 7);
     RULES.put("days_between", (t, v) -> date(v.get(1)).toEpochDay() - date(v.get(0)).toEpochDay());
-    RULES.put("add_days", OracleTimes::addDays);
+    RULES.put("add_days", (t, v) -> addDays(v));
     RULES.put(
         "add_months",
         (t, v) -> onDay(v.get(0), date(v.get(0)).plusMonths((Integer) v.get(1)).toEpochDay()));
@@ -106,7 +105,7 @@ final class OracleTimes {
     return (int) (day - Math.floorMod(day + 3, 7));
   }
 
-  private static Object addDays(DataType type, List<Object> v) {
+  private static Object addDays(List<Object> v) {
     int days = (Integer) v.get(1);
     return v.get(0) instanceof Long micros
         ? (Object) micros(big(micros(big(days).multiply(big(DAY)))).add(big(micros)))
