@@ -8,8 +8,9 @@ import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.BiFunction;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Reduces a vector to one value, as Arrow's aggregate functions do: nulls are skipped, and the
@@ -24,16 +25,25 @@ import org.apache.arrow.vector.FieldVector;
  * KronosException.Exhausted} when there is no room on the device.
  */
 public final class Aggregates {
-  private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the functions of a device, which stays the caller's. */
   public Aggregates(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Aggregates(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Aggregates(Decoder decoder) {
+    this.decoder = decoder;
   }
 
   /** Returns how many values are not null. */
   public long count(FieldVector values) {
-    return of(values).count(column(values));
+    return reduce(values, Reduction::count);
   }
 
   /**
@@ -41,7 +51,7 @@ public final class Aggregates {
    * floating point numbers; a decimal of 38 digits for decimals, null when it does not fit.
    */
   public Scalar sum(FieldVector values) {
-    return of(values).sum(column(values));
+    return reduce(values, Reduction::sum);
   }
 
   /**
@@ -50,7 +60,7 @@ public final class Aggregates {
    * @throws KronosException.InvalidArgument when an integer or decimal sum overflows
    */
   public Scalar sumChecked(FieldVector values) {
-    return of(values).sumChecked(column(values), values.getName());
+    return reduce(values, (rows, column) -> rows.sumChecked(column, values.getName()));
   }
 
   /**
@@ -58,7 +68,7 @@ public final class Aggregates {
    * numbers.
    */
   public Scalar min(FieldVector values) {
-    return of(values).min(column(values));
+    return reduce(values, Reduction::min);
   }
 
   /**
@@ -66,22 +76,22 @@ public final class Aggregates {
    * numbers.
    */
   public Scalar max(FieldVector values) {
-    return of(values).max(column(values));
+    return reduce(values, Reduction::max);
   }
 
   /** Returns whether any boolean that is not null is true; null when there is none. */
   public Scalar any(FieldVector booleans) {
-    return max(require(booleans, DataType.BOOLEAN));
+    return reduce(booleans, (rows, column) -> rows.max(requireBoolean(booleans, column)));
   }
 
   /** Returns whether all booleans that are not null are true; null when there is none. */
   public Scalar all(FieldVector booleans) {
-    return min(require(booleans, DataType.BOOLEAN));
+    return reduce(booleans, (rows, column) -> rows.min(requireBoolean(booleans, column)));
   }
 
   /** Returns the arithmetic mean of numbers as FLOAT64: the exact sum, rounded, by the count. */
   public Scalar mean(FieldVector values) {
-    return of(values).mean(column(values));
+    return reduce(values, Reduction::mean);
   }
 
   /**
@@ -92,7 +102,7 @@ public final class Aggregates {
    *     less {@code ddof}; null where that is not positive
    */
   public Scalar variance(FieldVector values, int ddof) {
-    return of(values).variance(column(values), ddof);
+    return reduce(values, (rows, column) -> rows.variance(column, ddof));
   }
 
   /** Returns the standard deviation, the square root of {@link #variance}. */
@@ -103,20 +113,26 @@ public final class Aggregates {
         : new Scalar(DataType.FLOAT64, Math.sqrt(variance.asDouble()));
   }
 
-  private Reduction of(FieldVector values) {
-    Vectors vectors = new Vectors(List.of(values));
-    return new Reduction(kronos, vectors, vectors.plan().spec());
+  private <T> T reduce(FieldVector values, BiFunction<Reduction, Expression, T> function) {
+    return decoder.call(
+        values,
+        plain -> {
+          Vectors vectors = new Vectors(List.of(plain));
+          Reduction rows = new Reduction(decoder.kronos(), vectors, vectors.plan().spec());
+          return function.apply(rows, vectors.column(0));
+        });
   }
 
-  private static Expression column(FieldVector values) {
-    return new Vectors(List.of(values)).column(0);
-  }
-
-  private static FieldVector require(FieldVector vector, DataType type) {
-    if (!new Vectors(List.of(vector)).type(0).equals(type)) {
+  private static Expression requireBoolean(FieldVector vector, Expression column) {
+    if (!column.type().equals(DataType.BOOLEAN)) {
       throw new KronosException.Unsupported(
-          message("function does not take this type", "wanted", type, "vector", vector.getField()));
+          message(
+              "function does not take this type",
+              "wanted",
+              DataType.BOOLEAN,
+              "vector",
+              vector.getField()));
     }
-    return vector;
+    return column;
   }
 }

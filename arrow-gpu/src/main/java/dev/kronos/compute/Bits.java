@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Works on the bits of integers of one type row by row, as Arrow's functions do. A result is null
@@ -15,6 +16,11 @@ public final class Bits {
   /** Creates the functions of a device, which stays the caller's. */
   public Bits(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Bits(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns bits that both have: {@link Functions#BIT_WISE_AND}. */

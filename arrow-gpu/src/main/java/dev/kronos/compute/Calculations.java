@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Calculates with numbers row by row, as Arrow's arithmetic functions do. A result is null where an
@@ -16,6 +17,11 @@ public final class Calculations {
   /** Creates the functions of a device, which stays the caller's. */
   public Calculations(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Calculations(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns sums that wrap around: {@link Functions#ADD}. */

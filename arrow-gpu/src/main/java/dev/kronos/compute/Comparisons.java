@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Compares values of one type row by row, as Arrow's comparison functions do. A result is a
@@ -16,6 +17,11 @@ public final class Comparisons {
   /** Creates the functions of a device, which stays the caller's. */
   public Comparisons(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Comparisons(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns whether values are equal: {@link Functions#EQUAL}. */

@@ -4,6 +4,7 @@ package dev.kronos.compute;
 import dev.kronos.Kronos;
 import dev.kronos.column.DataType;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Converts vectors to other types, as Arrow's {@code cast} does, or by text as {@link TextCasts}
@@ -16,6 +17,11 @@ public final class Conversions {
   /** Creates the functions of a device, which stays the caller's. */
   public Conversions(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Conversions(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /**

@@ -26,9 +26,9 @@ import dev.kronos.operator.scan.RunningScan;
 import dev.kronos.operator.scan.RunningScan.Operation;
 import dev.kronos.operator.scan.RunningScan.Reach;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Runs through a vector, as Arrow's {@code cumulative_sum}, {@code cumulative_min} and {@code
@@ -58,10 +58,21 @@ public final class Cumulative {
   }
 
   private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the functions of a device, which stays the caller's. */
   public Cumulative(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Cumulative(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Cumulative(Decoder decoder) {
+    this.decoder = decoder;
+    this.kronos = decoder.kronos();
   }
 
   /**
@@ -116,6 +127,10 @@ public final class Cumulative {
   }
 
   private FieldVector run(FieldVector values, Nulls nulls, Function function, Reach reach) {
+    return decoder.call(values, plain -> runPlain(plain, nulls, function, reach));
+  }
+
+  private FieldVector runPlain(FieldVector values, Nulls nulls, Function function, Reach reach) {
     Vectors vectors = new Vectors(List.of(values));
     DataType type = vectors.type(0);
     if (!TypeGroup.NUMBERS.contains(type)) {

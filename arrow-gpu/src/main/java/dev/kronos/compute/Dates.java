@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Takes dates and timestamps without zone apart row by row, as Arrow's functions do. A result is an
@@ -15,6 +16,11 @@ public final class Dates {
   /** Creates the functions of a device, which stays the caller's. */
   public Dates(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Dates(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns the years: {@link Functions#YEAR}. */

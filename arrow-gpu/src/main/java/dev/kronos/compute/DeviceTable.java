@@ -12,10 +12,10 @@ import dev.kronos.operator.pipeline.Filter;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -69,18 +69,38 @@ public final class DeviceTable implements AutoCloseable {
    * @throws KronosException.Unsupported when one has a layout that no column has
    */
   public static DeviceTable of(Kronos kronos, FieldVector... vectors) {
-    return of(kronos, List.of(vectors));
+    return of(Decoder.none(kronos), List.of(vectors));
   }
 
   /** Brings a batch of vectors to the device, as {@link #of(Kronos, FieldVector...)}. */
   public static DeviceTable of(Kronos kronos, VectorSchemaRoot rows) {
-    return of(kronos, rows.getFieldVectors());
+    return of(Decoder.none(kronos), rows.getFieldVectors());
   }
 
-  private static DeviceTable of(Kronos kronos, List<FieldVector> vectors) {
-    Objects.requireNonNull(kronos, "kronos");
-    TableUpload upload = new TableUpload(vectors);
-    return new DeviceTable(kronos, upload.plan(), upload.run(kronos));
+  /**
+   * Brings vectors to the device, dictionary-encoded ones as the values that they stand for; see
+   * {@link Elementwise#Elementwise(Kronos, DictionaryProvider)}. The dictionaries are not needed
+   * any more when this returns.
+   */
+  public static DeviceTable of(
+      Kronos kronos, DictionaryProvider dictionaries, FieldVector... vectors) {
+    return of(Decoder.of(kronos, dictionaries), List.of(vectors));
+  }
+
+  /** Brings a batch to the device, as {@link #of(Kronos, DictionaryProvider, FieldVector...)}. */
+  public static DeviceTable of(
+      Kronos kronos, DictionaryProvider dictionaries, VectorSchemaRoot rows) {
+    return of(Decoder.of(kronos, dictionaries), rows.getFieldVectors());
+  }
+
+  private static DeviceTable of(Decoder decoder, List<FieldVector> vectors) {
+    return decoder.call(
+        vectors,
+        plain -> {
+          TableUpload upload = new TableUpload(plain);
+          Kronos kronos = decoder.kronos();
+          return new DeviceTable(kronos, upload.plan(), upload.run(kronos));
+        });
   }
 
   /** Returns names and Arrow types of the columns. */

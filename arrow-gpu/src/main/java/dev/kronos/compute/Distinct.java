@@ -17,7 +17,6 @@ import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -45,10 +44,21 @@ public final class Distinct {
   private static final String COUNTS = "counts";
 
   private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the functions of a device, which stays the caller's. */
   public Distinct(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Distinct(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Distinct(Decoder decoder) {
+    this.decoder = decoder;
+    this.kronos = decoder.kronos();
   }
 
   /**
@@ -58,7 +68,7 @@ public final class Distinct {
    * @return a vector of the same type and name
    */
   public FieldVector unique(FieldVector values) {
-    return group(values, List.of(), List.of(values.getField())).get(0);
+    return decoder.call(values, plain -> group(plain, List.of(), List.of(plain.getField())).get(0));
   }
 
   /**
@@ -69,6 +79,10 @@ public final class Distinct {
    *     struct
    */
   public VectorSchemaRoot valueCounts(FieldVector values) {
+    return decoder.call(values, this::valueCountsOf);
+  }
+
+  private VectorSchemaRoot valueCountsOf(FieldVector values) {
     FieldType type = values.getField().getFieldType();
     Field counts = new Field(COUNTS, FieldType.nullable(new ArrowType.Int(64, true)), null);
     AggregateCall rows = AggregateCalls.counted(null);
@@ -78,6 +92,10 @@ public final class Distinct {
 
   /** Returns how many different values there are. */
   public long countDistinct(FieldVector values, CountMode mode) {
+    return decoder.call(values, plain -> countDistinctOf(plain, mode));
+  }
+
+  private long countDistinctOf(FieldVector values, CountMode mode) {
     boolean anyNull = values.getNullCount() > 0;
     if (mode == CountMode.ONLY_NULL) {
       return anyNull ? 1 : 0;
@@ -112,6 +130,10 @@ public final class Distinct {
    */
   public DictionaryEncoded dictionaryEncode(
       FieldVector values, NullEncoding nulls, long dictionaryId) {
+    return decoder.call(values, plain -> encode(plain, nulls, dictionaryId));
+  }
+
+  private DictionaryEncoded encode(FieldVector values, NullEncoding nulls, long dictionaryId) {
     if (values.getField().getDictionary() != null) {
       throw new KronosException.InvalidArgument(
           KronosException.message("vector is dictionary-encoded", "vector", values.getField()));
@@ -139,7 +161,7 @@ public final class Distinct {
    * @throws KronosException.InvalidArgument when an index names no value of the dictionary
    */
   public FieldVector dictionaryDecode(FieldVector encoded, FieldVector dictionary) {
-    return new Selection(kronos).decode(dictionary, encoded);
+    return decoder.decode(encoded, dictionary, dictionary.getField());
   }
 
   /**
@@ -157,11 +179,12 @@ public final class Distinct {
    */
   public VectorSchemaRoot dictionaryDecode(
       VectorSchemaRoot batch, DictionaryProvider dictionaries) {
+    Decoder found = Decoder.of(kronos, dictionaries);
     List<FieldVector> plain = new ArrayList<>();
     try {
       for (FieldVector vector : batch.getFieldVectors()) {
         DictionaryEncoding encoding = vector.getField().getDictionary();
-        plain.add(encoding == null ? shared(vector) : decoded(vector, dictionaries));
+        plain.add(encoding == null ? shared(vector) : found.decode(vector));
       }
       return new VectorSchemaRoot(plain);
     } catch (RuntimeException e) {
@@ -174,17 +197,6 @@ public final class Distinct {
     TransferPair pair = vector.getTransferPair(vector.getAllocator());
     pair.splitAndTransfer(0, vector.getValueCount());
     return (FieldVector) pair.getTo();
-  }
-
-  private FieldVector decoded(FieldVector vector, DictionaryProvider dictionaries) {
-    Dictionary dictionary = dictionaries.lookup(vector.getField().getDictionary().getId());
-    if (dictionary == null) {
-      throw new KronosException.InvalidArgument(
-          KronosException.message("no such dictionary", "vector", vector.getField()));
-    }
-    FieldVector values = dictionaryDecode(vector, dictionary.getVector());
-    Field field = new Field(vector.getName(), values.getField().getFieldType(), null);
-    return RetypedVectors.of(List.of(values), List.of(field), kronos.allocator()).get(0);
   }
 
   private static Expression counted(GroupInput input, NullEncoding nulls) {

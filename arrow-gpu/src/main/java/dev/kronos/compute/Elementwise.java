@@ -6,8 +6,8 @@ import dev.kronos.KronosException;
 import dev.kronos.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Applies a function of {@link Functions}, or of another list, to vectors, row by row, in one
@@ -28,11 +28,29 @@ import org.apache.arrow.vector.FieldVector;
  * when the device is closed.
  */
 public final class Elementwise {
-  private final Kronos kronos;
+  private final Decoder decoder;
 
-  /** Creates the functions of a device, which stays the caller's. */
+  /**
+   * Creates the functions of a device, which stays the caller's. They refuse dictionary-encoded
+   * vectors, whose dictionaries they do not know.
+   */
   public Elementwise(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this.decoder = Decoder.none(kronos);
+  }
+
+  /**
+   * Creates functions that see dictionary-encoded vectors as the values that they stand for: null
+   * where the index is null, or the value of the dictionary. Each such operand is decoded on the
+   * device before a call, and what that took is freed behind it; a call fails with {@link
+   * KronosException.InvalidArgument} when there is no such dictionary or an index names no value of
+   * it, and with {@link KronosException.Unsupported} when the dictionary is encoded itself.
+   *
+   * @param kronos the device; stays the caller's
+   * @param dictionaries knows the dictionaries that fields of operands name; is asked at each call
+   *     and stays the caller's
+   */
+  public Elementwise(Kronos kronos, DictionaryProvider dictionaries) {
+    this.decoder = Decoder.of(kronos, dictionaries);
   }
 
   /** Applies a function to vectors. */
@@ -47,6 +65,11 @@ public final class Elementwise {
 
   FieldVector call(ArrowFunction function, List<FieldVector> operands, List<Expression> constants) {
     function.shape().checkCount(function.name(), operands.size() + constants.size());
+    return decoder.call(operands, values -> onValues(function, values, constants));
+  }
+
+  private FieldVector onValues(
+      ArrowFunction function, List<FieldVector> operands, List<Expression> constants) {
     Vectors vectors = new Vectors(operands);
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
@@ -55,6 +78,6 @@ public final class Elementwise {
     arguments.addAll(constants);
     String name = operands.get(function.shape().first()).getName();
     RowPlan plan = vectors.plan().select(List.of(name), List.of(function.of(arguments)));
-    return new Projection(kronos, vectors).run(function.name(), plan).get(0);
+    return new Projection(decoder.kronos(), vectors).run(function.name(), plan).get(0);
   }
 }

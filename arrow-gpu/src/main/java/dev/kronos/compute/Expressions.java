@@ -5,8 +5,9 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.expression.Expression;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Evaluates expressions over several vectors of one length in one kernel, with filters before them
@@ -28,12 +29,12 @@ import org.apache.arrow.vector.FieldVector;
  * Errors are those of {@link Elementwise}.
  */
 public final class Expressions {
-  private final Kronos kronos;
-  private final Vectors vectors;
+  private final Decoder decoder;
+  private final List<FieldVector> vectors;
   private final RowPlan plan;
 
-  private Expressions(Kronos kronos, Vectors vectors, RowPlan plan) {
-    this.kronos = kronos;
+  private Expressions(Decoder decoder, List<FieldVector> vectors, RowPlan plan) {
+    this.decoder = decoder;
     this.vectors = vectors;
     this.plan = plan;
   }
@@ -45,9 +46,26 @@ public final class Expressions {
    * @throws KronosException.Unsupported when one has no column type or is dictionary-encoded
    */
   public static Expressions over(Kronos kronos, FieldVector... vectors) {
-    Objects.requireNonNull(kronos, "kronos");
-    Vectors operands = new Vectors(List.of(vectors));
-    return new Expressions(kronos, operands, operands.plan());
+    return over(Decoder.none(kronos), List.of(vectors));
+  }
+
+  /**
+   * Takes vectors as columns, dictionary-encoded ones as the values that they stand for. They are
+   * decoded at each evaluation, as by {@link Elementwise#Elementwise(Kronos, DictionaryProvider)}.
+   *
+   * @throws KronosException.InvalidArgument when their lengths differ, or there is no such
+   *     dictionary
+   * @throws KronosException.Unsupported when values have no column type
+   */
+  public static Expressions over(
+      Kronos kronos, DictionaryProvider dictionaries, FieldVector... vectors) {
+    return over(Decoder.of(kronos, dictionaries), List.of(vectors));
+  }
+
+  static Expressions over(Decoder decoder, List<FieldVector> vectors) {
+    Vectors.requireSameLength(vectors);
+    RowPlan plan = RowPlan.of(vectors.stream().map(decoder::field).toList());
+    return new Expressions(decoder, vectors, plan);
   }
 
   /**
@@ -75,7 +93,7 @@ public final class Expressions {
    * @throws KronosException.InvalidArgument when it is not boolean or over other columns
    */
   public Expressions where(Expression condition) {
-    return new Expressions(kronos, vectors, plan.where(condition));
+    return new Expressions(decoder, vectors, plan.where(condition));
   }
 
   /** Returns the values of an expression at the rows kept, in order, as a vector of a name. */
@@ -91,42 +109,46 @@ public final class Expressions {
    * @throws KronosException.InvalidArgument when there are more of one than of the other
    */
   public List<FieldVector> evaluate(List<String> names, List<Expression> expressions) {
-    return new Projection(kronos, vectors)
-        .run(String.join(", ", names), plan.select(names, expressions));
+    RowPlan selected = plan.select(names, expressions);
+    String what = String.join(", ", names);
+    return decoder.call(
+        vectors, plain -> new Projection(decoder.kronos(), new Vectors(plain)).run(what, selected));
   }
 
   /** Returns how many values are not null; as {@link Aggregates#count}. */
   public long count(Expression values) {
-    return reduction(values).count(values);
+    return reduce(values, reduction -> reduction.count(values));
   }
 
   /** Returns the sum; as {@link Aggregates#sum}. */
   public Scalar sum(Expression values) {
-    return reduction(values).sum(values);
+    return reduce(values, reduction -> reduction.sum(values));
   }
 
   /** Returns the sum, but fails where it does not fit; as {@link Aggregates#sumChecked}. */
   public Scalar sumChecked(Expression values) {
-    return reduction(values).sumChecked(values, values.toString());
+    return reduce(values, reduction -> reduction.sumChecked(values, values.toString()));
   }
 
   /** Returns the least value; as {@link Aggregates#min}. */
   public Scalar min(Expression values) {
-    return reduction(values).min(values);
+    return reduce(values, reduction -> reduction.min(values));
   }
 
   /** Returns the greatest value; as {@link Aggregates#max}. */
   public Scalar max(Expression values) {
-    return reduction(values).max(values);
+    return reduce(values, reduction -> reduction.max(values));
   }
 
   /** Returns the arithmetic mean; as {@link Aggregates#mean}. */
   public Scalar mean(Expression values) {
-    return reduction(values).mean(values);
+    return reduce(values, reduction -> reduction.mean(values));
   }
 
-  private Reduction reduction(Expression values) {
+  private <T> T reduce(Expression values, Function<Reduction, T> function) {
     plan.requireOwn(values);
-    return new Reduction(kronos, vectors, plan.spec());
+    return decoder.call(
+        vectors,
+        plain -> function.apply(new Reduction(decoder.kronos(), new Vectors(plain), plan.spec())));
   }
 }

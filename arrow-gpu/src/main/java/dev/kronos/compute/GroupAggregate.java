@@ -151,6 +151,11 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     return values == null ? function.arrowName() : values.getName() + "_" + function.arrowName();
   }
 
+  /** Returns the same of what a function sees of its operands. */
+  GroupAggregate of(Operands operands) {
+    return values == null ? this : new GroupAggregate(function, operands.of(values), mode, ddof);
+  }
+
   /** Returns the same of a column of values. */
   TableAggregate over(Expression column) {
     return new TableAggregate(resultName(), function, column, mode, ddof);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -32,11 +33,20 @@ import org.apache.arrow.vector.types.pojo.Field;
  * passes more in all, counts of distinct values two for each.
  */
 public final class Grouping {
-  private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the function of a device, which stays the caller's. */
   public Grouping(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Grouping(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Grouping(Decoder decoder) {
+    this.decoder = decoder;
   }
 
   /**
@@ -53,16 +63,29 @@ public final class Grouping {
     if (keys.isEmpty()) {
       throw new KronosException.InvalidArgument("nothing to group by: keys=0");
     }
+    try (Operands operands = decoder.operands(keys, values(aggregates))) {
+      List<GroupAggregate> plain =
+          aggregates.stream().map(aggregate -> aggregate.of(operands)).toList();
+      return group(operands.of(keys), plain);
+    }
+  }
+
+  private static List<FieldVector> values(List<GroupAggregate> aggregates) {
+    return aggregates.stream().map(GroupAggregate::values).filter(Objects::nonNull).toList();
+  }
+
+  private VectorSchemaRoot group(List<FieldVector> keys, List<GroupAggregate> aggregates) {
+    Kronos kronos = decoder.kronos();
     List<FieldVector> values = new ArrayList<>();
     aggregates.stream()
         .map(GroupAggregate::values)
         .filter(vector -> vector != null && values.stream().noneMatch(known -> known == vector))
         .forEach(values::add);
     try (Stream stream = kronos.newStream();
-        GroupInput input = GroupInput.upload(kronos, stream, List.copyOf(keys), values);
+        GroupInput input = GroupInput.upload(kronos, stream, keys, values);
         GroupRun run = new GroupRun(kronos, stream, input, calls(input, values, aggregates));
         ColumnBatch groups = run.compute()) {
-      List<Field> fields = new ArrayList<>(SelectionPlan.fields(List.copyOf(keys)));
+      List<Field> fields = new ArrayList<>(SelectionPlan.fields(keys));
       fields.addAll(run.fields());
       return new VectorSchemaRoot(Projection.download(kronos, groups, fields));
     }

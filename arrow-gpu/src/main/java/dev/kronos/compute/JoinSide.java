@@ -26,6 +26,11 @@ public record JoinSide(List<FieldVector> keys, List<FieldVector> values) {
     }
   }
 
+  /** Returns the same of what a function sees of its operands. */
+  JoinSide of(Operands operands) {
+    return new JoinSide(operands.of(keys), operands.of(values));
+  }
+
   /**
    * Makes a side of a batch all of whose vectors come out.
    *

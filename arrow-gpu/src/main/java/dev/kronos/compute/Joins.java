@@ -8,8 +8,8 @@ import dev.kronos.expression.ColumnReference;
 import dev.kronos.operator.join.JoinType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -37,11 +37,20 @@ import org.apache.arrow.vector.types.pojo.Field;
  * a vector holds; {@link KronosException.Closed} when the device is closed.
  */
 public final class Joins {
-  private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the functions of a device, which stays the caller's. */
   public Joins(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Joins(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Joins(Decoder decoder) {
+    this.decoder = decoder;
   }
 
   /** Returns the values of both sides, the left one's first, of all pairs of rows that match. */
@@ -75,6 +84,14 @@ public final class Joins {
   }
 
   private List<FieldVector> join(JoinType type, JoinSide left, JoinSide right) {
+    try (Operands operands =
+        decoder.operands(left.keys(), left.values(), right.keys(), right.values())) {
+      return joinPlain(type, left.of(operands), right.of(operands));
+    }
+  }
+
+  private List<FieldVector> joinPlain(JoinType type, JoinSide left, JoinSide right) {
+    Kronos kronos = decoder.kronos();
     JoinInput leftInput = new JoinInput(left);
     JoinInput rightInput = new JoinInput(right);
     List<Field> fields = new ArrayList<>(leftInput.fields());

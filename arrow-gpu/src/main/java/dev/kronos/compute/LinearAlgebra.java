@@ -7,9 +7,10 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Expression;
-import java.util.Objects;
+import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Multiplies matrices and vectors: what BLAS calls gemm, axpy and dot.
@@ -29,11 +30,20 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
  * KronosException.Exhausted} when there is no room on the device.
  */
 public final class LinearAlgebra {
-  private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the functions of a device, which stays the caller's. */
   public LinearAlgebra(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public LinearAlgebra(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private LinearAlgebra(Decoder decoder) {
+    this.decoder = decoder;
   }
 
   /**
@@ -47,7 +57,9 @@ public final class LinearAlgebra {
    *     again. The caller closes it
    */
   public FixedSizeListVector matmul(Matrix left, Matrix right) {
-    return new Products(kronos).multiply(left, right);
+    try (Operands operands = decoder.operands(List.of(left.values(), right.values()))) {
+      return new Products(decoder.kronos()).multiply(left.of(operands), right.of(operands));
+    }
   }
 
   /**
@@ -60,7 +72,7 @@ public final class LinearAlgebra {
    * @return {@code factor * x + y}, which the caller closes
    */
   public FieldVector axpy(Scalar factor, FieldVector x, FieldVector y) {
-    Expressions rows = Expressions.over(kronos, x, y);
+    Expressions rows = Expressions.over(decoder, List.of(x, y));
     requireFloating("axpy", rows.column(0).type());
     Expression product = Functions.MULTIPLY.of(rows.column(0), factor.literal());
     return rows.evaluate(y.getName(), Functions.ADD.of(product, rows.column(1)));
@@ -77,7 +89,7 @@ public final class LinearAlgebra {
    * @return a FLOAT64, null when no row is left
    */
   public Scalar dot(FieldVector x, FieldVector y) {
-    Expressions rows = Expressions.over(kronos, x, y);
+    Expressions rows = Expressions.over(decoder, List.of(x, y));
     DataType type = rows.column(0).type();
     requireFloating("dot", type);
     if (!type.equals(rows.column(1).type())) {

@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Combines booleans and tests for nulls row by row, as Arrow's functions do. Functions with Kleene
@@ -16,6 +17,11 @@ public final class Logic {
   /** Creates the functions of a device, which stays the caller's. */
   public Logic(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Logic(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns whether both hold: {@link Functions#AND}. */

@@ -23,14 +23,17 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
  * Matrix part = a.block(10, 0, 100, 64);       // rows 10 to 109
  * Matrix b = Matrix.of(lists).transposed();    // a column of fixed size lists, its rows as columns
  * }</pre>
+ *
+ * <p>Of a dictionary-encoded vector, type and nulls of the values are looked at when matrices are
+ * multiplied.
  */
 public final class Matrix {
-  private final BaseFixedWidthVector values;
+  private final FieldVector values;
   private final Element element;
   private final long first;
   private final Shape shape;
 
-  private Matrix(BaseFixedWidthVector values, Element element, long first, Shape shape) {
+  private Matrix(FieldVector values, Element element, long first, Shape shape) {
     this.values = values;
     this.element = element;
     this.first = first;
@@ -84,7 +87,11 @@ public final class Matrix {
    * @throws KronosException.InvalidArgument when there are too few values, or nulls among them
    */
   public static Matrix ofBrainFloats(FieldVector values, int rows, int columns) {
+    boolean encoded = values.getField().getDictionary() != null;
     boolean wide = values instanceof BaseFixedWidthVector fixed && fixed.getTypeWidth() == 2;
+    if (encoded) {
+      return of(values, Element.BFLOAT16, Shape.of(rows, columns));
+    }
     if (!wide || values instanceof Float2Vector) {
       throw new KronosException.Unsupported(
           message("brain floats come in 16-bit integers", "vector", values.getField()));
@@ -94,10 +101,30 @@ public final class Matrix {
 
   private static Matrix of(FieldVector values, Element element, Shape shape) {
     requireNoNulls(values);
-    return new Matrix((BaseFixedWidthVector) values, element, 0, shape);
+    return new Matrix(values, element, 0, shape);
   }
 
+  /**
+   * Returns the same view of what a function sees of the vector.
+   *
+   * @throws KronosException as the methods that make matrices, for values of a dictionary
+   */
+  Matrix of(Operands operands) {
+    FieldVector plain = operands.of(values);
+    PlanColumn.requirePlain(plain.getField());
+    if (plain == values) {
+      return this;
+    }
+    boolean brain = element == Element.BFLOAT16;
+    Matrix whole = brain ? ofBrainFloats(plain, 0, 0) : of(plain, 0, 0);
+    return new Matrix(plain, whole.element, first, shape);
+  }
+
+  /** What is dictionary-encoded has the elements of its dictionary, which are known later: null. */
   private static Element elementOf(FieldVector values) {
+    if (values.getField().getDictionary() != null) {
+      return null;
+    }
     if (values instanceof Float4Vector) {
       return Element.FLOAT32;
     }
@@ -205,7 +232,7 @@ public final class Matrix {
     return shape.matrices();
   }
 
-  BaseFixedWidthVector values() {
+  FieldVector values() {
     return values;
   }
 

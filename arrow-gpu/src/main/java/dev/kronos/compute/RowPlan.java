@@ -7,6 +7,7 @@ import dev.kronos.KronosException;
 import dev.kronos.column.ArrowColumns;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
+import dev.kronos.column.Nullability;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.Filter;
@@ -47,6 +48,22 @@ record RowPlan(PipelineSpec spec, List<PlanColumn> columns) {
       columns.add(new PlanColumn(fields.get(i), types.get(i), reference));
     }
     return new RowPlan(new PipelineSpec(layouts, List.of()), columns);
+  }
+
+  /**
+   * Makes a plan without steps over vectors in Arrow's layout.
+   *
+   * @throws KronosException.Unsupported when a field has no column type or is dictionary-encoded
+   */
+  static RowPlan of(List<Field> fields) {
+    fields.forEach(PlanColumn::requirePlain);
+    List<DataType> types =
+        fields.stream().map(field -> ArrowColumns.dataType(field.getType())).toList();
+    List<ColumnLayout> layouts =
+        types.stream()
+            .map(type -> ArrowColumns.layout(type.carrier(), Nullability.NULLABLE))
+            .toList();
+    return of(layouts, fields, types);
   }
 
   /** Returns a plan without steps over what comes of this one, laid out in memory as given. */

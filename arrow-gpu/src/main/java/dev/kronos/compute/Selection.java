@@ -5,18 +5,12 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
-import dev.kronos.column.ColumnBatch;
-import dev.kronos.column.ColumnLayout;
-import dev.kronos.column.DataType;
-import dev.kronos.column.HostBatch;
-import dev.kronos.column.HostColumn;
-import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.RowFailure;
-import dev.kronos.operator.take.TakeBatch;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Selects rows of vectors, as Arrow's {@code filter}, {@code take} and {@code drop_null} do. Works
@@ -42,11 +36,20 @@ public final class Selection {
     EMIT_NULL
   }
 
-  private final Kronos kronos;
+  private final Decoder decoder;
 
   /** Creates the functions of a device, which stays the caller's. */
   public Selection(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Selection(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Selection(Decoder decoder) {
+    this.decoder = decoder;
   }
 
   /**
@@ -103,53 +106,34 @@ public final class Selection {
   }
 
   private List<FieldVector> filter(List<FieldVector> values, FieldVector mask, NullMask nulls) {
-    return project(SelectionPlan.filter(values, mask, nulls));
+    try (Operands operands = decoder.operands(values, List.of(mask))) {
+      return project(SelectionPlan.filter(operands.of(values), operands.of(mask), nulls));
+    }
   }
 
   private List<FieldVector> dropNull(List<FieldVector> values) {
-    return project(SelectionPlan.dropNull(values));
+    return decoder.call(values, plain -> project(SelectionPlan.dropNull(plain)));
   }
 
   private List<FieldVector> project(SelectionPlan plan) {
     return Projection.read(
-            kronos, plan.spec(), plan.fields(), project -> project.apply(plan.batch()))
+            decoder.kronos(), plan.spec(), plan.fields(), project -> project.apply(plan.batch()))
         .getFieldVectors();
   }
 
   private List<FieldVector> take(List<FieldVector> values, FieldVector indices) {
-    return takeRows(values, new Vectors(List.of(indices)));
-  }
-
-  /** Returns the values that the indices of a dictionary-encoded vector stand for. */
-  FieldVector decode(FieldVector values, FieldVector encoded) {
-    return takeRows(List.of(values), Vectors.ofIndices(encoded)).get(0);
-  }
-
-  private List<FieldVector> takeRows(List<FieldVector> values, Vectors indices) {
-    if (!indices.type(0).isUnsigned()) {
-      return takeSigned(values, indices);
-    }
-    Expression signed = Functions.castUnchecked(DataType.INT64).of(indices.column(0));
-    RowPlan plan = indices.plan().select(List.of(""), List.of(signed));
-    try (FieldVector places = new Projection(kronos, indices).run("take", plan).get(0)) {
-      return takeSigned(values, Vectors.ofIndices(places));
+    try (Operands operands = decoder.operands(values, List.of(indices))) {
+      return takePlain(operands.of(values), operands.of(indices));
     }
   }
 
-  private List<FieldVector> takeSigned(List<FieldVector> values, Vectors places) {
-    FieldVector indices = places.vector(0);
-    HostBatch source = PhysicalColumns.describe(values, Vectors.requireSameLength(values));
-    DataType type = places.type(0);
-    if (!type.isIntegral()) {
-      throw new KronosException.InvalidArgument(
-          message("indices are not integers", "vector", indices.getName(), "type", type));
-    }
-    List<ColumnLayout> layouts = source.columns().stream().map(HostColumn::layout).toList();
-    try (TakeBatch take = new TakeBatch(kronos, layouts, type);
-        ColumnBatch result = take.apply(source, places.batch())) {
-      return Projection.download(kronos, result, SelectionPlan.fields(values));
+  private List<FieldVector> takePlain(List<FieldVector> values, FieldVector indices) {
+    PlanColumn.requirePlain(indices.getField());
+    try {
+      List<Field> fields = SelectionPlan.fields(values);
+      return new RowPicks(decoder.kronos()).take(values, fields, indices);
     } catch (RowFailure e) {
-      throw outOfBounds(indices, e.row(), source.rows());
+      throw outOfBounds(indices, e.row(), Vectors.requireSameLength(values));
     }
   }
 
@@ -158,7 +142,7 @@ public final class Selection {
         message(
             "index is out of bounds",
             "index",
-            RowValues.read(indices, position),
+            ScalarReader.read(indices, position).value(),
             "position",
             position,
             "count",

@@ -22,9 +22,9 @@ import dev.kronos.operator.sort.SortRows;
 import dev.kronos.operator.sort.SortSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -52,11 +52,22 @@ public final class Sorting {
       new Field("indices", FieldType.nullable(new ArrowType.Int(Integer.SIZE, true)), null);
 
   private final Kronos kronos;
+  private final Decoder decoder;
   private final SortRows rows;
 
   /** Creates the functions of a device, which stays the caller's. */
   public Sorting(Kronos kronos) {
-    this.kronos = Objects.requireNonNull(kronos, "kronos");
+    this(Decoder.none(kronos));
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Sorting(Kronos kronos, DictionaryProvider dictionaries) {
+    this(Decoder.of(kronos, dictionaries));
+  }
+
+  private Sorting(Decoder decoder) {
+    this.decoder = decoder;
+    this.kronos = decoder.kronos();
     this.rows = new SortRows(kronos);
   }
 
@@ -87,7 +98,7 @@ public final class Sorting {
           try (DeviceBuffer order = rows.order(stream, keyed, spec);
               RowTaker taker = new RowTaker(kronos, stream)) {
             Column sorted = taker.take(batch.columns().get(0), order, batch.rows());
-            return download(key.values().getField(), sorted, batch.rows());
+            return download(decoder.field(key.values()), sorted, batch.rows());
           }
         });
   }
@@ -138,6 +149,11 @@ public final class Sorting {
   }
 
   private <T> T onDevice(List<FieldVector> vectors, Work<T> work) {
+    return decoder.call(vectors, plain -> onPlain(plain, work));
+  }
+
+  private <T> T onPlain(List<FieldVector> vectors, Work<T> work) {
+    vectors.forEach(vector -> PlanColumn.requirePlain(vector.getField()));
     int count = vectors.get(0).getValueCount();
     for (FieldVector vector : vectors) {
       if (vector.getValueCount() != count) {

@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Looks into strings, and makes new ones, row by row, as {@link Functions} and {@link
@@ -17,6 +18,11 @@ public final class Strings {
   /** Creates the functions of a device, which stays the caller's. */
   public Strings(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Strings(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns whether values start with others: {@link Functions#STARTS_WITH}. */
