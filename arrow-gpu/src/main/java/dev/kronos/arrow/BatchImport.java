@@ -7,6 +7,7 @@ import dev.kronos.memory.DeviceBuffer;
 import dev.kronos.memory.HostMemory;
 import dev.kronos.memory.MemoryPools;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -15,6 +16,8 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -32,21 +35,37 @@ final class BatchImport {
     this.allocator = kronos.allocator();
   }
 
-  /** Takes vectors of a flat type; they stay the caller's. */
-  Imported take(List<FieldVector> vectors, int rows) {
-    List<FieldVector> taken = new ArrayList<>(vectors.size());
+  /**
+   * Takes vectors of a flat type.
+   *
+   * @param vectors the batch; stays the caller's
+   * @param rows its length
+   * @param dictionaries what its fields name; stay the caller's
+   */
+  Imported take(List<FieldVector> vectors, int rows, Collection<Dictionary> dictionaries) {
+    List<FieldVector> taken = new ArrayList<>();
     try {
       for (FieldVector vector : vectors) {
-        Field field = vector.getField();
-        taken.add(field.createVector(allocator));
-        fill(vector, taken.get(taken.size() - 1));
+        take(vector, taken);
+      }
+      MapDictionaryProvider known = new MapDictionaryProvider();
+      for (Dictionary dictionary : dictionaries) {
+        take(dictionary.getVector(), taken);
+        known.put(new Dictionary(taken.get(taken.size() - 1), dictionary.getEncoding()));
       }
       List<Field> fields = vectors.stream().map(FieldVector::getField).toList();
-      return new Imported(new VectorSchemaRoot(fields, taken, rows), copiedBytes);
+      List<FieldVector> columns = taken.subList(0, vectors.size());
+      return new Imported(new VectorSchemaRoot(fields, columns, rows), known, copiedBytes);
     } catch (RuntimeException e) {
       taken.forEach(FieldVector::close);
       throw e;
     }
+  }
+
+  private void take(FieldVector vector, List<FieldVector> taken) {
+    FieldVector copy = vector.getField().createVector(allocator);
+    taken.add(copy);
+    fill(vector, copy);
   }
 
   private void fill(FieldVector from, FieldVector to) {

@@ -6,13 +6,19 @@ import dev.kronos.KronosException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 
 /**
  * Brings Arrow data of any origin into memory that a device reads in place, and says how much of it
@@ -28,8 +34,9 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
  * <p>A buffer that lies in memory of the device's pools is shared, whichever allocator it came
  * from; every other one is copied once. On unified memory one is copied as well whose values are
  * not aligned to their own size, or characters to 8 bytes: the device could not read them in place.
- * Dictionary-encoded vectors keep their indices and their encoding. What is brought in is counted
- * against {@link Kronos#allocator()}.
+ * Dictionary-encoded vectors keep their indices and their encoding; their dictionaries come with
+ * them where the source has them, and {@link Imported} gives them to functions. What is brought in
+ * is counted against {@link Kronos#allocator()}.
  *
  * <p>Thread-safe. Errors: {@link KronosException.Unsupported} for nested types other than fixed
  * size lists, for views, unions and run-end encoding; {@link KronosException.InvalidArgument} for
@@ -52,7 +59,20 @@ public final class Imports {
    * @return one vector that the caller closes
    */
   public Imported from(FieldVector vector) {
-    return from(List.of(vector), vector.getValueCount());
+    return from(List.of(vector), vector.getValueCount(), List.of());
+  }
+
+  /**
+   * Brings in a vector and its dictionary, if it is dictionary-encoded.
+   *
+   * @param vector as for {@link #from(FieldVector)}
+   * @param dictionaries knows the dictionary; stays the caller's
+   * @return one vector, and its dictionary, that the caller closes
+   * @throws KronosException.InvalidArgument when there is no such dictionary
+   */
+  public Imported from(FieldVector vector, DictionaryProvider dictionaries) {
+    List<FieldVector> one = List.of(vector);
+    return from(one, vector.getValueCount(), dictionariesOf(one, dictionaries));
   }
 
   /**
@@ -62,12 +82,45 @@ public final class Imports {
    * @return the batch that the caller closes
    */
   public Imported from(VectorSchemaRoot batch) {
-    return from(batch.getFieldVectors(), batch.getRowCount());
+    return from(batch.getFieldVectors(), batch.getRowCount(), List.of());
   }
 
-  private Imported from(List<FieldVector> vectors, int rows) {
+  /**
+   * Brings in a batch and the dictionaries of its dictionary-encoded vectors, as for one vector.
+   */
+  public Imported from(VectorSchemaRoot batch, DictionaryProvider dictionaries) {
+    return from(
+        batch.getFieldVectors(),
+        batch.getRowCount(),
+        dictionariesOf(batch.getFieldVectors(), dictionaries));
+  }
+
+  private Imported from(List<FieldVector> vectors, int rows, Collection<Dictionary> dictionaries) {
+    requireFlat(vectors, dictionaries);
+    return new BatchImport(kronos).take(vectors, rows, dictionaries);
+  }
+
+  private static void requireFlat(List<FieldVector> vectors, Collection<Dictionary> dictionaries) {
     ImportChecks.requireFlat(vectors);
-    return new BatchImport(kronos).take(vectors, rows);
+    ImportChecks.requireFlat(dictionaries.stream().map(Dictionary::getVector).toList());
+  }
+
+  /** Returns the dictionaries that fields of vectors name, each once. */
+  private static Collection<Dictionary> dictionariesOf(
+      List<FieldVector> vectors, DictionaryProvider dictionaries) {
+    Map<Long, Dictionary> found = new LinkedHashMap<>();
+    for (FieldVector vector : vectors) {
+      DictionaryEncoding encoding = vector.getField().getDictionary();
+      if (encoding != null) {
+        Dictionary dictionary = dictionaries.lookup(encoding.getId());
+        if (dictionary == null) {
+          throw new KronosException.InvalidArgument(
+              KronosException.message("no such dictionary", "vector", vector.getField()));
+        }
+        found.put(encoding.getId(), new Dictionary(dictionary.getVector(), encoding));
+      }
+    }
+    return found.values();
   }
 
   /**
@@ -107,8 +160,11 @@ public final class Imports {
   /** Reads one batch that a reader has loaded; its contents are not trusted. */
   static Imported untrusted(Kronos kronos, ArrowReader reader) throws IOException {
     VectorSchemaRoot root = reader.getVectorSchemaRoot();
-    ImportChecks.requireFlat(root.getFieldVectors());
-    root.getFieldVectors().forEach(ImportChecks::requireSound);
-    return new BatchImport(kronos).take(root.getFieldVectors(), root.getRowCount());
+    List<FieldVector> vectors = root.getFieldVectors();
+    Collection<Dictionary> dictionaries = dictionariesOf(vectors, reader);
+    requireFlat(vectors, dictionaries);
+    vectors.forEach(ImportChecks::requireSound);
+    dictionaries.forEach(dictionary -> ImportChecks.requireSound(dictionary.getVector()));
+    return new BatchImport(kronos).take(vectors, root.getRowCount(), dictionaries);
   }
 }

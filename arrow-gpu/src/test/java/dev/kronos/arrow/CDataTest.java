@@ -7,6 +7,7 @@ import dev.kronos.Kronos;
 import dev.kronos.OpenKronos;
 import dev.kronos.compute.Aggregates;
 import dev.kronos.compute.Distinct;
+import dev.kronos.compute.Strings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -268,13 +269,13 @@ class CDataTest {
 
   private void assertDecodes(
       FieldVector received, CDataDictionaryProvider read, VarCharVector texts) {
-    long id = received.getField().getDictionary().getId();
-    try (Imported indices = imports.from(received);
-        Imported kept = imports.from(read.lookup(id).getVector());
-        FieldVector decoded =
-            new Distinct(kronos).dictionaryDecode(indices.vector(), kept.vector())) {
+    try (Imported indices = imports.from(received, read);
+        FieldVector first =
+            new Distinct(kronos).dictionaryDecode(indices.batch(), indices).getVector(0);
+        FieldVector again = new Strings(kronos, read).utf8Reverse(received);
+        FieldVector decoded = new Strings(kronos, indices).utf8Reverse(again)) {
       assertThat(indices.copied()).isTrue();
-      assertThat(kept.copied()).isTrue();
+      assertThat(values(first)).isEqualTo(values(texts));
       assertThat(values(decoded)).isEqualTo(values(texts));
     }
   }

@@ -122,6 +122,30 @@ class DataExamplesTest {
   }
 
   @Test
+  void dictionariesOfStreams() throws IOException {
+    byte[] bytes = encodedStream();
+    try (ImportedBatches batches = new Imports(kronos).from(new ByteArrayInputStream(bytes));
+        Imported batch = batches.next()) {
+      long total = new Aggregates(kronos, batch).sum(batch.vector("stock")).asLong(); // 303
+      assertThat(total).isEqualTo(303);
+    }
+  }
+
+  private byte[] encodedStream() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DictionaryEncoded encoded =
+            new Distinct(kronos).dictionaryEncode(foreignBatch.getVector(0), NullEncoding.MASK, 1);
+        ArrowStreamWriter writer =
+            new ArrowStreamWriter(
+                VectorSchemaRoot.of(encoded.indices()),
+                new MapDictionaryProvider(encoded.dictionary()),
+                Channels.newChannel(bytes))) {
+      writer.writeBatch();
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
   void matrices() {
     try (Float4Vector points = new Float4Vector("points", kronos.allocator());
         Float4Vector turn = new Float4Vector("turn", kronos.allocator())) {
