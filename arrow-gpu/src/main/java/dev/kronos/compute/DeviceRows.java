@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
+import static dev.kronos.KronosException.message;
+
 import dev.kronos.Kronos;
+import dev.kronos.KronosException;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.BufferSlice;
 import dev.kronos.column.Column;
@@ -42,6 +45,14 @@ record DeviceRows(Kronos kronos, ColumnBatch batch) implements RowSource {
             .map(column -> new Column(column.layout(), null, null, null, null, 0))
             .toList(),
         0);
+  }
+
+  /** Returns how many rows are wanted; throws InvalidArgument when that is negative. */
+  static int requireCount(int most) {
+    if (most < 0) {
+      throw new KronosException.InvalidArgument(message("negative number of rows", "most", most));
+    }
+    return most;
   }
 
   /** Returns the first rows, as many as are wanted and there; the caller closes them. */

@@ -77,11 +77,7 @@ public final class DeviceTable implements AutoCloseable {
     return of(Decoder.none(kronos), rows.getFieldVectors());
   }
 
-  /**
-   * Brings vectors to the device, dictionary-encoded ones as the values that they stand for; see
-   * {@link Elementwise#Elementwise(Kronos, DictionaryProvider)}. The dictionaries are not needed
-   * any more when this returns.
-   */
+  /** Does as {@link #of(Kronos, FieldVector...)} and decodes, as {@link Elementwise} can. */
   public static DeviceTable of(
       Kronos kronos, DictionaryProvider dictionaries, FieldVector... vectors) {
     return of(Decoder.of(kronos, dictionaries), List.of(vectors));
@@ -94,13 +90,11 @@ public final class DeviceTable implements AutoCloseable {
   }
 
   private static DeviceTable of(Decoder decoder, List<FieldVector> vectors) {
-    return decoder.call(
-        vectors,
-        plain -> {
-          TableUpload upload = new TableUpload(plain);
-          Kronos kronos = decoder.kronos();
-          return new DeviceTable(kronos, upload.plan(), upload.run(kronos));
-        });
+    return decoder.call(vectors, all -> of(decoder.kronos(), new TableUpload(all)));
+  }
+
+  private static DeviceTable of(Kronos kronos, TableUpload upload) {
+    return new DeviceTable(kronos, upload.plan(), upload.run(kronos));
   }
 
   /** Returns names and Arrow types of the columns. */
@@ -113,7 +107,7 @@ public final class DeviceTable implements AutoCloseable {
    *
    * @throws KronosException.InvalidArgument when there is none
    * @throws KronosException.Unsupported when its type has no column type, or it is
-   *     dictionary-encoded: such columns are only moved, by {@link #select(String...)}
+   *     dictionary-encoded still: such columns are only moved, by {@link #select(String...)}
    */
   public Expression column(int index) {
     return plan.column(index).operand();
@@ -195,7 +189,7 @@ public final class DeviceTable implements AutoCloseable {
    * @param keys as for {@link #sort}
    */
   public DeviceTable top(int most, ColumnOrder... keys) {
-    return sorted(List.of(keys), requireCount(most));
+    return sorted(List.of(keys), DeviceRows.requireCount(most));
   }
 
   private DeviceTable sorted(List<ColumnOrder> keys, int most) {
@@ -212,17 +206,10 @@ public final class DeviceTable implements AutoCloseable {
    * @throws KronosException.InvalidArgument when the number is negative
    */
   public DeviceTable first(int most) {
-    requireCount(most);
+    DeviceRows.requireCount(most);
     try (ColumnBatch rows = compute(plan.spec())) {
       return over(new DeviceRows(kronos, rows).first(most));
     }
-  }
-
-  private static int requireCount(int most) {
-    if (most < 0) {
-      throw new KronosException.InvalidArgument(message("negative number of rows", "most", most));
-    }
-    return most;
   }
 
   /**

@@ -26,7 +26,9 @@ final class FunctionTable {
       up to 2 GiB; times and durations come in every unit, and operands of one function in the same.
 
       Selection moves values without looking at them and takes more: every vector of bits, of 1, 2,
-      4, 8 or 16 bytes a value, or with offsets, dictionary indices included.
+      4, 8 or 16 bytes a value, or with offsets, dictionary indices included. Every function takes
+      dictionary-encoded vectors as values of its types where its class is given their dictionaries:
+      [types.md](../arrow/types.md#dictionaries).
       """;
 
   private static final String CASTS =

@@ -39,7 +39,7 @@ record PlanColumn(Field field, DataType type, ColumnReference reference) {
   static void requirePlain(Field field) {
     if (field.getDictionary() != null) {
       throw new KronosException.Unsupported(
-          message("decode the dictionary-encoded vector first", "vector", field));
+          message("vector is dictionary-encoded and its dictionary is not given", "vector", field));
     }
   }
 

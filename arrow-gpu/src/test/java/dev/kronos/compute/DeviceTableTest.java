@@ -248,7 +248,7 @@ class DeviceTableTest {
           .isEqualTo(timestamp(TimeUnit.MICROSECOND, "Asia/Tokyo"));
       assertThatThrownBy(() -> some.column("d"))
           .isInstanceOf(KronosException.Unsupported.class)
-          .hasMessageStartingWith("decode the dictionary-encoded vector first");
+          .hasMessageStartingWith("vector is dictionary-encoded and its dictionary is not given");
       assertThatThrownBy(() -> some.column("nanos"))
           .isInstanceOf(KronosException.Unsupported.class)
           .hasMessageStartingWith("no column type for Arrow type");

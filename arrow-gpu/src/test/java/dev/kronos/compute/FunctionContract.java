@@ -10,13 +10,16 @@ import dev.kronos.column.DataType;
 import dev.kronos.expression.RowErrorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 
 /**
  * The contract of functions over rows: on rows of any size, slice and nulls, over every pair of
  * edge values, the device gives what {@link ArrowOracle} gives, bit by bit, or names the first row
- * that has no result; operands stay as they are.
+ * that has no result; operands stay as they are. So it does of dictionary-encoded operands.
  */
 public final class FunctionContract {
   private static final Set<String> MOVING = Set.of("if_else", "coalesce");
@@ -78,6 +81,50 @@ public final class FunctionContract {
     }
     check(4097, NastyRows.Nulls.NONE, 1, seed);
     check(4097, NastyRows.Nulls.SOME, 0, seed);
+    checkEncoded(257, seed);
+  }
+
+  /** Checks the form whose operands are dictionary-encoded, each by a dictionary of its own. */
+  void checkEncoded(int rows, long seed) {
+    List<EncodedColumn> columns = new ArrayList<>();
+    try {
+      for (DataType operand : types()) {
+        columns.add(encoded(columns.size(), operand, rows, seed));
+      }
+      checkEncoded("encoded rows=" + rows + " seed=" + seed, columns);
+    } finally {
+      columns.forEach(EncodedColumn::close);
+    }
+  }
+
+  private EncodedColumn encoded(int id, DataType operand, int rows, long seed) {
+    Random random = new Random(seed + id);
+    List<Object> known =
+        NastyRows.columns(List.of(operand), 100, NastyRows.Nulls.SOME, seed + id).get(0);
+    EncodedColumn.Spec spec = new EncodedColumn.Spec(id, operand, known, true);
+    return EncodedColumn.of(spec, rows, kronos.allocator(), random);
+  }
+
+  private void checkEncoded(String what, List<EncodedColumn> columns) {
+    List<List<Object>> values = columns.stream().map(c -> ArrowVectors.read(c.plain())).toList();
+    Elementwise elementwise =
+        new Elementwise(
+            kronos,
+            new MapDictionaryProvider(
+                columns.stream().map(EncodedColumn::dictionary).toArray(Dictionary[]::new)));
+    FieldVector[] operands =
+        columns.stream().map(EncodedColumn::indices).toArray(FieldVector[]::new);
+    int failing = firstFailing(values);
+    if (failing >= 0) {
+      assertThatThrownBy(() -> elementwise.call(function, operands).close())
+          .as(what)
+          .isInstanceOf(KronosException.InvalidArgument.class)
+          .hasMessageContaining("function=" + function.name() + ", row=" + failing + ", error=");
+      return;
+    }
+    try (FieldVector result = elementwise.call(function, operands)) {
+      requireValues(what, values, result);
+    }
   }
 
   void check(int rows, NastyRows.Nulls nulls, int offset, long seed) {
@@ -143,18 +190,22 @@ public final class FunctionContract {
   private void checkValues(String what, List<List<Object>> columns, int offset) {
     List<FieldVector> operands = vectors(columns, offset);
     try (FieldVector result = call(operands)) {
-      assertThat(result.getValueCount()).as(what).isEqualTo(columns.get(0).size());
-      for (int row = 0; row < result.getValueCount(); row++) {
-        Object device = RowValues.read(result, row);
-        Object java = expected(columns, row);
-        if (!same(java, device)) {
-          throw new AssertionError(
-              describe(what, columns, row) + " java=" + java + " device=" + device);
-        }
-      }
+      requireValues(what, columns, result);
       requireUnchanged(what, columns, operands);
     } finally {
       operands.forEach(FieldVector::close);
+    }
+  }
+
+  private void requireValues(String what, List<List<Object>> columns, FieldVector result) {
+    assertThat(result.getValueCount()).as(what).isEqualTo(columns.get(0).size());
+    for (int row = 0; row < result.getValueCount(); row++) {
+      Object device = RowValues.read(result, row);
+      Object java = expected(columns, row);
+      if (!same(java, device)) {
+        throw new AssertionError(
+            describe(what, columns, row) + " java=" + java + " device=" + device);
+      }
     }
   }
 

@@ -167,14 +167,36 @@ class WrongInputsTest {
     try (IntVector indices = new IntVector("d", type, kronos.allocator())) {
       indices.setSafe(0, 7);
       indices.setValueCount(1);
-      assertThatThrownBy(() -> new Calculations(kronos).add(indices, indices))
-          .isInstanceOf(KronosException.Unsupported.class)
-          .hasMessageStartingWith("decode the dictionary-encoded vector first: vector=d");
+      JoinSide side = new JoinSide(List.of(indices), List.of());
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> new Calculations(kronos).add(indices, indices),
+              () -> new Aggregates(kronos).count(indices),
+              () -> new Cumulative(kronos).sum(indices, Cumulative.Nulls.SKIP),
+              () -> new Sorting(kronos).sort(SortKey.ascending(indices)),
+              () -> new Sorting(kronos).sortIndices(List.of(SortKey.ascending(indices))),
+              () -> new Joins(kronos).inner(side, side),
+              () -> new Selection(kronos).take(ints, indices),
+              () -> new LinearAlgebra(kronos).dot(indices, indices),
+              () -> matrixOf(indices),
+              () -> Expressions.over(kronos, indices));
+      for (ThrowingCallable call : calls) {
+        refused(
+            KronosException.Unsupported.class,
+            "vector is dictionary-encoded and its dictionary is not given: vector="
+                + indices.getField(),
+            call);
+      }
       try (FieldVector kept = new Selection(kronos).dropNull(indices)) {
         assertThat(kept.getField().getDictionary()).isEqualTo(encoding);
         assertThat(RowValues.read(kept, 0)).isEqualTo(7);
       }
     }
+  }
+
+  private FieldVector matrixOf(FieldVector values) {
+    Matrix matrix = Matrix.of(values, 1, 1);
+    return new LinearAlgebra(kronos).matmul(matrix, matrix);
   }
 
   @Test

@@ -57,6 +57,8 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -443,6 +445,18 @@ class ArrowExamplesTest {
         FieldVector items = distinct.dictionaryDecode(kept, encoded.dictionary().getVector())) {
       System.out.println(items); // [item 2, item 3]
       assertThat(values(items)).containsExactly("item 2", "item 3");
+    }
+  }
+
+  @Test
+  void dictionaries() {
+    try (DictionaryEncoded encoded =
+        new Distinct(kronos).dictionaryEncode(item, NullEncoding.MASK, 1)) {
+      DictionaryProvider dictionaries = new MapDictionaryProvider(encoded.dictionary());
+      Strings strings = new Strings(kronos, dictionaries);
+      try (FieldVector upper = strings.utf8Upper(encoded.indices())) { // ITEM 0 to ITEM 3
+        assertThat(values(upper)).containsExactly("ITEM 0", "ITEM 1", "ITEM 2", "ITEM 3");
+      }
     }
   }
 
