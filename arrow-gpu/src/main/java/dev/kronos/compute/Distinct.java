@@ -51,7 +51,10 @@ public final class Distinct {
     this(Decoder.none(kronos));
   }
 
-  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  /**
+   * Creates functions that see dictionary-encoded vectors as values, of which their results are
+   * then; see {@link Elementwise}. The others take indices for values.
+   */
   public Distinct(Kronos kronos, DictionaryProvider dictionaries) {
     this(Decoder.of(kronos, dictionaries));
   }
@@ -122,11 +125,12 @@ public final class Distinct {
   /**
    * Replaces each value by its place among the different ones.
    *
-   * @param values any vector that is not dictionary-encoded
+   * @param values any vector that is not dictionary-encoded, or whose dictionary is given
    * @param nulls what becomes of nulls
    * @param dictionaryId the number of the dictionary in a schema
    * @return signed 32-bit indices and the dictionary
-   * @throws KronosException.InvalidArgument when the vector is dictionary-encoded already
+   * @throws KronosException.InvalidArgument when the vector is dictionary-encoded already, and its
+   *     dictionary is not given
    */
   public DictionaryEncoded dictionaryEncode(
       FieldVector values, NullEncoding nulls, long dictionaryId) {
@@ -153,7 +157,7 @@ public final class Distinct {
 
   /**
    * Replaces each index of a dictionary-encoded vector by the value that it stands for, as Arrow's
-   * {@code dictionary_decode} does. Functions of values take what this gives.
+   * {@code dictionary_decode} does.
    *
    * @param encoded integers of any type, with a dictionary or without; null gives null
    * @param dictionary the values, any vector

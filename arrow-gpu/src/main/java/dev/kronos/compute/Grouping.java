@@ -40,7 +40,10 @@ public final class Grouping {
     this(Decoder.none(kronos));
   }
 
-  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  /**
+   * Creates a function that sees dictionary-encoded vectors as values, by which it groups; see
+   * {@link Elementwise}. The other one groups by their indices.
+   */
   public Grouping(Kronos kronos, DictionaryProvider dictionaries) {
     this(Decoder.of(kronos, dictionaries));
   }

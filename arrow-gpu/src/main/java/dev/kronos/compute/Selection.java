@@ -43,7 +43,10 @@ public final class Selection {
     this(Decoder.none(kronos));
   }
 
-  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  /**
+   * Creates functions that see dictionary-encoded vectors as values, of which their results are
+   * then; see {@link Elementwise}. The others move indices.
+   */
   public Selection(Kronos kronos, DictionaryProvider dictionaries) {
     this(Decoder.of(kronos, dictionaries));
   }

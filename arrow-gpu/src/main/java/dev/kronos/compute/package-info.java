@@ -15,5 +15,9 @@
  * those of other allocators are copied by the host first. Vectors given stay the caller's; vectors
  * returned lie in memory of {@code kronos.allocator()} and the caller closes them. {@link
  * dev.kronos.compute.DeviceTable} leaves results on the device until they are read.
+ *
+ * <p>Each class has a second constructor for dictionary-encoded vectors, with an Arrow {@code
+ * DictionaryProvider} that knows what their indices stand for; see {@link
+ * dev.kronos.compute.Elementwise}.
  */
 package dev.kronos.compute;

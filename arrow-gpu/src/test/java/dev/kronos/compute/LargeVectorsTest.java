@@ -164,7 +164,7 @@ class LargeVectorsTest {
           ArrowVectors.of("p", DataType.UINT64, List.of(0L, -1L), allocator())) {
         assertThatThrownBy(() -> distinct.dictionaryDecode(beyond, dictionary))
             .isInstanceOf(KronosException.InvalidArgument.class)
-            .hasMessageStartingWith("index is out of bounds");
+            .hasMessageStartingWith("dictionary index is out of range");
       }
     }
   }
