@@ -114,13 +114,12 @@ public final class Aggregates {
   }
 
   private <T> T reduce(FieldVector values, BiFunction<Reduction, Expression, T> function) {
-    return decoder.call(
-        values,
-        plain -> {
-          Vectors vectors = new Vectors(List.of(plain));
-          Reduction rows = new Reduction(decoder.kronos(), vectors, vectors.plan().spec());
-          return function.apply(rows, vectors.column(0));
-        });
+    return decoder.rows(
+        List.of(values),
+        (rows, columns) ->
+            function.apply(
+                new Reduction(decoder.kronos(), rows, columns.spec()),
+                columns.column(0).operand()));
   }
 
   private static Expression requireBoolean(FieldVector vector, Expression column) {

@@ -5,9 +5,12 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
+import dev.kronos.column.Column;
+import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.pipeline.RowFailure;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
@@ -70,6 +73,26 @@ final class Decoder {
   }
 
   /**
+   * Calls a function with rows and their columns as it sees them: in place, or on the device where
+   * some had to be decoded, which are gone when it returns.
+   */
+  <T> T rows(List<FieldVector> vectors, BiFunction<RowSource, RowPlan, T> function) {
+    if (vectors.stream().noneMatch(this::decodes)) {
+      Vectors plain = new Vectors(vectors);
+      return function.apply(plain, plain.plan());
+    }
+    TableUpload upload = new TableUpload(this, vectors);
+    try (ColumnBatch batch = upload.run()) {
+      return function.apply(new DeviceRows(kronos, batch), upload.plan());
+    }
+  }
+
+  /** Returns the vector whose layout and type are those that a function sees: the dictionary. */
+  FieldVector model(FieldVector vector) {
+    return decodes(vector) ? dictionary(vector) : vector;
+  }
+
+  /**
    * Returns name and type of the values that a function sees.
    *
    * @throws KronosException as {@link #decode}
@@ -91,6 +114,19 @@ final class Decoder {
   FieldVector decode(FieldVector vector) {
     FieldVector dictionary = dictionary(vector);
     return decode(vector, dictionary, field(vector, dictionary));
+  }
+
+  /**
+   * Puts values in the place of the indices of a vector, on the device.
+   *
+   * @return one column of a type as wide as that of the values, which the caller closes
+   * @throws KronosException as {@link #decode(FieldVector)}
+   */
+  Column column(FieldVector vector) {
+    FieldVector dictionary = dictionary(vector);
+    return named(vector, dictionary, picks -> picks.pick(List.of(dictionary), vector))
+        .columns()
+        .get(0);
   }
 
   private FieldVector dictionary(FieldVector vector) {
@@ -123,8 +159,15 @@ final class Decoder {
    * @throws KronosException.InvalidArgument when an index names no value
    */
   FieldVector decode(FieldVector indices, FieldVector dictionary, Field field) {
+    List<Field> fields = List.of(field);
+    return named(indices, dictionary, picks -> picks.take(List.of(dictionary), fields, indices))
+        .get(0);
+  }
+
+  /** Names the index of a vector that has no value in a dictionary. */
+  private <T> T named(FieldVector indices, FieldVector dictionary, Function<RowPicks, T> picking) {
     try {
-      return new RowPicks(kronos).take(List.of(dictionary), List.of(field), indices).get(0);
+      return picking.apply(new RowPicks(kronos));
     } catch (RowFailure e) {
       throw outOfRange(indices, e.row(), dictionary.getValueCount());
     }

@@ -90,11 +90,8 @@ public final class DeviceTable implements AutoCloseable {
   }
 
   private static DeviceTable of(Decoder decoder, List<FieldVector> vectors) {
-    return decoder.call(vectors, all -> of(decoder.kronos(), new TableUpload(all)));
-  }
-
-  private static DeviceTable of(Kronos kronos, TableUpload upload) {
-    return new DeviceTable(kronos, upload.plan(), upload.run(kronos));
+    TableUpload upload = new TableUpload(decoder, vectors);
+    return new DeviceTable(decoder.kronos(), upload.plan(), upload.run());
   }
 
   /** Returns names and Arrow types of the columns. */

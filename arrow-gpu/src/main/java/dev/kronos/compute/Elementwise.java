@@ -65,19 +65,15 @@ public final class Elementwise {
 
   FieldVector call(ArrowFunction function, List<FieldVector> operands, List<Expression> constants) {
     function.shape().checkCount(function.name(), operands.size() + constants.size());
-    return decoder.call(operands, values -> onValues(function, values, constants));
-  }
-
-  private FieldVector onValues(
-      ArrowFunction function, List<FieldVector> operands, List<Expression> constants) {
-    Vectors vectors = new Vectors(operands);
-    List<Expression> arguments = new ArrayList<>();
-    for (int i = 0; i < vectors.size(); i++) {
-      arguments.add(vectors.column(i));
-    }
-    arguments.addAll(constants);
     String name = operands.get(function.shape().first()).getName();
-    RowPlan plan = vectors.plan().select(List.of(name), List.of(function.of(arguments)));
-    return new Projection(decoder.kronos(), vectors).run(function.name(), plan).get(0);
+    return decoder.rows(
+        operands,
+        (rows, columns) -> {
+          List<Expression> arguments = new ArrayList<>();
+          columns.columns().forEach(column -> arguments.add(column.operand()));
+          arguments.addAll(constants);
+          RowPlan plan = columns.select(List.of(name), List.of(function.of(arguments)));
+          return new Projection(decoder.kronos(), rows).run(function.name(), plan).get(0);
+        });
   }
 }

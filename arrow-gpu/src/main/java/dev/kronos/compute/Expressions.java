@@ -111,8 +111,8 @@ public final class Expressions {
   public List<FieldVector> evaluate(List<String> names, List<Expression> expressions) {
     RowPlan selected = plan.select(names, expressions);
     String what = String.join(", ", names);
-    return decoder.call(
-        vectors, plain -> new Projection(decoder.kronos(), new Vectors(plain)).run(what, selected));
+    return decoder.rows(
+        vectors, (rows, columns) -> new Projection(decoder.kronos(), rows).run(what, selected));
   }
 
   /** Returns how many values are not null; as {@link Aggregates#count}. */
@@ -147,8 +147,8 @@ public final class Expressions {
 
   private <T> T reduce(Expression values, Function<Reduction, T> function) {
     plan.requireOwn(values);
-    return decoder.call(
+    return decoder.rows(
         vectors,
-        plain -> function.apply(new Reduction(decoder.kronos(), new Vectors(plain), plan.spec())));
+        (rows, columns) -> function.apply(new Reduction(decoder.kronos(), rows, plan.spec())));
   }
 }

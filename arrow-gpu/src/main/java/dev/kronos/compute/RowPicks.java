@@ -25,29 +25,41 @@ final class RowPicks {
   }
 
   /**
-   * Reads rows.
+   * Reads rows into vectors.
+   *
+   * @param fields names and types of the results, which lie in memory as {@code values} do
+   * @return vectors as long as {@code indices}, which the caller closes
+   * @throws dev.kronos.operator.pipeline.RowFailure as {@link #pick}
+   */
+  List<FieldVector> take(List<FieldVector> values, List<Field> fields, FieldVector indices) {
+    try (ColumnBatch picked = pick(values, indices)) {
+      return Projection.download(kronos, picked, fields);
+    }
+  }
+
+  /**
+   * Reads rows into columns on the device.
    *
    * @param values vectors of one length, of any layout; stay the caller's
-   * @param fields names and types of the results, which lie in memory as {@code values} do
    * @param indices integers, with a dictionary or without; null gives null
-   * @return vectors as long as {@code indices}, which the caller closes
+   * @return columns as long as {@code indices}, of types as wide as those of {@code values}; the
+   *     caller closes them
    * @throws dev.kronos.operator.pipeline.RowFailure naming the first index that names no row
    * @throws KronosException.InvalidArgument when indices are no integers, or lengths differ
    */
-  List<FieldVector> take(List<FieldVector> values, List<Field> fields, FieldVector indices) {
+  ColumnBatch pick(List<FieldVector> values, FieldVector indices) {
     Vectors places = Vectors.ofIndices(indices);
     if (!places.type(0).isUnsigned()) {
-      return takeSigned(values, fields, places);
+      return pickSigned(values, places);
     }
     Expression signed = Functions.castUnchecked(DataType.INT64).of(places.column(0));
     RowPlan plan = places.plan().select(List.of(""), List.of(signed));
     try (FieldVector wide = new Projection(kronos, places).run("take", plan).get(0)) {
-      return takeSigned(values, fields, Vectors.ofIndices(wide));
+      return pickSigned(values, Vectors.ofIndices(wide));
     }
   }
 
-  private List<FieldVector> takeSigned(
-      List<FieldVector> values, List<Field> fields, Vectors places) {
+  private ColumnBatch pickSigned(List<FieldVector> values, Vectors places) {
     HostBatch source = PhysicalColumns.describe(values, Vectors.requireSameLength(values));
     DataType type = places.type(0);
     if (!type.isIntegral()) {
@@ -55,9 +67,8 @@ final class RowPicks {
           message("indices are not integers", "vector", places.vector(0).getName(), "type", type));
     }
     List<ColumnLayout> layouts = source.columns().stream().map(HostColumn::layout).toList();
-    try (TakeBatch take = new TakeBatch(kronos, layouts, type);
-        ColumnBatch result = take.apply(source, places.batch())) {
-      return Projection.download(kronos, result, fields);
+    try (TakeBatch take = new TakeBatch(kronos, layouts, type)) {
+      return take.apply(source, places.batch());
     }
   }
 }

@@ -20,6 +20,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -265,6 +267,47 @@ class DictionaryOperandsTest {
       assertThat(ArrowVectors.read(groups.getVector("key_sum"))).containsExactly(14L, 9L, null);
       assertThat(ArrowVectors.read(groups.getVector("key_max"))).containsExactly(7, 9, null);
       assertThat(ArrowVectors.read(groups.getVector("count_all"))).containsExactly(2L, 1L, 2L);
+    }
+  }
+
+  /** Large strings, and values that functions only move. */
+  @Test
+  void dictionariesAreOfAnyLayout() {
+    List<Field> fields =
+        List.of(
+            new Field("large", FieldType.nullable(ArrowType.LargeUtf8.INSTANCE), null),
+            new Field(
+                "nanos",
+                FieldType.notNullable(new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC")),
+                null));
+    List<FieldVector> known =
+        RetypedVectors.of(
+            List.of(
+                ArrowVectors.of("s", DataType.STRING, COLOURS, kronos().allocator()),
+                ArrowVectors.of("n", DataType.INT64, List.of(8L, -9L), kronos().allocator())),
+            fields,
+            kronos().allocator());
+    vectors.addAll(known);
+    for (int i = 0; i < 2; i++) {
+      dictionaries.put(new Dictionary(known.get(i), new DictionaryEncoding(i, false, null)));
+    }
+    FieldVector colour = indices("colour", 0, DataType.INT8, 2, null, 1, 3);
+    FieldVector time = indices("time", 1, DataType.UINT32, 1, 0, null, 1);
+    try (VectorSchemaRoot batch = new VectorSchemaRoot(List.of(colour, time));
+        VectorSchemaRoot decoded = new Distinct(kronos()).dictionaryDecode(batch, dictionaries);
+        DeviceTable table = DeviceTable.of(kronos(), dictionaries, batch);
+        VectorSchemaRoot read = table.read();
+        FieldVector upper = new Strings(kronos(), dictionaries).utf8Upper(colour);
+        FieldVector kept = new Selection(kronos(), dictionaries).dropNull(time)) {
+      assertThat(read.getSchema()).isEqualTo(decoded.getSchema());
+      for (int i = 0; i < 2; i++) {
+        assertThat(read.getVector(i).getField().getType()).isEqualTo(fields.get(i).getType());
+        assertThat(ArrowVectors.bytes(read.getVector(i)))
+            .isEqualTo(ArrowVectors.bytes(decoded.getVector(i)));
+      }
+      assertThat(ArrowVectors.read(upper)).containsExactly(Utf8.of("ROT"), null, null, Utf8.of(""));
+      assertThat(kept.getObject(0)).isEqualTo(-9L);
+      assertThat(kept.getValueCount()).isEqualTo(3);
     }
   }
 
