@@ -5,9 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -17,6 +21,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * parameters, so that a function that is added is called without more ado.
  */
 final class CatalogueCalls {
+  /** Names of parameters that are INT32, whatever the values are. */
+  private static final Set<String> COUNTS = Set.of("indices", "days", "months");
+
   private final Function<Class<?>, Object> instances;
   private final Arguments arguments;
 
@@ -25,7 +32,7 @@ final class CatalogueCalls {
    *
    * @param values vectors of one type and length, 3 at least
    * @param flags booleans, as many
-   * @param places indices of values, as many
+   * @param places indices of values, as many, INT32; counts as well
    * @param constant a value of the type
    * @param choice which constant of an enumeration
    */
@@ -109,7 +116,7 @@ final class CatalogueCalls {
     } else if (type == VectorSchemaRoot.class) {
       return new VectorSchemaRoot(arguments.values.subList(0, 2));
     } else if (type == Scalar.class) {
-      return arguments.constant;
+      return COUNTS.contains(parameter.getName()) ? Scalar.of(3) : arguments.constant;
     } else if (type == JoinSide.class) {
       return side(before.size());
     } else if (type == SortKey.class) {
@@ -123,12 +130,12 @@ final class CatalogueCalls {
   }
 
   private Object vector(String name, List<Object> before) {
-    return switch (name) {
-      case "mask", "condition" -> arguments.flags;
-      case "indices" -> arguments.places;
-      default ->
-          arguments.values.get((int) before.stream().filter(arguments.values::contains).count());
-    };
+    if (COUNTS.contains(name)) {
+      return arguments.places;
+    } else if (name.equals("mask") || name.equals("condition")) {
+      return arguments.flags;
+    }
+    return arguments.values.get((int) before.stream().filter(arguments.values::contains).count());
   }
 
   private JoinSide side(int place) {
@@ -157,7 +164,11 @@ final class CatalogueCalls {
     } else if (type == long.class) {
       return 7L;
     } else if (type == String.class) {
-      return "a";
+      return parameter.getName().equals("pattern") ? "yyyy" : "a";
+    } else if (type == ZoneId.class) {
+      return ZoneOffset.UTC;
+    } else if (type == RoundingMode.class) {
+      return RoundingMode.HALF_UP;
     } else if (type.isEnum()) {
       Object[] constants = type.getEnumConstants();
       return constants[arguments.choice % constants.length];

@@ -9,6 +9,7 @@ import dev.kronos.Kronos;
 import dev.kronos.KronosException;
 import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
+import dev.kronos.expression.Utf8;
 import java.lang.reflect.Method;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class EncodedOperandsTest {
     }
   }
 
-  /** Few small numbers, of which most functions have results. */
+  /** Few small numbers and years, of which most functions have results. */
   private static List<Object> tame(DataType type, List<Object> nasty) {
     List<Object> values = new ArrayList<>();
     for (int i = 1; i < 9; i++) {
@@ -110,7 +111,8 @@ class EncodedOperandsTest {
             case FLOAT64 -> (Object) (double) i;
             case DECIMAL -> BigInteger.valueOf(i);
             case DATE -> (Object) i;
-            case BOOLEAN, STRING, BINARY, FLOAT16 -> nasty.get(i);
+            case STRING -> Utf8.of("200" + i);
+            case BOOLEAN, BINARY, FLOAT16 -> nasty.get(i);
             default -> ArrowOracle.box(type, i);
           });
     }
@@ -136,8 +138,8 @@ class EncodedOperandsTest {
       }
       List<Object> booleans = Arrays.asList(true, null, false, true);
       flags = column(new EncodedColumn.Spec(60, DataType.BOOLEAN, booleans, true), rows, random);
-      List<Object> valid = List.of(0L, 3L, 256L, 17L);
-      places = column(new EncodedColumn.Spec(61, DataType.INT64, valid, true), rows, random);
+      List<Object> valid = List.of(0, 3, 256, 17);
+      places = column(new EncodedColumn.Spec(61, DataType.INT32, valid, true), rows, random);
     }
 
     private static EncodedColumn column(EncodedColumn.Spec spec, int rows, Random random) {
