@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Applies a function of {@link Functions}, or of another list, to vectors, row by row, in one
@@ -61,6 +62,11 @@ public final class Elementwise {
   /** Applies a function to a vector and one value, which stands in every row. */
   public FieldVector call(ArrowFunction function, FieldVector left, Scalar right) {
     return call(function, List.of(left), List.of(right.literal()));
+  }
+
+  /** Returns name and type of an operand as functions see it. */
+  Field field(FieldVector operand) {
+    return decoder.field(operand);
   }
 
   FieldVector call(ArrowFunction function, List<FieldVector> operands, List<Expression> constants) {

@@ -3,6 +3,7 @@ package dev.kronos.compute;
 
 import dev.kronos.Kronos;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Computes hashes of rows and digests of bytes, as {@link HashFunctions} lists them. Ownership,
@@ -15,6 +16,11 @@ public final class Hashes {
   /** Creates the functions of a device, which stays the caller's. */
   public Hashes(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Hashes(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns hashes of rows of vectors: {@link HashFunctions#XXHASH64}. */

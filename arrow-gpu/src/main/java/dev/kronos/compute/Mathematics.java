@@ -4,6 +4,7 @@ package dev.kronos.compute;
 import dev.kronos.Kronos;
 import java.math.RoundingMode;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 
 /**
  * Computes powers, logarithms, angles, extremes and roundings row by row, as {@link MathFunctions}
@@ -18,6 +19,11 @@ public final class Mathematics {
   /** Creates the functions of a device, which stays the caller's. */
   public Mathematics(Kronos kronos) {
     this.elementwise = new Elementwise(kronos);
+  }
+
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Mathematics(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
   }
 
   /** Returns powers of Euler's number: {@link MathFunctions#EXP}. */

@@ -9,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Computes with dates and timestamps row by row, as {@link TimeFunctions} lists. A result is null
@@ -24,17 +26,22 @@ public final class Times {
     this.elementwise = new Elementwise(kronos);
   }
 
+  /** Creates functions that see dictionary-encoded vectors as values; see {@link Elementwise}. */
+  public Times(Kronos kronos, DictionaryProvider dictionaries) {
+    this.elementwise = new Elementwise(kronos, dictionaries);
+  }
+
   /**
    * Returns the wall clocks of the vector's own zone: {@link TimeFunctions#localTimestamp}.
    *
    * @throws KronosException.InvalidArgument when its type has no zone, or none that Java knows
    */
   public FieldVector localTimestamp(FieldVector values) {
-    return elementwise.call(TimeFunctions.localTimestamp(zone(values)), values);
+    return elementwise.call(TimeFunctions.localTimestamp(zone(elementwise.field(values))), values);
   }
 
-  private static ZoneId zone(FieldVector values) {
-    ArrowType type = values.getField().getType();
+  private static ZoneId zone(Field values) {
+    ArrowType type = values.getType();
     String zone = type instanceof ArrowType.Timestamp timestamp ? timestamp.getTimezone() : null;
     try {
       return ZoneId.of(zone == null ? "" : zone);
