@@ -8,11 +8,11 @@ import dev.kronos.KronosException;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.pipeline.RowFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -55,7 +55,11 @@ final class Decoder {
   /** Returns the values of operands, which the caller closes. */
   @SafeVarargs
   final Operands operands(List<? extends FieldVector>... operands) {
-    return new Operands(this, Stream.of(operands).flatMap(List::stream).toList());
+    List<FieldVector> all = new ArrayList<>();
+    for (List<? extends FieldVector> each : operands) {
+      all.addAll(each);
+    }
+    return new Operands(this, all);
   }
 
   /** Calls a function with the values of its operand, which are gone when it returns. */

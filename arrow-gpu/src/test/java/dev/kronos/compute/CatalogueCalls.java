@@ -55,7 +55,7 @@ final class CatalogueCalls {
 
   /** Returns the public methods of a name such as {@code Joins.inner}: one at least. */
   static List<Method> methods(String name) {
-    String[] parts = name.split("\\.");
+    String[] parts = name.split("\\.", -1);
     List<Method> found =
         Arrays.stream(owner(parts[0]).getDeclaredMethods())
             .filter(method -> method.getName().equals(parts[1]))

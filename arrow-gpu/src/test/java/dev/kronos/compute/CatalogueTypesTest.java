@@ -46,6 +46,7 @@ class CatalogueTypesTest {
 
   private static Map<String, Consumer<FieldVector>> calls() {
     Map<String, Consumer<FieldVector>> calls = new HashMap<>(ungrouped());
+    calls.putAll(withParameters());
     Distinct distinct = new Distinct(open.kronos());
     Cumulative cumulative = new Cumulative(open.kronos());
     calls.put("Cumulative.min", v -> cumulative.min(v, Cumulative.Nulls.SKIP).close());
@@ -70,6 +71,13 @@ class CatalogueTypesTest {
     calls.put(
         "Distinct.dictionaryEncode",
         v -> distinct.dictionaryEncode(v, NullEncoding.MASK, 1).close());
+    calls.put("Distinct.dictionaryDecode", CatalogueTypesTest::decoded);
+    calls.put("Distinct.countDistinct", v -> distinct.countDistinct(v, CountMode.ALL));
+    return calls;
+  }
+
+  private static Map<String, Consumer<FieldVector>> withParameters() {
+    Map<String, Consumer<FieldVector>> calls = new HashMap<>();
     calls.put("Mathematics.round", v -> called(MathFunctions.round(-1, RoundingMode.HALF_UP), v));
     calls.put(
         "Mathematics.roundWritten",
@@ -105,8 +113,6 @@ class CatalogueTypesTest {
     calls.put("Functions.utf8Slice", v -> called(Functions.utf8Slice(1, 2), v));
     calls.put("Functions.replaceSubstring", v -> called(Functions.replaceSubstring("a", "b"), v));
     calls.put("Functions.joinElementWise", v -> called(Functions.joinElementWise("-"), v, v));
-    calls.put("Distinct.dictionaryDecode", CatalogueTypesTest::decoded);
-    calls.put("Distinct.countDistinct", v -> distinct.countDistinct(v, CountMode.ALL));
     return calls;
   }
 
