@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Lists the slots in use, in no order. A workgroup takes a tile of slots and adds to the counter once,
-// for all workgroups meet there. Slots are a multiple of a tile.
+// for all workgroups meet there. A small table is less than a tile.
 
 const uint K_SLOTS_EACH = 16u;
 const uint K_TILE = K_SLOTS_EACH * WORKGROUP_SIZE;
@@ -13,7 +13,8 @@ shared uint k_first;
 uint k_usedSlots(uint first) {
   uint used = 0u;
   for (uint i = 0u; i < K_SLOTS_EACH; i++) {
-    if (K_WORD(K_STATE(K_CLAIM, first + i * WORKGROUP_SIZE)) != 0ul) {
+    uint slot = first + i * WORKGROUP_SIZE;
+    if (slot < root.count && K_WORD(K_STATE(K_CLAIM, slot)) != 0ul) {
       used |= 1u << i;
     }
   }
