@@ -150,11 +150,16 @@ final class AccessChecks {
     return allowed;
   }
 
-  /** An argument table is only read, so that no range is known for writing there. */
+  /**
+   * An argument table is only read, so that no range is known for writing there. What no
+   * instruction of a function computes, such as a constant, has no place to be looked up at.
+   */
   private AddressOrigin rangeOrigin(int pointer, int mode) {
     AddressOrigin origin = origins.of(pointer);
     boolean writtenTable = origin.equals(AddressOrigin.TABLE) && mode != READ;
-    return writtenTable || origin.equals(AddressOrigin.OPEN)
+    boolean computed =
+        origin.kind() != AddressOrigin.Kind.VALUE || definitions.isComputed(origin.place());
+    return writtenTable || !computed || origin.equals(AddressOrigin.OPEN)
         ? AddressOrigin.value(pointer)
         : origin;
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 final class SpirvDefinitions {
 
   static final int OP_CONSTANT = 43;
+  private static final int OP_CONSTANT_NULL = 46;
   static final int OP_LOAD = 61;
   static final int OP_ACCESS_CHAIN = 65;
   static final int OP_IN_BOUNDS_ACCESS_CHAIN = 66;
@@ -81,6 +82,12 @@ final class SpirvDefinitions {
   /** Returns the instruction that makes a value, or null where it is none of those known here. */
   int[] value(int id) {
     return values.get(id);
+  }
+
+  /** Returns whether an instruction of a function, and one that is known here, makes a value. */
+  boolean isComputed(int id) {
+    int opcode = values.containsKey(id) ? opcode(values.get(id)) : OP_CONSTANT_NULL;
+    return opcode != OP_CONSTANT && opcode != OP_CONSTANT_NULL;
   }
 
   /** Returns the id of a value's type, or 0. */
