@@ -57,10 +57,9 @@ class RandomQueryIT extends SessionTest {
 
   @Test
   void answersAreThoseOfPlainSparkWhereTablesDoNotFit() {
-    int queries = checkAll(
-            RandomQuery::withBudget,
-            TIME.dividedBy(3),
-            () -> spilled > 0 && onDevice > tooLarge);
+    int queries =
+        checkAll(
+            RandomQuery::withBudget, TIME.dividedBy(3), () -> spilled > 0 && onDevice > tooLarge);
     LOG.warn("with a budget: {} spilled, {} did not fit at all", spilled, tooLarge);
     assertThat(spilled).as("queries of %d that moved batches away", queries).isPositive();
     assertThat(onDevice).as("queries that ran on the device").isGreaterThan(tooLarge);
