@@ -42,6 +42,7 @@ final class GroupState implements AutoCloseable {
   private final StatusArea status;
   private DeviceBuffer state;
   private long capacity;
+  private boolean grown;
 
   GroupState(Kronos kronos, Stream stream, AggregatePlan plan, StatusArea status) {
     this.kronos = kronos;
@@ -73,7 +74,7 @@ final class GroupState implements AutoCloseable {
 
   /** Tells whether the state has not grown yet. */
   boolean isFirst() {
-    return capacity == FIRST_CAPACITY;
+    return !grown;
   }
 
   /**
@@ -157,6 +158,7 @@ final class GroupState implements AutoCloseable {
     long oldCapacity = capacity;
     state = allocate(slots);
     capacity = slots;
+    grown = true;
     try (old) {
       Arguments arguments = Arguments.builder().putLong(0);
       put(arguments, 0);
