@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.compute;
 
+import dev.kronos.column.DataType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -165,6 +166,8 @@ final class CatalogueCalls {
       return 7L;
     } else if (type == String.class) {
       return parameter.getName().equals("pattern") ? "yyyy" : "a";
+    } else if (type == DataType.class) {
+      return DataType.decimal(10, 2);
     } else if (type == ZoneId.class) {
       return ZoneOffset.UTC;
     } else if (type == RoundingMode.class) {
