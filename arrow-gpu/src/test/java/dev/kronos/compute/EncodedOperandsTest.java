@@ -10,6 +10,7 @@ import dev.kronos.KronosException;
 import dev.kronos.OpenKronos;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Utf8;
+import dev.kronos.operator.TestedTypes;
 import java.lang.reflect.Method;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -59,27 +60,31 @@ class EncodedOperandsTest {
   @ParameterizedTest
   @MethodSource("entries")
   void encodedOperandsAreTheirValues(FunctionCatalogue.Entry entry) {
-    for (DataType type : NastyRows.TYPES) {
-      if (entry.kinds().contains(type.kind())) {
-        checkType(entry, type);
-      }
-    }
+    List<DataType> types =
+        NastyRows.TYPES.stream().filter(type -> entry.kinds().contains(type.kind())).toList();
+    TestedTypes.ofEachStorage(types).forEach(type -> checkType(entry, type));
   }
 
   private static void checkType(FunctionCatalogue.Entry entry, DataType type) {
     boolean nulls = !entry.method().equals("LinearAlgebra.matmul");
     List<Object> nasty = NastyRows.columns(List.of(type), 100, NastyRows.Nulls.SOME, SEED).get(0);
-    Set<Method> successes = new HashSet<>();
-    for (List<Object> values : List.of(nasty, List.<Object>of(), tame(type, nasty))) {
-      List<Object> known = nulls ? values : values.stream().filter(Objects::nonNull).toList();
-      try (Columns columns = new Columns(type, known, nulls, known.isEmpty() ? 0 : 257)) {
-        CatalogueCalls.methods(entry.method()).stream()
-            .filter(columns::check)
-            .forEach(successes::add);
-      }
+    List<Method> methods = CatalogueCalls.methods(entry.method());
+    Set<Method> successes = new HashSet<>(check(methods, type, nasty, nulls));
+    successes.addAll(check(methods, type, List.of(), nulls));
+    if (!successes.containsAll(methods)) {
+      successes.addAll(check(methods, type, tame(type, nasty), nulls));
     }
     if (!type.isDecimal()) {
-      assertThat(successes).containsAll(CatalogueCalls.methods(entry.method()));
+      assertThat(successes).containsAll(methods);
+    }
+  }
+
+  /** Returns the methods that had results. */
+  private static List<Method> check(
+      List<Method> methods, DataType type, List<Object> values, boolean nulls) {
+    List<Object> known = nulls ? values : values.stream().filter(Objects::nonNull).toList();
+    try (Columns columns = new Columns(type, known, nulls, known.isEmpty() ? 0 : 257)) {
+      return methods.stream().filter(columns::check).toList();
     }
   }
 

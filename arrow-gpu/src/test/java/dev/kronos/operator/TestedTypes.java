@@ -21,6 +21,11 @@ public final class TestedTypes {
     if (KronosOptions.fromEnvironment().shaderBuild() == ShaderBuild.PLAIN) {
       return types;
     }
+    return ofEachStorage(types);
+  }
+
+  /** Returns the first type of each storage, for what does not look at values. */
+  public static List<DataType> ofEachStorage(List<DataType> types) {
     Set<Object> seen = new HashSet<>();
     return types.stream().filter(type -> seen.add(ArrowColumns.storage(type))).toList();
   }
