@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +55,9 @@ final class BenchFusionCommand implements Callable<Integer> {
   /** Runs the benchmark; the status is 1 when an answer differs. */
   @Override
   public Integer call() throws Exception {
-    Path data = options.data(scale);
-    TpchData.ensure(data, scale, options.master());
-    Map<String, String> settings = new LinkedHashMap<>(options.settings());
-    settings.putIfAbsent("spark.ui.enabled", "false");
+    Path data = options.tables(scale);
     // At small scales much would stay on the CPU otherwise.
-    settings.putIfAbsent("spark.kronos.sql.strict", "true");
-    SparkJob job = options.job(settings);
+    SparkJob job = options.job(Map.of("spark.kronos.sql.strict", "true"));
     FusionComparison comparison = FusionComparison.run(job, data, new TpchWork(queries, repeats));
     Environment environment = Machine.describe(comparison.device());
     FusionReport report =

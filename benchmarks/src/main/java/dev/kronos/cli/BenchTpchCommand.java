@@ -6,7 +6,6 @@ import dev.kronos.tpch.TpchQuery;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +65,8 @@ final class BenchTpchCommand implements Callable<Integer> {
   /** Runs the benchmark; the status is 1 when an answer differs or the other plugin fails. */
   @Override
   public Integer call() throws Exception {
-    Path data = options.data(scale);
-    TpchData.ensure(data, scale, options.master());
-    Map<String, String> settings = new LinkedHashMap<>(options.settings());
-    settings.putIfAbsent("spark.ui.enabled", "false");
-    SparkJob job = options.job(settings);
+    Path data = options.tables(scale);
+    SparkJob job = options.job(Map.of());
     TpchComparison comparison =
         TpchComparison.run(job, peer(), data, new TpchWork(queries, repeats));
     Optional<String> difference = comparison.difference();

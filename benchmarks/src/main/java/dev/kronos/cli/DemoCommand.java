@@ -5,7 +5,6 @@ import dev.kronos.tpch.QueryRun;
 import dev.kronos.tpch.TpchQuery;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Run TPC-H Q1 and Q6 through spark-submit, with and without the plugin.")
 final class DemoCommand implements Callable<Integer> {
+  /** Few partitions for a small scale; and the demonstration is of the device, at any scale. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("spark.sql.shuffle.partitions", "4", "spark.kronos.sql.cost.enabled", "false");
+
   @Spec private CommandSpec spec;
   @Mixin private SparkOptions options;
 
@@ -35,14 +38,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Path data = options.data(scale);
-    TpchData.ensure(data, scale, options.master());
-    Map<String, String> settings = new LinkedHashMap<>(options.settings());
-    settings.putIfAbsent("spark.ui.enabled", "false");
-    settings.putIfAbsent("spark.sql.shuffle.partitions", "4");
-    // The demonstration is of the device, at any scale.
-    settings.putIfAbsent("spark.kronos.sql.cost.enabled", "false");
-    SparkJob job = options.job(settings);
+    Path data = options.tables(scale);
+    SparkJob job = options.job(SETTINGS);
     out.println("spark-submit --jars " + job.layout().pluginJar().getFileName() + " \\");
     out.println("  " + job.withKronos().settingsText());
     out.flush();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Options of every command that submits Spark jobs. */
@@ -46,26 +47,27 @@ final class SparkOptions {
   @Option(names = "--work", description = "Folder for logs and generated tables.")
   private Path work;
 
-  String master() {
-    return master;
-  }
-
-  Map<String, String> settings() {
-    return conf;
-  }
-
   /** Returns the folder for logs and generated data. */
-  Path work() {
+  private Path work() {
     return work != null ? work : home.resolve("target/tpch").toAbsolutePath().normalize();
   }
 
-  /** Returns where the tables of {@code scale} lie or will lie. */
-  Path data(double scale) {
-    return data != null ? data.toAbsolutePath() : work().resolve("sf" + scale);
+  /** Returns the folder of the tables at {@code scale}, which are generated where they are not. */
+  Path tables(double scale) {
+    Path folder = data != null ? data.toAbsolutePath() : work().resolve("sf" + scale);
+    TpchData.ensure(folder, scale, master);
+    return folder;
   }
 
-  /** Returns a job with {@code settings}, its log below the work folder. */
-  SparkJob job(Map<String, String> settings) {
+  /**
+   * Returns a job without Spark's pages, its log below the work folder.
+   *
+   * @param defaults settings that the command's user may have chosen otherwise
+   */
+  SparkJob job(Map<String, String> defaults) {
+    Map<String, String> settings = new LinkedHashMap<>(conf);
+    settings.putIfAbsent("spark.ui.enabled", "false");
+    new TreeMap<>(defaults).forEach(settings::putIfAbsent);
     Path log = work().resolve("logs/spark.log");
     return new SparkJob(layout(), master, driverMemory, settings, Optional.empty(), log);
   }
