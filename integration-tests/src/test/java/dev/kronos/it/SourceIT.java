@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kronos.compare.Answer;
 import dev.kronos.compare.AnswerComparator;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares ranges made for the device, and samples taken there, with plain Spark's, in order. */
+/**
+ * Compares ranges made for the device, samples taken there and values drawn for it with plain
+ * Spark's, in order.
+ */
 class SourceIT extends SessionTest {
   @TempDir static Path folder;
 
@@ -81,6 +85,41 @@ class SourceIT extends SessionTest {
           "rows",
           "SELECT id, if(id % 7 = 0, null, concat('s', id)) AS s FROM range(3000)",
           3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id, rand(7), s FROM rows",
+        "SELECT monotonically_increasing_id(), spark_partition_id(), randn(3), id FROM rows",
+        "SELECT cast(floor(1 + 6 * rand(1)) AS int), rand(1) < rand(2), rand(4) + id FROM rows",
+        "SELECT id, rand(5) + rand(5) FROM rows WHERE id % 3 = 1",
+        "SELECT CASE WHEN rand(2) < 0.5 THEN s ELSE 'none' END FROM rows",
+        "SELECT id FROM rows WHERE rand(9) < 0.1",
+        "SELECT id FROM (SELECT id, s FROM rows WHERE id % 5 > 0) WHERE rand(9) < 0.5",
+        "SELECT s FROM rows WHERE coalesce(spark_partition_id() = 1 AND id > 1500, false)",
+        "SELECT id FROM rows ORDER BY rand(11)",
+        "SELECT id, rand(1) FROM rows ORDER BY id DESC LIMIT 10",
+        "SELECT count(*), sum(m % 7) FROM (SELECT monotonically_increasing_id() AS m FROM rows)",
+        "SELECT rand(1) FROM rows WHERE id < 0"
+      })
+  void drawnValuesAreSparks(String sql) {
+    samples();
+    assertSameInOrder(sql);
+    KronosSession.under(Map.of("spark.kronos.sql.batchRows", "97"), () -> assertSameInOrder(sql));
+  }
+
+  @Test
+  void valuesOfSomeRowsAreDrawnBySpark() {
+    samples();
+    assertThat(KronosSession.kronosNodes("SELECT rand(7) AS r, id FROM rows"))
+        .contains("KronosDraw", "KronosProject");
+    for (String some :
+        List.of("if(id > 3, rand(7), 0)", "s || rand(7)", "id % 2 = 0 AND rand(7) < 0.5")) {
+      assertThat(KronosSession.kronosNodes("SELECT " + some + " AS r FROM rows"))
+          .as(some)
+          .doesNotContain("KronosDraw");
     }
   }
 

@@ -4,6 +4,7 @@ package dev.kronos.docs;
 import dev.kronos.column.DataType;
 import dev.kronos.spark.catalyst.AggregateCatalog;
 import dev.kronos.spark.catalyst.CatalogLine;
+import dev.kronos.spark.catalyst.DrawnValues;
 import dev.kronos.spark.catalyst.ExpressionCatalog;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.ScalarSubqueries;
@@ -52,6 +53,11 @@ final class SupportedOperationsPage {
       `IN` and `EXISTS` are joins in Spark's plans; the value of any other is known before a stage begins.
 
       %s
+      ### Values of a row's place
+
+      In filters and projections. The processor draws them, as Spark does, and the device goes on with them.
+
+      %s
       ### Written by Spark's planner
 
       %s
@@ -87,6 +93,7 @@ final class SupportedOperationsPage {
         types(),
         families(),
         lines("expression", List.of(ScalarSubqueries.line())),
+        lines("expression", DrawnValues.lines()),
         internals(),
         casts(),
         lines("function", AggregateCatalog.lines()),

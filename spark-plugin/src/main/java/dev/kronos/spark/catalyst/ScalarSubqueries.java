@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.catalyst;
 
+import java.util.Optional;
 import java.util.function.Function;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.ScalarSubquery;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * Replaces the scalar subqueries in filters and projections by literals, which are arguments of
@@ -43,35 +41,7 @@ public final class ScalarSubqueries {
   }
 
   private static SparkStep replaced(SparkStep step, Function<ScalarSubquery, Literal> literal) {
-    Replacement replacement = new Replacement(literal);
-    if (step instanceof SparkStep.Filter filter) {
-      return new SparkStep.Filter(filter.condition().transformUp(replacement));
-    }
-    return new SparkStep.Project(
-        ((SparkStep.Project) step)
-            .expressions().stream()
-                .map(e -> (NamedExpression) ((Expression) e).transformUp(replacement))
-                .toList());
-  }
-
-  /** Is a Scala partial function over the nodes of an expression. */
-  private static final class Replacement extends AbstractPartialFunction<Expression, Expression> {
-    private final Function<ScalarSubquery, Literal> literal;
-
-    Replacement(Function<ScalarSubquery, Literal> literal) {
-      this.literal = literal;
-    }
-
-    @Override
-    public boolean isDefinedAt(Expression expression) {
-      return expression instanceof ScalarSubquery;
-    }
-
-    @Override
-    public <A extends Expression, B> B applyOrElse(A expression, scala.Function1<A, B> otherwise) {
-      @SuppressWarnings("unchecked") // B is what the function gives: an expression
-      B result = expression instanceof ScalarSubquery s ? (B) literal.apply(s) : null;
-      return result != null ? result : otherwise.apply(expression);
-    }
+    return step.mapped(
+        e -> e instanceof ScalarSubquery query ? Optional.of(literal.apply(query)) : Optional.empty());
   }
 }

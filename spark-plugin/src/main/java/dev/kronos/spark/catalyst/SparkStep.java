@@ -4,6 +4,8 @@ package dev.kronos.spark.catalyst;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -28,6 +30,26 @@ public sealed interface SparkStep extends Serializable {
     public Project {
       expressions = List.copyOf(expressions);
     }
+  }
+
+  /** Returns the condition, or the expressions of all columns. */
+  default List<Expression> roots() {
+    return this instanceof Filter filter
+        ? List.of(filter.condition())
+        : ((Project) this).expressions().stream().map(Expression.class::cast).toList();
+  }
+
+  /**
+   * Returns this step with some nodes of its expressions replaced, those below others first.
+   *
+   * @param replacement gives what takes a node's place, or empty where it stays
+   */
+  default SparkStep mapped(Function<Expression, Optional<Expression>> replacement) {
+    ExpressionMapping mapping = new ExpressionMapping(replacement);
+    List<Expression> mapped = roots().stream().map(root -> root.transformUp(mapping)).toList();
+    return this instanceof Filter
+        ? new Filter(mapped.get(0))
+        : new Project(mapped.stream().map(NamedExpression.class::cast).toList());
   }
 
   /** Returns the columns that leave this step, given those that reach it. */

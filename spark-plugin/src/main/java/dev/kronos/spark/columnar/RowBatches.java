@@ -21,7 +21,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * next is asked for. Vectors start small and grow, so that few rows cost little. Not safe for use
  * by many threads; close drops the vectors.
  */
-final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
+public final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
   private static final int FIRST_ROWS = 256;
 
   /** A batch is cut when a column holds so many characters; offsets have 31 bits. */
@@ -45,7 +45,7 @@ final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
    * @param schema its columns, of types that {@link BatchLayouts} knows, or binary
    * @param batchRows most rows of a batch, 1 or more
    */
-  RowBatches(Iterator<InternalRow> rows, StructType schema, int batchRows) {
+  public RowBatches(Iterator<InternalRow> rows, StructType schema, int batchRows) {
     this.rows = rows;
     this.batchRows = batchRows;
     this.capacity = Math.min(FIRST_ROWS, batchRows);
@@ -81,12 +81,17 @@ final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable {
     if (!rows.hasNext()) {
       throw new NoSuchElementException("no more rows");
     }
+    return next(batchRows);
+  }
+
+  /** Returns a batch of the next rows, {@code most} where there are as many. */
+  public ColumnarBatch next(int most) {
     for (WritableColumnVector vector : vectors) {
       vector.reset();
     }
     reserve(capacity);
     int count = 0;
-    while (count < batchRows && rows.hasNext() && !full(count)) {
+    while (count < most && rows.hasNext() && !full(count)) {
       if (count == capacity) {
         reserve((int) Math.min(batchRows, 2L * capacity));
       }

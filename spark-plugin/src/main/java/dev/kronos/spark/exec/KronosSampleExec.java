@@ -3,6 +3,7 @@ package dev.kronos.spark.exec;
 
 import dev.kronos.spark.catalyst.KronosUnaryExec;
 import dev.kronos.spark.catalyst.SampleParts;
+import dev.kronos.spark.catalyst.SparkPipeline;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.rdd.RDD;
@@ -10,7 +11,6 @@ import org.apache.spark.sql.execution.SampleExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import scala.reflect.ClassTag$;
 
 /** Keeps the rows that Spark's generator of random numbers chooses, on the device. */
 public final class KronosSampleExec extends KronosUnaryExec {
@@ -57,13 +57,8 @@ public final class KronosSampleExec extends KronosUnaryExec {
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
     FusedChain nothing = new FusedChain(List.of(), child(), this);
-    SampleFunction function =
-        new SampleFunction(
-            parts, SampleParts.chosen(nothing.pipeline().input()), nothing.metrics());
-    return nothing.orTwin(
-        child()
-            .executeColumnar()
-            .mapPartitionsWithIndex(
-                function, false, ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class)));
+    SparkPipeline chosen = SampleParts.chosen(nothing.pipeline().input());
+    AppendedColumns marks = partition -> new SampleMarks(parts.sampler(partition));
+    return new AppendFunction(marks, chosen, nothing.metrics()).over(nothing);
   }
 }

@@ -9,12 +9,11 @@ import dev.kronos.spark.columnar.ParquetScan;
 import dev.kronos.spark.exec.KronosBroadcastExchangeExec;
 import dev.kronos.spark.exec.KronosBroadcastHashJoinExec;
 import dev.kronos.spark.exec.KronosCoalesceExec;
+import dev.kronos.spark.exec.KronosDrawExec;
 import dev.kronos.spark.exec.KronosExpandExec;
-import dev.kronos.spark.exec.KronosFilterExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosLimitExec;
 import dev.kronos.spark.exec.KronosNestedLoopJoinExec;
-import dev.kronos.spark.exec.KronosProjectExec;
 import dev.kronos.spark.exec.KronosSampleExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
@@ -76,15 +75,15 @@ public final class ConversionCatalog {
           new NodeRule<>(
               FilterExec.class,
               "fused with the nodes around it",
-              SupportChecks.OF_PIPELINES,
+              SupportChecks.OF_STEPS,
               SupportChecks::filter,
-              p -> new KronosFilterExec(p.condition(), p.child())),
+              KronosDrawExec::filter),
           new NodeRule<>(
               ProjectExec.class,
               "fused with the nodes around it",
-              SupportChecks.OF_PIPELINES,
+              SupportChecks.OF_STEPS,
               SupportChecks::project,
-              p -> new KronosProjectExec(p.projectList(), p.child())),
+              KronosDrawExec::project),
           new NodeRule<>(
               HashAggregateExec.class,
               "each mode by itself: partial, partial merge, final, complete",

@@ -10,8 +10,8 @@ import dev.kronos.spark.catalyst.SparkOrder;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.TranslatedOrder;
 import dev.kronos.spark.catalyst.Translation;
+import dev.kronos.spark.exec.KronosDrawExec;
 import dev.kronos.spark.exec.KronosLimitExec;
-import dev.kronos.spark.exec.KronosProjectExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
 import dev.kronos.spark.exec.KronosSortExec;
 import java.util.List;
@@ -69,7 +69,7 @@ final class RowOrderRules {
     // Rows keep their columns as they are where these are all that is projected.
     return plan.projectList().equals(plan.child().output())
         ? first
-        : new KronosProjectExec(plan.projectList(), first);
+        : KronosDrawExec.project(new ProjectExec(plan.projectList(), first));
   }
 
   private static SparkPlan gathered(TakeOrderedAndProjectExec plan) {

@@ -5,6 +5,7 @@ import dev.kronos.operator.aggregate.HashAggregate;
 import dev.kronos.operator.partition.PartitionSpec;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.catalyst.AggregateTranslator;
+import dev.kronos.spark.catalyst.DrawnValues;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.SampleParts;
 import dev.kronos.spark.catalyst.ScalaCollections;
@@ -19,9 +20,11 @@ import dev.kronos.spark.exec.DealtRows;
 import dev.kronos.spark.exec.KronosExpandExec;
 import dev.kronos.spark.exec.KronosHashAggregateExec;
 import dev.kronos.spark.exec.KronosShuffleExchangeExec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.execution.ExpandExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
@@ -36,8 +39,12 @@ final class SupportChecks {
   private static final Restriction STREAMING =
       Restriction.of("streaming aggregation is not supported");
 
-  /** What keeps a filter or a projection on the CPU. */
+  /** What keeps a chain of filters and projections on the CPU. */
   static final List<Restriction> OF_PIPELINES = pipelines(List.of(), ProjectBatch.limits());
+
+  /** What keeps a filter or a projection of Spark's on the CPU. */
+  static final List<Restriction> OF_STEPS =
+      pipelines(List.of(DrawnValues.SOME_ROWS), ProjectBatch.limits());
 
   private static final Restriction REPLACEMENT =
       Restriction.of("sampling with replacement is not supported");
@@ -129,8 +136,11 @@ final class SupportChecks {
   }
 
   private static SupportLevel pipeline(SparkPlan child, SparkStep step) {
-    List<SparkStep> steps = List.of(ScalarSubqueries.planned(step));
-    return level(obstacle(new SparkPipeline(ScalaCollections.list(child.output()), steps)));
+    DrawnValues values = DrawnValues.of(ScalarSubqueries.planned(step));
+    List<Attribute> columns = new ArrayList<>(ScalaCollections.list(child.output()));
+    values.drawn().forEach(value -> columns.add(value.toAttribute()));
+    SparkPipeline pipeline = new SparkPipeline(columns, List.of(values.step()));
+    return level(DrawnValues.obstacle(step).or(() -> obstacle(pipeline)));
   }
 
   private static Optional<String> obstacle(SparkPipeline pipeline) {

@@ -10,7 +10,6 @@ import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.TranslatedPipeline;
 import dev.kronos.spark.columnar.DeviceInput;
-import dev.kronos.spark.columnar.RowMarks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,40 +17,44 @@ import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.apache.spark.util.random.BernoulliCellSampler;
 
 /**
- * Samples the batches of one task: the processor draws a number for each row, in Spark's order, and
- * the device keeps the rows that are marked.
+ * Runs a chain over the batches of one task and columns beside theirs: the processor makes a value
+ * for each row, in Spark's order, and the device goes on with them.
  */
-final class SampleIterator extends TaskIterator {
+final class AppendIterator extends TaskIterator {
   private final Kronos kronos = KronosExecutor.current();
   private final TaskResources resources = TaskResources.ofTask();
-  private final BernoulliCellSampler<Object> sampler;
+  private final AppendedColumns.Maker maker;
   private final ChainMetrics metrics;
   private final Iterator<ColumnarBatch> input;
   private final TranslatedPipeline translated;
   private final DeviceInput door;
-  private final DeviceInput markDoor;
-  private final RowMarks marks;
+  private final DeviceInput makerDoor;
   private final BatchOutput output;
   private ProjectBatch operator;
 
-  SampleIterator(
-      BernoulliCellSampler<Object> sampler,
-      SparkPipeline chosen,
+  /**
+   * Creates an iterator.
+   *
+   * @param maker makes the columns; this iterator's to close
+   * @param pipeline the chain, whose last columns are the maker's
+   */
+  AppendIterator(
+      AppendedColumns.Maker maker,
+      SparkPipeline pipeline,
       ChainMetrics metrics,
       Iterator<ColumnarBatch> input) {
     super(metrics);
-    this.sampler = sampler;
+    this.maker = resources.own(maker);
     this.metrics = metrics;
     this.input = input;
-    translated = chosen.translate().orThrow();
-    StructField[] fields = chosen.inputSchema().fields();
-    int last = fields.length - 1;
-    door = resources.input(new StructType(Arrays.copyOf(fields, last)), metrics);
-    markDoor = resources.input(new StructType(new StructField[] {fields[last]}), metrics);
-    marks = resources.own(new RowMarks(kronos.memory()));
+    translated = pipeline.translate().orThrow();
+    StructField[] fields = pipeline.inputSchema().fields();
+    int first = fields.length - maker.count();
+    door = resources.input(new StructType(Arrays.copyOf(fields, first)), metrics);
+    StructField[] made = Arrays.copyOfRange(fields, first, fields.length);
+    makerDoor = resources.input(new StructType(made), metrics);
     output = resources.output(translated.output(), metrics);
   }
 
@@ -59,21 +62,21 @@ final class SampleIterator extends TaskIterator {
   ColumnarBatch compute() {
     ColumnarBatch result = null;
     while (result == null && input.hasNext()) {
-      result = sample(input.next());
+      result = compute(input.next());
     }
     return result;
   }
 
-  /** Returns the rows that are chosen, or null when there are none. */
-  private ColumnarBatch sample(ColumnarBatch batch) {
+  /** Returns what the chain makes of a batch, or null when it keeps no row. */
+  private ColumnarBatch compute(ColumnarBatch batch) {
     try {
-      ColumnarBatch marked = marks.mark(batch.numRows(), () -> sampler.sample() != 0);
-      if (marked == null) {
+      ColumnarBatch made = maker.next(batch.numRows());
+      if (made == null) {
         return null;
       }
       try (ColumnBatch taken = door.toDevice(batch);
-          ColumnBatch chosen = markDoor.toDevice(marked)) {
-        ColumnBatch kept = operator().apply(together(taken, chosen));
+          ColumnBatch beside = makerDoor.toDevice(made)) {
+        ColumnBatch kept = operator().apply(together(taken, beside));
         return output.give(kept);
       }
     } finally {
@@ -82,9 +85,9 @@ final class SampleIterator extends TaskIterator {
   }
 
   /** Returns all columns in one batch, which are the given batches' to close. */
-  private static ColumnBatch together(ColumnBatch taken, ColumnBatch chosen) {
+  private static ColumnBatch together(ColumnBatch taken, ColumnBatch beside) {
     List<Column> columns = new ArrayList<>(taken.columns());
-    columns.addAll(chosen.columns());
+    columns.addAll(beside.columns());
     return new ColumnBatch(columns, taken.rows());
   }
 
@@ -92,7 +95,7 @@ final class SampleIterator extends TaskIterator {
   private ProjectBatch operator() {
     if (operator == null) {
       List<ColumnLayout> layouts = new ArrayList<>(door.layouts());
-      layouts.addAll(markDoor.layouts());
+      layouts.addAll(makerDoor.layouts());
       ProjectBatch created = new ProjectBatch(kronos, translated.spec().over(layouts));
       operator = resources.own(created);
       resources.onCompletion(() -> metrics.addOperator(created.counters()));
