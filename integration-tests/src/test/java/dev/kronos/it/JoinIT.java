@@ -100,6 +100,19 @@ class JoinIT extends SessionTest {
     assertSameWith(adaptive("false"), query);
   }
 
+  /** A pair of equal keys may fail the condition, which is then a filter's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"BROADCAST", "MERGE", "SHUFFLE_HASH"})
+  void conditionsOfPairsMayFail(String hint) {
+    String sql =
+        "SELECT /*+ " + hint + "(r) */ l.id, r.id, r.s FROM l JOIN r ON l.i = r.i AND ";
+    assertSame(sql + "l.id / (r.d7 + 1) > 2.5 AND l.id < r.id");
+    assertSame(sql + "if(r.d7 > 0, l.d15 / r.d7 > 1, l.o)");
+    assertSame("SELECT sum(id) FROM (" + sql.replace("r.id, r.s", "r.s") + "l.h + r.h > 50)");
+    SessionTest.assertSameError(sql + "l.id / r.d7 > 2.5");
+    assertSameWithFallback(sql.replace("JOIN", "LEFT JOIN") + "l.id / (r.d7 + 1) > 2.5");
+  }
+
   @Test
   void shuffledByStringsAndDecimals() {
     assertSame(

@@ -47,6 +47,12 @@ public final class ExpressionTranslator {
     }
   }
 
+  /** Tells whether an expression runs on the device, and may fail there. */
+  boolean mayRaise(Expression expression) {
+    Translation<dev.kronos.expression.Expression> translation = translate(expression);
+    return translation.obstacle().isEmpty() && translation.orThrow().mayRaise();
+  }
+
   /** Translates expressions, or says why the first untranslatable one stays on the CPU. */
   public Translation<List<dev.kronos.expression.Expression>> translateAll(
       List<? extends Expression> expressions) {

@@ -2,6 +2,7 @@
 package dev.kronos.spark.catalyst;
 
 import dev.kronos.operator.join.JoinType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -37,6 +38,34 @@ public record JoinParts(
   public JoinParts over(SparkPlan newLeft, SparkPlan newRight) {
     return new JoinParts(
         leftKeys, rightKeys, type, nullAware, buildSide, condition, newLeft, newRight);
+  }
+
+  /**
+   * Returns a condition that may fail, where it can as well be that of a filter of the pairs: only
+   * rows have errors, and an inner join gives nothing but pairs.
+   */
+  public Optional<Expression> filter() {
+    return isInner()
+        ? ScalaCollections.<Expression>optional(condition).filter(this::mayFail)
+        : Optional.empty();
+  }
+
+  private boolean isInner() {
+    return JoinShape.type(type).filter(kind -> kind == JoinType.INNER).isPresent();
+  }
+
+  private boolean mayFail(Expression expression) {
+    List<Attribute> pair = new ArrayList<>(ScalaCollections.list(left.output()));
+    pair.addAll(ScalaCollections.list(right.output()));
+    return new ExpressionTranslator(pair).mayRaise(expression);
+  }
+
+  /** Returns this join of all that {@link #filter} lets through. */
+  public JoinParts unfiltered() {
+    return filter().isEmpty()
+        ? this
+        : new JoinParts(
+            leftKeys, rightKeys, type, nullAware, buildSide, Option.empty(), left, right);
   }
 
   /** Returns what gives the build side. */

@@ -17,7 +17,8 @@ public final class JoinTranslator {
   private static final Restriction FALLIBLE =
       new Restriction(
           "join condition may fail",
-          "an error of a pair of rows could not be raised as Spark raises it");
+          "in a join that gives more than pairs of equal keys: the error of a pair of rows could not be"
+              + " raised as Spark raises it");
 
   /** What keeps a join on the CPU, besides what its expressions say themselves. */
   public static final List<Restriction> RESTRICTIONS = List.of(FALLIBLE);

@@ -107,7 +107,9 @@ public final class ConversionCatalog {
               "the probe side is fused with the nodes below it; one table an executor",
               JoinChecks.OF_BROADCAST_JOINS,
               JoinChecks::broadcastHashJoin,
-              p -> KronosBroadcastHashJoinExec.of(KronosBroadcastHashJoinExec.parts(p))),
+              p ->
+                  JoinChecks.join(
+                      KronosBroadcastHashJoinExec.parts(p), KronosBroadcastHashJoinExec::of)),
           new NodeRule<>(
               BroadcastNestedLoopJoinExec.class,
               "every pair of rows is looked at; one table an executor",
@@ -126,14 +128,18 @@ public final class ConversionCatalog {
               JoinChecks.OF_JOINS,
               JoinChecks::shuffledHashJoin,
               p ->
-                  KronosShuffledHashJoinExec.of(
-                      KronosShuffledHashJoinExec.parts(p), p.isSkewJoin())),
+                  JoinChecks.join(
+                      KronosShuffledHashJoinExec.parts(p),
+                      parts -> KronosShuffledHashJoinExec.of(parts, p.isSkewJoin()))),
           new NodeRule<>(
               SortMergeJoinExec.class,
               "by hashing; the sorts that serve it alone are left out",
               JoinChecks.OF_JOINS,
               JoinChecks::sortMergeJoin,
-              p -> KronosShuffledHashJoinExec.of(JoinChecks.hashed(p), p.isSkewJoin())),
+              p ->
+                  JoinChecks.join(
+                      JoinChecks.hashed(p),
+                      parts -> KronosShuffledHashJoinExec.of(parts, p.isSkewJoin()))),
           new NodeRule<>(
               BroadcastExchangeExec.class,
               "sends columns, for the joins on the device that read it",

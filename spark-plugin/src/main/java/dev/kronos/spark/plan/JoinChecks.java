@@ -12,15 +12,18 @@ import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.Translation;
 import dev.kronos.spark.exec.KronosBroadcastHashJoinExec;
+import dev.kronos.spark.exec.KronosFilterExec;
 import dev.kronos.spark.exec.KronosNestedLoopJoinExec;
 import dev.kronos.spark.exec.KronosShuffledHashJoinExec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.optimizer.BuildLeft$;
 import org.apache.spark.sql.catalyst.optimizer.BuildRight$;
 import org.apache.spark.sql.catalyst.optimizer.BuildSide;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AQEShuffleReadExec;
@@ -75,7 +78,23 @@ final class JoinChecks {
   }
 
   static SupportLevel broadcastHashJoin(BroadcastHashJoinExec plan) {
-    return broadcastJoin(KronosBroadcastHashJoinExec.parts(plan), plan);
+    JoinParts parts = KronosBroadcastHashJoinExec.parts(plan);
+    return filtered(broadcastJoin(parts.unfiltered(), plan), parts, plan);
+  }
+
+  /** Makes a join by equal keys of its parts, and a filter of what it cannot decide itself. */
+  static SparkPlan join(JoinParts parts, Function<JoinParts, SparkPlan> join) {
+    SparkPlan pairs = join.apply(parts.unfiltered());
+    return parts
+        .filter()
+        .<SparkPlan>map(condition -> new KronosFilterExec(condition, pairs))
+        .orElse(pairs);
+  }
+
+  private static SupportLevel filtered(SupportLevel level, JoinParts parts, SparkPlan join) {
+    return level.fallsBack() || parts.filter().isEmpty()
+        ? level
+        : SupportChecks.filter(new FilterExec(parts.filter().get(), join));
   }
 
   static SupportLevel nestedLoopJoin(BroadcastNestedLoopJoinExec plan) {
@@ -102,11 +121,13 @@ final class JoinChecks {
   }
 
   static SupportLevel shuffledHashJoin(ShuffledHashJoinExec plan) {
-    return join(KronosShuffledHashJoinExec.parts(plan), plan);
+    JoinParts parts = KronosShuffledHashJoinExec.parts(plan);
+    return filtered(join(parts.unfiltered(), plan), parts, plan);
   }
 
   static SupportLevel sortMergeJoin(SortMergeJoinExec plan) {
-    return join(hashed(plan), plan);
+    JoinParts parts = hashed(plan);
+    return filtered(join(parts.unfiltered(), plan), parts, plan);
   }
 
   /** Returns the parts of a join by merging, with the build side that is likely the smaller one. */
