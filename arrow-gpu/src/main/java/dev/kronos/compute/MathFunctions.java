@@ -98,6 +98,27 @@ public final class MathFunctions {
   /** Hyperbolic tangent. */
   public static final ArrowFunction TANH = java("tanh", MathFunction.TANH);
 
+  /** Sine of an angle in radians, of any size; NaN of infinities. */
+  public static final ArrowFunction SIN = java("sin", MathFunction.SIN);
+
+  /** Sine of an angle in radians; fails for infinities. */
+  public static final ArrowFunction SIN_CHECKED =
+      checked("sin_checked", MathFunction.SIN, ComparisonRules::isInfinite);
+
+  /** Cosine of an angle in radians, of any size; NaN of infinities. */
+  public static final ArrowFunction COS = java("cos", MathFunction.COS);
+
+  /** Cosine of an angle in radians; fails for infinities. */
+  public static final ArrowFunction COS_CHECKED =
+      checked("cos_checked", MathFunction.COS, ComparisonRules::isInfinite);
+
+  /** Tangent of an angle in radians, of any size; NaN of infinities. */
+  public static final ArrowFunction TAN = java("tan", MathFunction.TAN);
+
+  /** Tangent of an angle in radians; fails for infinities. */
+  public static final ArrowFunction TAN_CHECKED =
+      checked("tan_checked", MathFunction.TAN, ComparisonRules::isInfinite);
+
   /** Angle of a sine, in radians; NaN beyond 1 and -1. */
   public static final ArrowFunction ASIN = java("asin", MathFunction.ASIN);
 

@@ -136,6 +136,36 @@ public final class Mathematics {
     return elementwise.call(MathFunctions.TANH, values);
   }
 
+  /** Returns sines of angles in radians: {@link MathFunctions#SIN}. */
+  public FieldVector sin(FieldVector values) {
+    return elementwise.call(MathFunctions.SIN, values);
+  }
+
+  /** Returns sines of angles in radians, checked: {@link MathFunctions#SIN_CHECKED}. */
+  public FieldVector sinChecked(FieldVector values) {
+    return elementwise.call(MathFunctions.SIN_CHECKED, values);
+  }
+
+  /** Returns cosines of angles in radians: {@link MathFunctions#COS}. */
+  public FieldVector cos(FieldVector values) {
+    return elementwise.call(MathFunctions.COS, values);
+  }
+
+  /** Returns cosines of angles in radians, checked: {@link MathFunctions#COS_CHECKED}. */
+  public FieldVector cosChecked(FieldVector values) {
+    return elementwise.call(MathFunctions.COS_CHECKED, values);
+  }
+
+  /** Returns tangents of angles in radians: {@link MathFunctions#TAN}. */
+  public FieldVector tan(FieldVector values) {
+    return elementwise.call(MathFunctions.TAN, values);
+  }
+
+  /** Returns tangents of angles in radians, checked: {@link MathFunctions#TAN_CHECKED}. */
+  public FieldVector tanChecked(FieldVector values) {
+    return elementwise.call(MathFunctions.TAN_CHECKED, values);
+  }
+
   /** Returns angles of sines, in radians: {@link MathFunctions#ASIN}. */
   public FieldVector asin(FieldVector values) {
     return elementwise.call(MathFunctions.ASIN, values);

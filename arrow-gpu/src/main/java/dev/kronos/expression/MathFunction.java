@@ -40,7 +40,13 @@ public enum MathFunction implements ScalarFunction {
   /** The angle of a tangent, as Java's StrictMath has it. */
   ATAN("angle", StrictMath::atan),
   /** The angle of a point, of y and x, as Java's StrictMath has it. */
-  ATAN2("angle", StrictMath::atan2);
+  ATAN2("angle", StrictMath::atan2),
+  /** The sine of an angle, as Java's StrictMath has it. */
+  SIN("circle", StrictMath::sin),
+  /** The cosine of an angle, as Java's StrictMath has it. */
+  COS("circle", StrictMath::cos),
+  /** The tangent of an angle, as Java's StrictMath has it. */
+  TAN("circle", StrictMath::tan);
 
   private final String file;
   private final Definition definition;

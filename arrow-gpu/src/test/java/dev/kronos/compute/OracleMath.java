@@ -31,6 +31,9 @@ final class OracleMath {
     unary("sinh", StrictMath::sinh, x -> false);
     unary("cosh", StrictMath::cosh, x -> false);
     unary("tanh", StrictMath::tanh, x -> false);
+    unary("sin", StrictMath::sin, Double::isInfinite);
+    unary("cos", StrictMath::cos, Double::isInfinite);
+    unary("tan", StrictMath::tan, Double::isInfinite);
     unary("asin", StrictMath::asin, x -> Math.abs(x) > 1);
     unary("acos", StrictMath::acos, x -> Math.abs(x) > 1);
     unary("atan", StrictMath::atan, x -> false);
