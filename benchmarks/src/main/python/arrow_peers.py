@@ -6,15 +6,30 @@
         [--families sorts,sums,...] > peers.json
 
 Times are medians on the device (CUDA events), in nanoseconds, over random data; each operation's first result is
-checked. A library that is not installed is left out, and so is a family of operations that fails.
+checked. Before its samples the device is kept busy with it for 300 ms, as the benchmark does: one that idled, or idles
+between short operations, lowers its clocks. A library that is not installed is left out, and so is a family of
+operations that fails.
 """
 import argparse
 import json
 import statistics
 import sys
+import time
 import traceback
 
+WARM_UP_SECONDS = 0.3
 GROUPS = {"10": 10, "10^4": 10**4, "10^7": 10**7}
+
+
+def keep_busy(submit):
+    """Warms the device up. `submit` starts an operation and returns its end, which is awaited behind the next one."""
+    start = time.monotonic()
+    running = submit()
+    while time.monotonic() - start < WARM_UP_SECONDS:
+        following = submit()
+        running.synchronize()
+        running = following
+    running.synchronize()
 
 
 class Torch:
@@ -28,8 +43,14 @@ class Torch:
 
     def row(self, title, name, elements, operation):
         torch = self.torch
-        for _ in range(3):
+
+        def submit():
             operation()
+            end = torch.cuda.Event()
+            end.record()
+            return end
+
+        keep_busy(submit)
         times = []
         for _ in range(self.options.repeats):
             start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
@@ -203,8 +224,16 @@ class Cupy:
 
     def row(self, title, name, elements, prepare, operation):
         cupy = self.cupy
+
+        def submit():
+            operation(prepare())
+            end = cupy.cuda.Event()
+            end.record()
+            return end
+
+        keep_busy(submit)
         times = []
-        for _ in range(3 + self.options.repeats):
+        for _ in range(self.options.repeats):
             argument = prepare()
             start, end = cupy.cuda.Event(), cupy.cuda.Event()
             start.record()
@@ -212,7 +241,7 @@ class Cupy:
             end.record()
             end.synchronize()
             times.append(cupy.cuda.get_elapsed_time(start, end) * 1e6)
-        return {"title": title, "operation": name, "elements": int(elements), "nanos": statistics.median(times[3:])}
+        return {"title": title, "operation": name, "elements": int(elements), "nanos": statistics.median(times)}
 
     def reading(self, title, name, values, operation):
         """Gives the row of an operation that leaves its operand as it is."""

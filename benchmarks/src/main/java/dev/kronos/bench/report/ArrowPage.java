@@ -46,7 +46,8 @@ public final class ArrowPage {
 
     %s
     Times are medians by timestamps of the device, one submission each, over random data that lies on the
-    device. Every element of the first and the last result is checked. Rates of sorts, groupings and joins
+    device. Before its samples an operation keeps the device busy for 300 ms, peers' operations too, so that clocks
+    are up. Every element of the first and the last result is checked. Rates of sorts, groupings and joins
     count keys, those of products two operations for each element and column, others bytes that must be read and
     written at least; these are set beside the rate of the copy where it was measured too. A peer's share is its time
     by Kronos' time: above 100 %% Kronos is faster.
