@@ -123,12 +123,18 @@ final class CarriedRules {
       Expression word = CastRules.plain(number, DataType.INT64, ErrorMode.WRAP);
       return as(CastRules.plain(word, to.carrier(), ErrorMode.WRAP), to);
     }
-    return to.equals(DataType.UINT64) ? unsignedLong(number) : narrow(number, to);
+    return to.equals(DataType.UINT64)
+        ? unsignedLong(number)
+        : narrow(CastRules.plain(number, DataType.INT64, ErrorMode.ANSI), to, ErrorMode.ANSI);
   }
 
-  /** What is less by half the range fits the signed type of this width, or does not fit at all. */
-  private static Expression narrow(Expression number, DataType to) {
-    Expression word = CastRules.plain(number, DataType.INT64, ErrorMode.ANSI);
+  /**
+   * Returns an INT64 as an unsigned number of up to 32 bits: what is less by half the range fits
+   * the signed type of this width, or does not fit at all.
+   *
+   * @param mode ANSI fails where it does not fit, NULL gives null
+   */
+  static Expression narrow(Expression word, DataType to, ErrorMode mode) {
     long half = 1L << (NumberRules.bits(to.carrier()) - 1);
     Expression lower =
         new Arithmetic(
@@ -137,7 +143,7 @@ final class CarriedRules {
             new Literal(DataType.INT64, half),
             DataType.INT64,
             ErrorMode.WRAP);
-    return as(flipped(new Cast(lower, to.carrier(), ErrorMode.ANSI)), to);
+    return as(flipped(new Cast(lower, to.carrier(), mode)), to);
   }
 
   private static Expression unsignedLong(Expression number) {

@@ -26,7 +26,8 @@ import java.util.Map;
 /**
  * Lists casts between strings and other values, by row, as Spark's casts read and write them. Arrow
  * takes and gives other texts, so that none of these is called a cast. A result is null where an
- * operand is. {@link #parse} reads all that {@link #TO_TEXT} writes as what it was.
+ * operand is. {@link #parse} reads all that {@link #TO_TEXT} writes as what it was, but for UINT64,
+ * which it does not read.
  */
 public final class TextCasts {
   /**
@@ -63,7 +64,10 @@ public final class TextCasts {
    *       offset or UTC, which is left out
    * </ul>
    *
-   * @param to a signed integer, a boolean, a decimal, FLOAT32, FLOAT64, a date or TIMESTAMP_NTZ
+   * <p>FLOAT16 is read as FLOAT64 and rounded from there.
+   *
+   * @param to a signed integer, UINT8, UINT16, UINT32, a boolean, a decimal, a floating point type,
+   *     a date or TIMESTAMP_NTZ
    * @throws KronosException.Unsupported for another type
    */
   public static ArrowFunction parse(DataType to) {
@@ -97,6 +101,16 @@ public final class TextCasts {
     if (to.kind() == Kind.TIMESTAMP_NTZ) {
       return unary(
           name, TypeGroup.STRINGS, a -> new Call(TimeTextFunction.CLOCK, List.of(a, UTC), mode));
+    }
+    if (to.kind() == Kind.FLOAT16) {
+      return unary(
+          name, TypeGroup.STRINGS, a -> CarriedRules.half(new Cast(a, DataType.FLOAT64, mode)));
+    }
+    if (to.isUnsigned() && !to.equals(DataType.UINT64)) {
+      return unary(
+          name,
+          TypeGroup.STRINGS,
+          a -> CarriedRules.narrow(new Cast(a, DataType.INT64, mode), to, mode));
     }
     requireCast(DataType.STRING, to, to.kind() != Kind.STRING && to.kind() != Kind.BINARY);
     return unary(name, TypeGroup.STRINGS, a -> new Cast(a, to, mode));
