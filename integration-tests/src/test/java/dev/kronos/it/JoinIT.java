@@ -104,8 +104,7 @@ class JoinIT extends SessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"BROADCAST", "MERGE", "SHUFFLE_HASH"})
   void conditionsOfPairsMayFail(String hint) {
-    String sql =
-        "SELECT /*+ " + hint + "(r) */ l.id, r.id, r.s FROM l JOIN r ON l.i = r.i AND ";
+    String sql = "SELECT /*+ " + hint + "(r) */ l.id, r.id, r.s FROM l JOIN r ON l.i = r.i AND ";
     assertSame(sql + "l.id / (r.d7 + 1) > 2.5 AND l.id < r.id");
     assertSame(sql + "if(r.d7 > 0, l.d15 / r.d7 > 1, l.o)");
     assertSame("SELECT sum(id) FROM (" + sql.replace("r.id, r.s", "r.s") + "l.h + r.h > 50)");

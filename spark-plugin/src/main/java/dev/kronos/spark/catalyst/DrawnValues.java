@@ -50,8 +50,7 @@ public record DrawnValues(List<NamedExpression> drawn, SparkStep step) {
   /** Takes the values out of a step. */
   public static DrawnValues of(SparkStep step) {
     List<NamedExpression> drawn = new ArrayList<>();
-    SparkStep rest =
-        step.mapped(e -> isDrawn(e) ? Optional.of(taken(e, drawn)) : Optional.empty());
+    SparkStep rest = step.mapped(e -> isDrawn(e) ? Optional.of(taken(e, drawn)) : Optional.empty());
     return new DrawnValues(drawn, rest);
   }
 

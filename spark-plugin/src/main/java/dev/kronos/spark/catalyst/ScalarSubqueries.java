@@ -42,6 +42,9 @@ public final class ScalarSubqueries {
 
   private static SparkStep replaced(SparkStep step, Function<ScalarSubquery, Literal> literal) {
     return step.mapped(
-        e -> e instanceof ScalarSubquery query ? Optional.of(literal.apply(query)) : Optional.empty());
+        e ->
+            e instanceof ScalarSubquery query
+                ? Optional.of(literal.apply(query))
+                : Optional.empty());
   }
 }
