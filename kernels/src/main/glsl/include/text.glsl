@@ -13,6 +13,7 @@
 //   int str_locate(Str part, Str s, int start)       character of part from the start-th on, from 1; 0 if it is not there
 //   int str_code_point(Str s)                        of the first character, 65533 where malformed; 0 if empty
 //   Str str_before(Str s, Str part, int count)       up to the count-th part; from the end and behind it if negative
+//   Str str_slice(Str s, int position, int length)   as str_substring, but of bytes, counted in 32 bits that wrap around
 //   Str str_trim_start_of(Str s, Str set)   Str str_trim_end_of(Str s, Str set)     without characters that lie in set
 //   uint utf8_decode(Str s, uint i, out uint size)   character at i, 0xFFFD where malformed, and its bytes
 #ifndef KRONOS_TEXT_GLSL
@@ -171,6 +172,17 @@ int str_locate(Str part, Str s, int start) {
 int str_code_point(Str s) {
   uint size;
   return s.size == 0u ? 0 : int(utf8_decode(s, 0u, size));
+}
+
+Str str_slice(Str s, int position, int length) {
+  int size = int(s.size);
+  if (position > size) {
+    return Str(s.address, 0u);
+  }
+  int start = position > 0 ? position - 1 : position < 0 ? size + position : 0;
+  int end = size - start < length ? size : start + length;
+  start = max(start, 0);
+  return Str(s.address + uint64_t(start), uint(max(min(end, size) - start, 0)));
 }
 
 // Places may overlap.

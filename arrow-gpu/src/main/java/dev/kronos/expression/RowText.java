@@ -26,6 +26,7 @@ final class RowText {
       case TRIM_START_OF -> trimStart((Utf8) first, (Utf8) operands.get(1));
       case TRIM_END_OF -> trimEnd((Utf8) first, (Utf8) operands.get(1));
       case LOCATE -> locate((Utf8) first, (Utf8) operands.get(1), (Integer) operands.get(2));
+      case SLICE -> slice((Utf8) first, (Integer) operands.get(1), (Integer) operands.get(2));
       case FIRST_CODE -> firstCode((Utf8) first);
     };
   }
@@ -124,6 +125,17 @@ final class RowText {
 
   private static Utf8 character(long code) {
     return code < 0 ? Utf8.of("") : Utf8.of(Character.toString((int) (code & 0xFF)));
+  }
+
+  private static Utf8 slice(Utf8 text, int position, int length) {
+    byte[] bytes = text.bytes();
+    if (position > bytes.length) {
+      return Utf8.of("");
+    }
+    int start = position > 0 ? position - 1 : position < 0 ? bytes.length + position : 0;
+    int end = bytes.length - start < length ? bytes.length : start + length;
+    int first = Math.max(start, 0);
+    return Utf8.of(Arrays.copyOfRange(bytes, first, Math.max(first, Math.min(end, bytes.length))));
   }
 
   private static Utf8 before(Utf8 text, Utf8 part, int count) {

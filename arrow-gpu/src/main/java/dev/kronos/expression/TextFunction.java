@@ -46,6 +46,11 @@ public enum TextFunction {
   TRIM_END_OF("str_trim_end_of", false, STRING, STRING, STRING),
   /** The character, from 1, at which the first lies in the second from the third on; 0 if not. */
   LOCATE("str_locate", false, INT32, STRING, STRING, INT32),
+  /**
+   * Bytes of the string: so many from the n-th on, counted as {@link Substring} counts characters,
+   * in 32 bits that wrap around: from the place -2147483648 on lies all of it, as in Spark.
+   */
+  SLICE("str_slice", false, STRING, STRING, INT32, INT32),
   /** The code of the first character, 65533 where it is malformed, 0 of the empty string. */
   FIRST_CODE("str_code_point", false, INT32, STRING);
 

@@ -62,6 +62,12 @@ final class TextCases {
       list.add(TextCall.of(TextFunction.TRIM_END_OF, A, set));
     }
     list.add(TextCall.of(TextFunction.FIRST_CODE, A));
+    for (int length : List.of(0, 2, -20, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
+      list.add(TextCall.of(TextFunction.SLICE, A, N, number(length)));
+      list.add(TextCall.of(TextFunction.SLICE, A, number(-3), number(length)));
+      list.add(TextCall.of(TextFunction.SLICE, A, number(Integer.MIN_VALUE), number(length)));
+    }
+    list.add(TextCall.of(TextFunction.SLICE, A, number(2), N));
     return new ExpressionGroup("places in strings", INPUTS, list);
   }
 

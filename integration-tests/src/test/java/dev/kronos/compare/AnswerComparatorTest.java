@@ -44,6 +44,7 @@ class AnswerComparatorTest {
               decimal("9999999999999999999999999999.9999999998"),
               decimal("9999999999999999999999999999.9999999999")),
           new Column("STRING", "x", "x "),
+          new Column("BINARY", new byte[] {1, -1}, new byte[] {1, -2}),
           new Column("DATE", Date.valueOf("2026-11-22"), Date.valueOf("2026-11-23")),
           new Column(
               "TIMESTAMP",
@@ -121,14 +122,12 @@ class AnswerComparatorTest {
   }
 
   @Test
-  void oneChangedByteIsSeen() {
+  void arraysOfTheSameBytesAreEqual() {
     StructType schema = StructType.fromDDL("b BINARY");
     Answer bytes = new Answer(schema, List.of(List.of(new byte[] {1, 2})));
     Answer same = new Answer(schema, List.of(List.of(new byte[] {1, 2})));
-    Answer changed = new Answer(schema, List.of(List.of(new byte[] {1, 3})));
     assertThat(AnswerComparator.difference(bytes, same)).isEmpty();
-    assertThat(AnswerComparator.difference(bytes, changed)).isPresent();
-    assertThat(AnswerComparator.differenceInAnyOrder(bytes, changed)).isPresent();
+    assertThat(AnswerComparator.differenceInAnyOrder(bytes, same)).isEmpty();
   }
 
   @ParameterizedTest

@@ -44,6 +44,8 @@ class ParquetDecodingIT extends SessionTest {
           + " cast(id % 40 as decimal(38,10)) - 20 as d38,"
           + " if(id % 13 = 0, null, concat('name ', id % 30)) as s,"
           + " concat('\u00e4\u20ac', repeat('x', cast(id % 70 as int)), id) as u,"
+          + " if(id % 13 = 1, null, unhex(hex(id % 300))) as y,"
+          + " unhex(hex(id * 7919)) as z,"
           + " cast(null as string) as allnull,"
           + " 'constant' as same"
           + " from range(0, 5000, 1, 1)";

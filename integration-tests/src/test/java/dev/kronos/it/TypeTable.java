@@ -84,6 +84,7 @@ record TypeTable(String name, List<String> values, boolean numeric) {
               "'1970-01-01 00:00:00'",
               "'2026-11-22 13:14:15.123456'",
               "'9999-12-31 23:59:59.999999'"),
+          other("binary", "X''", "X'00'", "X'0000'", "X'61'", "X'7F'", "X'80'", "X'FFFE8000C3'"),
           other("string", "''", "'a'", "'ab'", "'abcdefghijklmnopqrstuvwxyz'", "'ä€😀'", "' b '"));
 
   private static TypeTable numeric(String name, String... values) {
@@ -120,7 +121,7 @@ record TypeTable(String name, List<String> values, boolean numeric) {
 
   /** Values travel as text so that one VALUES list holds NaN and 38 digits alike. */
   private String text(String value) {
-    return value.startsWith("'") ? value : "'" + value + "'";
+    return value.endsWith("'") ? value : "'" + value + "'";
   }
 
   @Override

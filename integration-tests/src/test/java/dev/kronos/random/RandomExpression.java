@@ -73,7 +73,16 @@ final class RandomExpression {
           new Form(SqlKind.LONG, "timestampdiff(HOUR, $TIMESTAMP, $TIMESTAMP)"),
           new Form(SqlKind.DATE, "try_to_date($STRING, 'yyyy')"),
           new Form(SqlKind.INT, "levenshtein($STRING, $STRING)"),
-          new Form(SqlKind.LONG, "crc32($STRING)"));
+          new Form(SqlKind.LONG, "crc32($STRING)"),
+          new Form(SqlKind.LONG, "xxhash64($BINARY, $DATE)"),
+          new Form(SqlKind.INT, "hash($BINARY)"),
+          new Form(SqlKind.INT, "length($BINARY)"),
+          new Form(SqlKind.STRING, "hex($BINARY)"),
+          new Form(SqlKind.STRING, "md5($BINARY)"),
+          new Form(SqlKind.BINARY, "substring($$, -3, cast($BYTE AS int))"),
+          new Form(SqlKind.BINARY, "($$ || $$)"),
+          new Form(SqlKind.BINARY, "unhex(hex($LONG))"),
+          new Form(SqlKind.BINARY, "cast($STRING AS binary)"));
 
   private final Random random;
   private final List<RandomTable.Column> columns;

@@ -22,7 +22,8 @@ enum SqlKind {
   DECIMAL30("decimal(30,4)", true, "0", "18446744073709551616.0001", "-99999999999999999999.9999"),
   DATE("date", false, "'1970-01-01'", "'0001-01-01'", "'9999-12-31'", "'2024-02-29'"),
   TIMESTAMP("timestamp", false, "'1970-01-01 00:00:00'", "'1969-12-31 23:59:59.999999'"),
-  STRING("string", false, "''", "'a'", "' b '", "'ä€😀'", "'%_'", "'abcdefghijklmnopqrstuvwxyz'");
+  STRING("string", false, "''", "'a'", "' b '", "'ä€😀'", "'%_'", "'abcdefghijklmnopqrstuvwxyz'"),
+  BINARY("binary", false, "X''", "X'00'", "X'FF'", "X'0000'", "X'80C3FE00'", "'a'");
 
   private static final List<String> LETTERS = List.of("a", "b", "A", " ", "z", "ß", "日", "0", "%");
 
@@ -69,7 +70,7 @@ enum SqlKind {
       case DECIMAL9, DECIMAL15, DECIMAL30 -> random.nextInt(20000) - 10000 + "e-2";
       case DATE -> "date_add(date'1990-01-01', " + random.nextInt(20000) + ")";
       case TIMESTAMP -> "timestamp_micros(" + random.nextInt() * 1_234_567L + ")";
-      case STRING -> "'" + word(random) + "'";
+      case STRING, BINARY -> "'" + word(random) + "'";
       default -> Integer.toString(random.nextInt(200) - 100);
     };
   }

@@ -10,8 +10,6 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
-import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Holds what an aggregation computes, in Spark's expressions. Immutable.
@@ -79,29 +77,6 @@ public record AggregateShape(
     List<Attribute> attributes = new ArrayList<>(groupingAttributes());
     functions().forEach(f -> attributes.addAll(ScalaCollections.list(f.aggBufferAttributes())));
     return attributes;
-  }
-
-  /**
-   * Returns a pipeline as the aggregation reads it on the device. Buffers that are bytes come as
-   * strings, there and nowhere else: expressions over bytes would take them for characters.
-   */
-  public SparkPipeline reading(SparkPipeline pipeline) {
-    boolean bytes = aggregates.stream().anyMatch(AggregateShape::mergesBytes);
-    return bytes && pipeline.steps().isEmpty()
-        ? new SparkPipeline(
-            pipeline.input().stream().map(AggregateShape::withoutBytes).toList(), List.of())
-        : pipeline;
-  }
-
-  private static boolean mergesBytes(AggregateExpression aggregate) {
-    return merges(aggregate) && aggregate.aggregateFunction() instanceof TypedImperativeAggregate;
-  }
-
-  /** Returns a column, as a string where it is one of bytes. */
-  static Attribute withoutBytes(Attribute column) {
-    return column.dataType().equals(DataTypes.BinaryType)
-        ? column.withDataType(DataTypes.StringType)
-        : column;
   }
 
   /** Returns what makes a result of a function's buffers; of opaque ones, the buffer as it is. */

@@ -32,7 +32,7 @@ public final class AggregateTranslator {
    * @param shape what the aggregation computes
    */
   public AggregateTranslator(SparkPipeline pipeline, AggregateShape shape) {
-    this.pipeline = shape.reading(pipeline);
+    this.pipeline = pipeline;
     this.shape = shape;
   }
 
@@ -78,8 +78,7 @@ public final class AggregateTranslator {
     List<Attribute> named = new ArrayList<>(reached.size());
     List<Attribute> known = shape.known();
     for (int i = 0; i < reached.size(); i++) {
-      Attribute column = AggregateShape.withoutBytes(known.get(i));
-      named.add(column.withNullability(reached.get(i).nullable()));
+      named.add(known.get(i).withNullability(reached.get(i).nullable()));
     }
     return named;
   }
@@ -124,8 +123,7 @@ public final class AggregateTranslator {
   private static List<Attribute> withNullability(List<Attribute> names, List<Expression> values) {
     List<Attribute> attributes = new ArrayList<>(names.size());
     for (int i = 0; i < names.size(); i++) {
-      Attribute name = AggregateShape.withoutBytes(names.get(i));
-      attributes.add(name.withNullability(values.get(i).nullable()));
+      attributes.add(names.get(i).withNullability(values.get(i).nullable()));
     }
     return attributes;
   }

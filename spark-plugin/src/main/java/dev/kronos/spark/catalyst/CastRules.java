@@ -3,14 +3,20 @@ package dev.kronos.spark.catalyst;
 
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
+import dev.kronos.column.Storage;
 import dev.kronos.expression.Call;
 import dev.kronos.expression.CaseWhen;
+import dev.kronos.expression.CodeFunction;
+import dev.kronos.expression.Concat;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.IsNull;
 import dev.kronos.expression.Literal;
+import dev.kronos.expression.Substring;
 import dev.kronos.expression.TextCall;
 import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.TimeTextFunction;
+import dev.kronos.expression.Utf8;
+import dev.kronos.expression.WordFunction;
 import dev.kronos.expression.ZonedTime;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -33,17 +39,20 @@ final class CastRules {
   private CastRules() {}
 
   private static dev.kronos.expression.Expression cast(Cast e, ExpressionTranslator t) {
-    DataType to = TypeTranslator.require(e.dataType());
-    dev.kronos.expression.Expression child =
-        to.kind() == Kind.STRING ? t.requireBytes(e.child()) : t.require(e.child());
-    if (child.type().equals(to)) {
-      return child;
+    DataType from = TypeTranslator.requireName(e.child().dataType());
+    DataType to = TypeTranslator.requireName(e.dataType());
+    if (!supports(from, to)) {
+      throw UNSUPPORTED.refusal("from=" + from + " to=" + to);
     }
-    if (!supports(child.type(), to)) {
-      throw UNSUPPORTED.refusal("from=" + child.type() + " to=" + to);
+    dev.kronos.expression.Expression child = t.require(e.child());
+    if (from.carrier().equals(to.carrier())) {
+      return child;
     }
     if (needsZone(child.type(), to)) {
       return zoned(child, to, Zones.of(e));
+    }
+    if (isBytesOfInteger(from, to)) {
+      return bytes(child);
     }
     if (isTimeText(child.type(), to)) {
       return text(child, Zones.of(e));
@@ -62,7 +71,27 @@ final class CastRules {
     return dev.kronos.expression.Cast.supports(from, to)
         || isTimeText(from, to)
         || isTextTime(from, to)
+        || isBytesOfInteger(from, to)
         || isNeverNumber(from, to);
+  }
+
+  private static boolean isBytesOfInteger(DataType from, DataType to) {
+    return from.isIntegral() && to.kind() == Kind.BINARY;
+  }
+
+  /** Gives all bytes of an integer, the most significant first. */
+  private static dev.kronos.expression.Expression bytes(dev.kronos.expression.Expression number) {
+    int digits = 2 * Storage.narrowest(number.type()).bytesPerValue();
+    dev.kronos.expression.Expression wide =
+        number.type().equals(DataType.INT64)
+            ? number
+            : new dev.kronos.expression.Cast(number, DataType.INT64, ErrorMode.WRAP);
+    Literal zeros = new Literal(DataType.STRING, Utf8.of("0".repeat(digits)));
+    Concat filled = new Concat(Concat.Kind.PLAIN, List.of(zeros, Call.of(WordFunction.HEX, wide)));
+    Substring last =
+        new Substring(
+            filled, new Literal(DataType.INT32, -digits), new Literal(DataType.INT32, digits));
+    return new Call(CodeFunction.UNHEX, List.of(last), ErrorMode.NULL);
   }
 
   private static boolean isTextTime(DataType from, DataType to) {

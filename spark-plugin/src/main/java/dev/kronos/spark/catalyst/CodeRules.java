@@ -55,14 +55,14 @@ final class CodeRules {
               CodeRules::method),
           new ExpressionRule<>(
               UnBase64.class,
-              Coverage.of("CAST(unbase64(a) AS STRING)", TypeSet.STRINGS, ENCODING),
+              Coverage.of("unbase64(a)", TypeSet.STRINGS, ENCODING),
               (e, t) -> {
                 requireSilent(e.failOnError());
                 return Call.of(CodeFunction.UNBASE64, t.require(e.child()));
               }),
           new ExpressionRule<>(
               Unhex.class,
-              Coverage.of("CAST(unhex(a) AS STRING)", TypeSet.STRINGS, ENCODING),
+              Coverage.of("unhex(a)", TypeSet.STRINGS, ENCODING),
               (e, t) -> {
                 requireSilent(e.failOnError());
                 return orNull(CodeFunction.UNHEX, t.require(e.child()));
@@ -139,7 +139,7 @@ final class CodeRules {
             ? literal.value()
             : null;
     if (name.equals("Base64.encode") && constant instanceof Boolean inLines) {
-      Expression bytes = t.requireBytes(ExpressionRule.ofBytes(arguments.get(0)));
+      Expression bytes = t.require(arguments.get(0));
       return Call.of(CodeFunction.BASE64, bytes, number(inLines ? LINE : 0));
     }
     if (name.equals("CharVarcharCodegenUtils.readSidePadding")

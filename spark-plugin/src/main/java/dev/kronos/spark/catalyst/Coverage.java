@@ -39,7 +39,7 @@ public record Coverage(String sql, TypeSet types, List<Restriction> restrictions
     if (types == TypeSet.ALL || types == TypeSet.NONE) {
       return;
     }
-    DataType own = TypeTranslator.require(operand);
+    DataType own = TypeTranslator.requireName(operand);
     if (!types.contains(own)) {
       throw OPERAND_TYPE.refusal(name + " of " + own + ", supported=" + types.words());
     }

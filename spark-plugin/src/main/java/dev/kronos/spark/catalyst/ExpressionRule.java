@@ -2,15 +2,10 @@
 package dev.kronos.spark.catalyst;
 
 import java.util.function.BiFunction;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
-import org.apache.spark.sql.catalyst.expressions.UnBase64;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
-import org.apache.spark.sql.catalyst.expressions.Unhex;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.Seq;
 
 /**
@@ -58,30 +53,15 @@ record ExpressionRule<E extends Expression>(
     Seq<Expression> operands = expression.children();
     coverage.require(
         expression.nodeName(),
-        operands.isEmpty() ? expression.dataType() : type(operands.apply(subject)));
+        operands.isEmpty() ? expression.dataType() : ofParts(operands.apply(subject)).dataType());
     return function.apply(sparkClass.cast(expression), translator);
   }
 
-  private DataType type(Expression operand) {
-    return makesBytes(operand) && coverage.types().takesBytes()
-        ? DataTypes.StringType
-        : ofBytes(operand).dataType();
-  }
-
-  /** Tells whether an expression makes bytes that the device has as a string. */
-  static boolean makesBytes(Expression expression) {
-    return expression instanceof Unhex || expression instanceof UnBase64;
-  }
-
-  /** Returns the string of which an operand is the bytes, or the parts; else the operand. */
-  static Expression ofBytes(Expression operand) {
+  /** Returns the string of which an operand is the parts; else the operand. */
+  private static Expression ofParts(Expression operand) {
     if (operand instanceof StringSplitSQL split) {
       return split.str();
     }
-    if (operand instanceof StringSplit split) {
-      return split.str();
-    }
-    boolean toBytes = operand instanceof Cast && operand.dataType().equals(DataTypes.BinaryType);
-    return toBytes ? ((Cast) operand).child() : operand;
+    return operand instanceof StringSplit split ? split.str() : operand;
   }
 }

@@ -64,15 +64,6 @@ public final class ExpressionTranslator {
   }
 
   dev.kronos.expression.Expression require(Expression expression) {
-    // They would be strings here: who does not ask for bytes must not get them.
-    if (ExpressionRule.makesBytes(expression)) {
-      throw TypeTranslator.UNSUPPORTED.refusal("binary");
-    }
-    return requireBytes(expression);
-  }
-
-  /** Translates an expression; bytes that are made become a string's. */
-  dev.kronos.expression.Expression requireBytes(Expression expression) {
     ExpressionRule<?> rule =
         catalog
             .rule(expression.getClass())

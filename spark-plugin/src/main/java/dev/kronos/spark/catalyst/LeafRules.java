@@ -38,6 +38,8 @@ final class LeafRules {
       own = exact.setScale(type.scale(), RoundingMode.UNNECESSARY).unscaledValue();
     } else if (value instanceof UTF8String text) {
       own = Utf8.of(text.getBytes());
+    } else if (value instanceof byte[] bytes) {
+      own = Utf8.of(bytes);
     }
     return new dev.kronos.expression.Literal(type, own);
   }

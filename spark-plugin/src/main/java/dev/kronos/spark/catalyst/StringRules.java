@@ -37,6 +37,7 @@ import org.apache.spark.sql.catalyst.expressions.StringTrimLeft;
 import org.apache.spark.sql.catalyst.expressions.StringTrimRight;
 import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Translates functions of strings. */
@@ -73,10 +74,8 @@ final class StringRules {
           match(Contains.class, "contains(a, b)", Place.ANYWHERE),
           new ExpressionRule<>(
               Substring.class,
-              Coverage.of("substring(a, b, c)", TypeSet.STRINGS),
-              (e, t) ->
-                  new dev.kronos.expression.Substring(
-                      t.require(e.str()), t.require(e.pos()), t.require(e.len()))),
+              Coverage.of("substring(a, b, c)", TypeSet.BYTES),
+              StringRules::substring),
           size(Length.class, "length(a)", Unit.CHARACTERS),
           size(OctetLength.class, "octet_length(a)", Unit.BYTES),
           trim(StringTrim.class, "trim(a)", Ends.BOTH),
@@ -99,6 +98,20 @@ final class StringRules {
       text.append(next);
     }
     return Optional.of(text.toString());
+  }
+
+  /** Of bytes it counts bytes. */
+  private static dev.kronos.expression.Expression substring(Substring e, ExpressionTranslator t) {
+    dev.kronos.expression.Expression text = t.require(e.str());
+    dev.kronos.expression.Expression position = t.require(e.pos());
+    dev.kronos.expression.Expression length = t.require(e.len());
+    return isBinary(e.str())
+        ? TextCall.of(TextFunction.SLICE, text, position, length)
+        : new dev.kronos.expression.Substring(text, position, length);
+  }
+
+  private static boolean isBinary(Expression operand) {
+    return operand.dataType().equals(DataTypes.BinaryType);
   }
 
   private static dev.kronos.expression.Expression like(Like e, ExpressionTranslator t) {
@@ -172,8 +185,8 @@ final class StringRules {
       Class<E> sparkClass, String sql, Unit unit) {
     return new ExpressionRule<>(
         sparkClass,
-        Coverage.of(sql, TypeSet.STRINGS),
-        (e, t) -> new StringSize(unit, t.require(e.child())));
+        Coverage.of(sql, TypeSet.BYTES),
+        (e, t) -> new StringSize(isBinary(e.child()) ? Unit.BYTES : unit, t.require(e.child())));
   }
 
   private static <E extends Expression> ExpressionRule<E> trim(

@@ -50,7 +50,7 @@ final class TextRules {
           call(StringTranslate.class, "translate(a, b, c)", TextFunction.TRANSLATE),
           new ExpressionRule<>(
               org.apache.spark.sql.catalyst.expressions.Concat.class,
-              Coverage.of("a || b", TypeSet.STRINGS),
+              Coverage.of("a || b", TypeSet.BYTES),
               (e, t) -> new Concat(Concat.Kind.PLAIN, operands(e, t))),
           new ExpressionRule<>(
               ConcatWs.class,
@@ -80,7 +80,7 @@ final class TextRules {
               TextRules::locate),
           call(Ascii.class, "ascii(a)", TextFunction.FIRST_CODE),
           new ExpressionRule<>(
-              BitLength.class, Coverage.of("bit_length(a)", TypeSet.STRINGS), TextRules::bits));
+              BitLength.class, Coverage.of("bit_length(a)", TypeSet.BYTES), TextRules::bits));
 
   private TextRules() {}
 

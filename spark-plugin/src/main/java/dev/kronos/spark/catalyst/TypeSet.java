@@ -12,8 +12,8 @@ public enum TypeSet {
   BOOLEAN("boolean", DataType.BOOLEAN::equals),
   /** Strings. */
   STRINGS("string", DataType.STRING::equals),
-  /** Strings, and what reads others as bytes. */
-  BYTES("string", DataType.STRING::equals),
+  /** Strings and bytes. */
+  BYTES("string, binary", TypeSet::hasBytes),
   /** Strings and integers. */
   TEXT_OR_INTEGERS(
       "tinyint, smallint, int, bigint, string",
@@ -63,8 +63,7 @@ public enum TypeSet {
   /** 64-bit integers. */
   BIGINT("bigint", DataType.INT64::equals),
   /** Whatever has digits of base 16. */
-  BIGINT_AND_STRINGS(
-      "bigint, string", type -> type.equals(DataType.INT64) || type.equals(DataType.STRING)),
+  BIGINT_AND_BYTES("bigint, string, binary", type -> type.equals(DataType.INT64) || hasBytes(type)),
   /** Numbers that are divided without remainder. */
   BIGINT_AND_DECIMALS("bigint, decimal", type -> type.equals(DataType.INT64) || type.isDecimal()),
   /** Decimals. */
@@ -89,14 +88,13 @@ public enum TypeSet {
     return words;
   }
 
-  /** Tells whether strings are taken for their bytes, and bytes that are made for a string. */
-  boolean takesBytes() {
-    return this == BYTES || this == BIGINT_AND_STRINGS;
-  }
-
   /** Tells whether a type belongs to the set. */
   public boolean contains(DataType type) {
     return members.test(type);
+  }
+
+  private static boolean hasBytes(DataType type) {
+    return type.equals(DataType.STRING) || type.equals(DataType.BINARY);
   }
 
   private static boolean fitsLong(DataType type) {

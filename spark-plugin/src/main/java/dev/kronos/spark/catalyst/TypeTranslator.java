@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** Translates Spark's data types. */
+/**
+ * Translates Spark's data types.
+ *
+ * <p>A type has a name, which says what Spark takes its values for, and by which catalogues go; and
+ * a type that kernels compute with, in which its values lie: bytes are strings there.
+ */
 public final class TypeTranslator {
   /** Types without parameters. Collated strings are not equal to StringType. */
   private static final Map<org.apache.spark.sql.types.DataType, DataType> SIMPLE =
@@ -25,7 +30,8 @@ public final class TypeTranslator {
           Map.entry(DataTypes.DateType, DataType.DATE),
           Map.entry(DataTypes.TimestampType, DataType.TIMESTAMP),
           Map.entry(DataTypes.TimestampNTZType, DataType.TIMESTAMP_NTZ),
-          Map.entry(DataTypes.StringType, DataType.STRING));
+          Map.entry(DataTypes.StringType, DataType.STRING),
+          Map.entry(DataTypes.BinaryType, DataType.BINARY));
 
   /** A value is of a type that the device does not have. */
   public static final Restriction UNSUPPORTED =
@@ -45,9 +51,20 @@ public final class TypeTranslator {
    * Translates a type.
    *
    * @param type Spark's type
-   * @return the device's type, or nothing when columns of that type stay on the CPU
+   * @return the type that kernels compute with, or nothing when columns of that type stay on the
+   *     CPU
    */
   public static Optional<DataType> translate(org.apache.spark.sql.types.DataType type) {
+    return name(type).map(DataType::carrier);
+  }
+
+  /**
+   * Names a type.
+   *
+   * @param type Spark's type
+   * @return what Spark takes its values for, or nothing when columns of that type stay on the CPU
+   */
+  public static Optional<DataType> name(org.apache.spark.sql.types.DataType type) {
     if (type instanceof DecimalType decimal) {
       // Negative scales exist in legacy mode only.
       return decimal.scale() < 0 || decimal.scale() > decimal.precision()
@@ -58,6 +75,10 @@ public final class TypeTranslator {
   }
 
   static DataType require(org.apache.spark.sql.types.DataType type) {
-    return translate(type).orElseThrow(() -> UNSUPPORTED.refusal(type.catalogString()));
+    return requireName(type).carrier();
+  }
+
+  static DataType requireName(org.apache.spark.sql.types.DataType type) {
+    return name(type).orElseThrow(() -> UNSUPPORTED.refusal(type.catalogString()));
   }
 }

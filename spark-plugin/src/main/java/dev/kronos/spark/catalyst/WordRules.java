@@ -71,7 +71,7 @@ final class WordRules {
               Coverage.of("levenshtein(a, b, c)", TypeSet.STRINGS),
               WordRules::levenshtein),
           new ExpressionRule<>(
-              Hex.class, Coverage.of("hex(a)", TypeSet.BIGINT_AND_STRINGS), WordRules::hex),
+              Hex.class, Coverage.of("hex(a)", TypeSet.BIGINT_AND_BYTES), WordRules::hex),
           call(Bin.class, "bin(a)", TypeSet.BIGINT, WordFunction.BIN),
           call(Md5.class, "md5(a)", TypeSet.BYTES, DigestFunction.MD5),
           call(Sha1.class, "sha1(a)", TypeSet.BYTES, DigestFunction.SHA1),
@@ -89,13 +89,12 @@ final class WordRules {
         (e, t) -> Call.of(to, operands(e, t).toArray(Expression[]::new)));
   }
 
-  /** Strings are their bytes: a cast from one to the other changes nothing. */
   private static List<Expression> operands(
       org.apache.spark.sql.catalyst.expressions.Expression e, ExpressionTranslator t) {
     List<Expression> list = new ArrayList<>();
     for (org.apache.spark.sql.catalyst.expressions.Expression child :
         ScalaCollections.<org.apache.spark.sql.catalyst.expressions.Expression>list(e.children())) {
-      list.add(t.requireBytes(ExpressionRule.ofBytes(child)));
+      list.add(t.require(child));
     }
     return list;
   }

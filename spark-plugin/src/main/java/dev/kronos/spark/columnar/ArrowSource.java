@@ -8,9 +8,9 @@ import dev.kronos.column.HostBuffer;
 import dev.kronos.column.HostColumn;
 import dev.kronos.column.Storage;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ValueVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.spark.unsafe.Platform;
 
 /** Describes Arrow vectors whose values lie as a layout asks; only the null bits differ. */
@@ -23,15 +23,17 @@ final class ArrowSource {
       return false;
     }
     return layout.storage() == Storage.UTF8
-        ? vector instanceof VarCharVector
+        ? vector instanceof BaseVariableWidthVector
         : vector instanceof BaseFixedWidthVector fixed
             && fixed.getTypeWidth() == layout.storage().bytesPerValue();
   }
 
-  /** Returns whether a vector is Arrow's own for a type. */
+  /** Returns whether a vector is Arrow's own for a type, or for one that lies as it does. */
   static boolean isOf(ValueVector vector, DataType type) {
-    return vector instanceof FieldVector
-        && vector.getField().getType().equals(ArrowColumns.arrowType(type));
+    return vector instanceof BaseVariableWidthVector
+        ? type.equals(DataType.STRING)
+        : vector instanceof FieldVector
+            && vector.getField().getType().equals(ArrowColumns.arrowType(type));
   }
 
   /** Describes the values of a vector in place, with marks of nulls (or none) made elsewhere. */

@@ -55,6 +55,20 @@ public final class BatchLayouts {
   }
 
   /**
+   * Returns the types that Arrow vectors of a schema's columns have, in order: as Spark names them,
+   * which wants to read bytes as bytes.
+   *
+   * @throws KronosException.Unsupported when a type has no column type
+   */
+  public static List<DataType> arrowTypes(StructType schema) {
+    List<DataType> types = new ArrayList<>(schema.fields().length);
+    for (StructField field : schema.fields()) {
+      types.add(TypeTranslator.name(field.dataType()).orElseGet(() -> type(field.dataType())));
+    }
+    return List.copyOf(types);
+  }
+
+  /**
    * Returns the column type of a Spark type.
    *
    * @throws KronosException.Unsupported when there is none

@@ -88,7 +88,7 @@ final class ColumnSource implements AutoCloseable {
     int end = 0;
     for (int row = 0; row < rows; row++) {
       if (!vector.isNullAt(row)) {
-        end = append(vector.getUTF8String(row), end);
+        end = append(SparkBytes.of(vector, row), end);
       }
       Platform.putInt(null, offsets.address() + 4L * (row + 1), end);
     }

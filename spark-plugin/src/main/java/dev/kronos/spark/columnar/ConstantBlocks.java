@@ -43,7 +43,7 @@ final class ConstantBlocks implements AutoCloseable {
       return nulls(layout, rows);
     }
     if (layout.storage() == Storage.UTF8) {
-      return repeatString(constant.getUTF8String(0).getBytes(), layout, rows);
+      return repeatString(SparkBytes.of(constant, 0).getBytes(), layout, rows);
     }
     prepare(rows, Int128.BYTES);
     ValueReader.of(layout.type(), layout.storage()).copy(constant, 0, values.address());

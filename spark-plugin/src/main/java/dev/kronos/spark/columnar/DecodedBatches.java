@@ -114,8 +114,7 @@ final class DecodedBatches extends AbstractIterator<Object> implements Closeable
     }
     given += rows;
     ColumnBatch batch = new ColumnBatch(columns, rows);
-    ResidentBatch resident =
-        new ResidentBatch(download, batch, this::toArrow, List.of(schema.fieldNames()));
+    ResidentBatch resident = new ResidentBatch(download, batch, this::toArrow, schema);
     last = SparkBatches.of(resident, batch, schema);
     return last;
   }

@@ -110,9 +110,7 @@ final class DeviceColumnVector extends ColumnVector {
 
   @Override
   public byte[] getBinary(int row) {
-    // Bytes are strings on the device.
-    UTF8String bytes = getUTF8String(row);
-    return bytes == null ? null : bytes.getBytes();
+    return host().getBinary(row);
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class PoolColumnVector extends AddressColumnVector {
    *
    * @param pools where the memory comes from; not null
    * @param capacity rows, 1 or more
-   * @param type any type that {@link BatchLayouts} knows, or binary
+   * @param type any type that {@link BatchLayouts} knows
    * @throws dev.kronos.KronosException.Exhausted when the pool has no room
    */
   public PoolColumnVector(MemoryPools pools, int capacity, DataType type) {

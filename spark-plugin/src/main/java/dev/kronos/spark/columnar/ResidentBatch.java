@@ -4,9 +4,11 @@ package dev.kronos.spark.columnar;
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.Column;
 import dev.kronos.column.ColumnBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 
 /**
@@ -18,7 +20,7 @@ final class ResidentBatch {
   private final BatchDownload download;
   private final ColumnBatch columns;
   private final UnaryOperator<ColumnBatch> toArrow;
-  private final List<String> names;
+  private final StructType schema;
   private List<FieldVector> host;
   private int open;
 
@@ -28,17 +30,17 @@ final class ResidentBatch {
    * @param download the way back; stays the caller's and is shared with its other batches
    * @param columns a complete batch
    * @param toArrow makes a copy in Arrow's layouts; null when the batch has them
-   * @param names column names, one a column
+   * @param schema the columns
    */
   ResidentBatch(
       BatchDownload download,
       ColumnBatch columns,
       UnaryOperator<ColumnBatch> toArrow,
-      List<String> names) {
+      StructType schema) {
     this.download = download;
     this.columns = columns;
     this.toArrow = toArrow;
-    this.names = names;
+    this.schema = schema;
     this.open = columns.columns().size();
   }
 
@@ -60,11 +62,19 @@ final class ResidentBatch {
 
   private List<FieldVector> download() {
     if (toArrow == null) {
-      return download.download(columns, names);
+      return typed(columns);
     }
     try (ColumnBatch arrow = toArrow.apply(columns)) {
-      return download.download(arrow, names);
+      return typed(arrow);
     }
+  }
+
+  private List<FieldVector> typed(ColumnBatch batch) {
+    List<FieldVector> vectors = new ArrayList<>();
+    for (FieldVector vector : download.download(batch, List.of(schema.fieldNames()))) {
+      vectors.add(SparkBytes.typed(vector, schema.fields()[vectors.size()].dataType()));
+    }
+    return vectors;
   }
 
   /** Notes that one vector was closed. */

@@ -7,8 +7,6 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -42,7 +40,7 @@ public final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable 
    * Creates an iterator of batches.
    *
    * @param rows the input; rows may be reused by it
-   * @param schema its columns, of types that {@link BatchLayouts} knows, or binary
+   * @param schema its columns, of types that {@link BatchLayouts} knows
    * @param batchRows most rows of a batch, 1 or more
    */
   public RowBatches(Iterator<InternalRow> rows, StructType schema, int batchRows) {
@@ -50,7 +48,7 @@ public final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable 
     this.batchRows = batchRows;
     this.capacity = Math.min(FIRST_ROWS, batchRows);
     StructField[] fields = schema.fields();
-    this.lookMask = Arrays.stream(fields).anyMatch(f -> isBinary(f.dataType())) ? 0 : 0xFF;
+    this.lookMask = Arrays.stream(fields).anyMatch(f -> SparkBytes.areOf(f.dataType())) ? 0 : 0xFF;
     this.vectors = new WritableColumnVector[fields.length];
     this.writers = new RowWriter[fields.length];
     this.batch = new ColumnarBatch(vectors);
@@ -122,16 +120,13 @@ public final class RowBatches implements Iterator<ColumnarBatch>, AutoCloseable 
     }
   }
 
-  private static boolean isBinary(DataType type) {
-    return type.equals(DataTypes.BinaryType);
-  }
-
   private boolean full(int count) {
     if ((count & lookMask) != 0 || count == 0) {
       return false;
     }
     for (WritableColumnVector vector : vectors) {
-      boolean bytes = vector.dataType() instanceof StringType || isBinary(vector.dataType());
+      boolean bytes =
+          vector.dataType() instanceof StringType || SparkBytes.areOf(vector.dataType());
       if (bytes && vector.arrayData().getElementsAppended() > MAX_CHARACTERS) {
         return true;
       }

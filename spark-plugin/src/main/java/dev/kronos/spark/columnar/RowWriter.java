@@ -40,8 +40,7 @@ interface RowWriter {
   /**
    * Returns the writer of a type.
    *
-   * @throws IllegalArgumentException when {@link BatchLayouts} does not know the type and it is not
-   *     binary
+   * @throws IllegalArgumentException when {@link BatchLayouts} does not know the type
    */
   static RowWriter of(DataType type) {
     if (type instanceof DecimalType decimal) {

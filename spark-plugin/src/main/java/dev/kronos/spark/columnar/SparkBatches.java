@@ -3,7 +3,6 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.column.BatchDownload;
 import dev.kronos.column.ColumnBatch;
-import java.util.List;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -25,8 +24,7 @@ public final class SparkBatches {
    * @return a batch that whoever uses it last closes
    */
   public static ColumnarBatch of(BatchDownload download, ColumnBatch batch, StructType schema) {
-    return of(
-        new ResidentBatch(download, batch, null, List.of(schema.fieldNames())), batch, schema);
+    return of(new ResidentBatch(download, batch, null, schema), batch, schema);
   }
 
   /** Wraps a batch whose columns {@code resident} owns. */

@@ -55,7 +55,7 @@ final class AggregateIterator extends TaskIterator {
     this.metrics = metrics;
     this.input = input;
     translated = new AggregateTranslator(pipeline, shape).translate().orThrow();
-    door = resources.input(shape.reading(pipeline).inputSchema(), metrics);
+    door = resources.input(pipeline.inputSchema(), metrics);
     results = resources.own(new GroupResults(kronos, shape, translated));
     resources.onCompletion(() -> results.streams().forEach(metrics::addStream));
     left = resources.waiting(metrics);

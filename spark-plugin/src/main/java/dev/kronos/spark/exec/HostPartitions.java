@@ -2,7 +2,6 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.column.ArrowColumns;
-import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.spark.catalyst.SparkPartitioning;
 import dev.kronos.spark.catalyst.SparkPipeline;
@@ -40,7 +39,7 @@ final class HostPartitions extends PartitionIterator {
     this.input = input;
     partitioner = partitioning.onHost();
     schema = SparkPipeline.schema(partitioning.input());
-    types = BatchLayouts.of(schema).stream().map(ColumnLayout::type).toList();
+    types = BatchLayouts.arrowTypes(schema);
     writer = new FrameWriter(types);
     partitions = new Rows[partitioning.partitions()];
     allocator =

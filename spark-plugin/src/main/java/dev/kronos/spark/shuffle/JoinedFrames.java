@@ -2,7 +2,6 @@
 package dev.kronos.spark.shuffle;
 
 import dev.kronos.Kronos;
-import dev.kronos.column.ColumnLayout;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.columnar.ArrowBatches;
 import dev.kronos.spark.columnar.BatchLayouts;
@@ -44,10 +43,7 @@ final class JoinedFrames implements ArrowBatches {
     BufferAllocator allocator =
         KronosExecutor.opened().map(Kronos::allocator).orElseGet(ArrowUtils::rootAllocator);
     reader =
-        new FrameReader(
-            List.of(schema.fieldNames()),
-            BatchLayouts.of(schema).stream().map(ColumnLayout::type).toList(),
-            allocator);
+        new FrameReader(List.of(schema.fieldNames()), BatchLayouts.arrowTypes(schema), allocator);
     TaskCompletionListener listener = context -> closeLast();
     TaskContext.get().addTaskCompletionListener(listener);
   }

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Base64;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Conv;
 import org.apache.spark.sql.catalyst.expressions.ConvertTimezone;
 import org.apache.spark.sql.catalyst.expressions.DayName;
@@ -19,8 +18,6 @@ import org.apache.spark.sql.catalyst.expressions.Mask;
 import org.apache.spark.sql.catalyst.expressions.MonthName;
 import org.apache.spark.sql.catalyst.expressions.UnBase64;
 import org.apache.spark.sql.catalyst.expressions.Unhex;
-import org.apache.spark.sql.types.DataTypes;
-import scala.Option;
 
 /** Makes functions of codes and formats over a given column, for {@link CatalogSamples}. */
 final class CodeSamples {
@@ -29,7 +26,7 @@ final class CodeSamples {
   static Stream<Function<AttributeReference, Expression>> all() {
     return Stream.of(
         a -> new Conv(a, CatalogSamples.number(10), CatalogSamples.number(16), true),
-        a -> new Base64(new Cast(a, DataTypes.BinaryType, Option.apply("UTC")), true).replacement(),
+        a -> new Base64(a, true).replacement(),
         a -> new UnBase64(a, false),
         a -> new Unhex(a, false),
         Factorial::new,

@@ -37,6 +37,7 @@ import org.apache.spark.sql.catalyst.expressions.KnownFloatingPointNormalized;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
@@ -170,7 +171,8 @@ class ExpressionTranslatorTest {
         arguments(
             new IsNull(SparkColumns.nullable("other", DataTypes.IntegerType)),
             "column is not in the input: other"),
-        arguments(new IsNull(constant(new byte[] {1})), "type is not supported: binary"),
+        arguments(
+            new IsNull(new Literal(null, DataTypes.VariantType)), "type is not supported: variant"),
         arguments(
             cast(SparkColumns.INT, DataTypes.DateType, EvalMode.ANSI()),
             "cast is not supported: from=int to=date"));

@@ -68,7 +68,8 @@ class HashRulesTest {
         new Case(DataTypes.createDecimalType(18, 4)),
         new Case(DataTypes.createDecimalType(19, 0)),
         new Case(DataTypes.createDecimalType(38, 10)),
-        new Case(DataTypes.StringType, text(""), text("a"), text("\u00e9\u4e2d"), text("a\0b")));
+        new Case(DataTypes.StringType, text(""), text("a"), text("\u00e9\u4e2d"), text("a\0b")),
+        new Case(DataTypes.BinaryType, new byte[0], new byte[] {0}, new byte[] {-1, 0, -128}));
   }
 
   private static UTF8String text(String text) {
@@ -169,6 +170,7 @@ class HashRulesTest {
       case "float" -> Float.intBitsToFloat((int) bits);
       case "double" -> Double.longBitsToDouble(bits);
       case "string" -> string(random);
+      case "binary" -> string(random).getBytes();
       default -> bits;
     };
   }
@@ -187,6 +189,9 @@ class HashRulesTest {
   private static Object plain(Object value) {
     if (value instanceof Decimal decimal) {
       return decimal.toJavaBigDecimal().unscaledValue();
+    }
+    if (value instanceof byte[] bytes) {
+      return Utf8.of(bytes);
     }
     return value instanceof UTF8String text ? Utf8.of(text.getBytes()) : value;
   }

@@ -20,6 +20,7 @@ final class SparkColumns {
   static final AttributeReference DATE = nullable("date", DataTypes.DateType);
   static final AttributeReference TIMESTAMP = nullable("timestamp", DataTypes.TimestampType);
   static final AttributeReference STRING = nullable("string", DataTypes.StringType);
+  static final AttributeReference BINARY = nullable("binary", DataTypes.BinaryType);
   static final AttributeReference MONEY = nullable("money", DataTypes.createDecimalType(15, 2));
   static final AttributeReference WIDE = nullable("wide", DataTypes.createDecimalType(38, 10));
   static final AttributeReference COUNT = required("count", DataTypes.LongType);

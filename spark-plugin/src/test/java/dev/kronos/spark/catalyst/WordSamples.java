@@ -5,7 +5,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Bin;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Crc32;
 import org.apache.spark.sql.catalyst.expressions.ElementAt;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -20,7 +19,6 @@ import org.apache.spark.sql.catalyst.expressions.Sha2;
 import org.apache.spark.sql.catalyst.expressions.SoundEx;
 import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
-import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
 
 /** Makes functions of words and digests over a given column, for {@link CatalogSamples}. */
@@ -46,13 +44,9 @@ final class WordSamples {
         a -> new Levenshtein(a, a, Option.apply(CatalogSamples.number(3))),
         Hex::new,
         Bin::new,
-        a -> new Md5(bytes(a)),
-        a -> new Sha1(bytes(a)),
-        a -> new Sha2(bytes(a), CatalogSamples.number(256)),
-        a -> new Crc32(bytes(a)));
-  }
-
-  private static Expression bytes(AttributeReference a) {
-    return new Cast(a, DataTypes.BinaryType, Option.apply("UTC"));
+        Md5::new,
+        Sha1::new,
+        a -> new Sha2(a, CatalogSamples.number(256)),
+        Crc32::new);
   }
 }

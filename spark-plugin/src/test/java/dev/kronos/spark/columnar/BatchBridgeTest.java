@@ -194,7 +194,7 @@ class BatchBridgeTest {
       ColumnarBatch narrow = new ColumnarBatch(new ColumnVector[0], 1);
       assertThatThrownBy(() -> bridge.toHost(narrow))
           .isInstanceOf(KronosException.InvalidArgument.class)
-          .hasMessageContaining("expected=15");
+          .hasMessageContaining("expected=16");
     }
     DataType nested = DataTypes.createArrayType(DataTypes.LongType);
     StructType schema = new StructType().add("list", nested);

@@ -3,6 +3,7 @@ package dev.kronos.spark.columnar;
 
 import dev.kronos.column.HostBatch;
 import dev.kronos.spark.catalyst.KronosUnaryExec;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.TaskContext;
@@ -131,7 +132,8 @@ public final class DescribingExec extends KronosUnaryExec {
       return Decimal.apply((java.math.BigDecimal) value, decimal.precision(), decimal.scale());
     }
     if (value instanceof String text) {
-      return UTF8String.fromString(text);
+      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+      return type.equals(DataTypes.BinaryType) ? bytes : UTF8String.fromBytes(bytes);
     }
     if (!(value instanceof Long number)) {
       return value;

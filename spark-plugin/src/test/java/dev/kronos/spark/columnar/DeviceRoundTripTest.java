@@ -122,6 +122,7 @@ class DeviceRoundTripTest {
     List<DataType> types =
         List.of(
             DataTypes.StringType,
+            DataTypes.BinaryType,
             DataTypes.ByteType,
             DataTypes.ShortType,
             DataTypes.IntegerType,

@@ -37,7 +37,12 @@ final class HostValues {
     byte[] bytes = new byte[Platform.getInt(null, offsets + 4) - start];
     long source = column.values().address() + start;
     Platform.copyMemory(null, source, bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return text(bytes);
+  }
+
+  /** Gives characters, of which each byte is one: those of a string may be malformed. */
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static Object fixed(HostColumn column, int index) {
@@ -82,7 +87,8 @@ final class HostValues {
       case "long", "timestamp", "timestamp_ntz" -> vector.getLong(row);
       case "float" -> vector.getFloat(row);
       case "double" -> vector.getDouble(row);
-      case "string" -> vector.getUTF8String(row).toString();
+      case "string" -> text(vector.getUTF8String(row).getBytes());
+      case "binary" -> text(vector.getBinary(row));
       default -> throw new AssertionError("no such type: " + type);
     };
   }

@@ -31,7 +31,8 @@ final class TypeSamples {
           new DecimalType(18, 4),
           new DecimalType(19, 0),
           new DecimalType(38, 10),
-          DataTypes.StringType);
+          DataTypes.StringType,
+          DataTypes.BinaryType);
 
   private TypeSamples() {}
 
@@ -61,6 +62,7 @@ final class TypeSamples {
       case "float" -> extreme ? Float.NaN : random.nextFloat() - 0.5f;
       case "double" -> extreme ? -0.0 : random.nextDouble() - 0.5;
       case "string" -> UTF8String.fromString(extreme ? "" : text(random));
+      case "binary" -> bytes(random, extreme);
       default -> throw new AssertionError("no such type: " + type);
     };
   }
@@ -68,6 +70,12 @@ final class TypeSamples {
   private static String text(Random random) {
     String text = "abc\u00e4\u20ac" + random.nextInt(1000);
     return text.substring(0, random.nextInt(text.length() + 1));
+  }
+
+  private static byte[] bytes(Random random, boolean extreme) {
+    byte[] bytes = new byte[extreme ? 0 : random.nextInt(20)];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static Decimal decimal(DecimalType type, Random random, boolean extreme) {
