@@ -39,6 +39,7 @@ public final class AnswerFile {
           Map.entry("bigint", Long::valueOf),
           Map.entry("float", Float::valueOf),
           Map.entry("double", Double::valueOf),
+          Map.entry("binary", HexFormat.of()::parseHex),
           Map.entry("string", text -> text),
           Map.entry("date", Date::valueOf),
           Map.entry("timestamp", Timestamp::valueOf),
@@ -97,6 +98,9 @@ public final class AnswerFile {
   }
 
   private static String text(Object value) {
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
     return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,23 @@ class AnsiErrorIT extends SessionTest {
       })
   void raisesTheSameError(String sql) {
     assertSameError(sql);
+  }
+
+  /** The error of a cast names the column that is written. */
+  @Test
+  void insertsFailLikeSpark() {
+    KronosSession.spark().sql("DROP TABLE IF EXISTS narrow");
+    KronosSession.spark().sql("CREATE TABLE narrow (t TINYINT, d DECIMAL(5,2)) USING parquet");
+    for (String columns : List.of("l, 1", "id % 100, d", "f, z")) {
+      String sql = "INSERT INTO narrow SELECT " + columns + " FROM edges";
+      assertSameError(sql);
+      assertThat(error(catchThrowable(() -> KronosSession.onDevice(sql))).getMessage())
+          .isEqualTo(error(catchThrowable(() -> KronosSession.onCpu(sql))).getMessage());
+    }
+    KronosSession.onDevice("INSERT INTO narrow SELECT i % 100, z % 7 FROM edges WHERE id < 600");
+    assertSame("SELECT t, d, count(*) FROM narrow GROUP BY t, d");
+    assertThat(KronosSession.spark().table("narrow").count()).isEqualTo(600);
+    KronosSession.spark().sql("DROP TABLE narrow");
   }
 
   @Test

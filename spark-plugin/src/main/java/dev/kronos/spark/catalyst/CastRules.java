@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CheckOverflowInTableInsert;
 
 /** Translates conversions. */
 final class CastRules {
@@ -34,7 +35,9 @@ final class CastRules {
           new ExpressionRule<>(
               Cast.class,
               Coverage.of("CAST(a AS type)", TypeSet.ALL, UNSUPPORTED),
-              CastRules::cast));
+              CastRules::cast),
+          // What fails in it is run again by Spark, which then names the column.
+          ExpressionRule.transparent(CheckOverflowInTableInsert.class));
 
   private CastRules() {}
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CheckOverflow;
 import org.apache.spark.sql.catalyst.expressions.CheckOverflowInSum;
+import org.apache.spark.sql.catalyst.expressions.CheckOverflowInTableInsert;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.DateAdd;
 import org.apache.spark.sql.catalyst.expressions.DateDiff;
@@ -150,6 +151,7 @@ final class CatalogSamples {
         KnownFloatingPointNormalized::new,
         TryEval::new,
         a -> new Cast(a, a.dataType(), Option.apply("UTC")),
+        a -> new CheckOverflowInTableInsert(a, "column"),
         UnscaledValue::new,
         a -> new MakeDecimal(a, 10, 1, true),
         a -> new CheckOverflow(a, NARROW, true),
