@@ -2,6 +2,7 @@
 package dev.kronos.expression;
 
 import static dev.kronos.column.DataType.BOOLEAN;
+import static dev.kronos.column.DataType.FLOAT64;
 import static dev.kronos.column.DataType.INT64;
 import static dev.kronos.column.DataType.STRING;
 
@@ -15,7 +16,12 @@ import java.util.function.Function;
  */
 public enum SketchFunction implements ScalarFunction {
   /** Whether a set may have a number, by its Bloom filter; false means that it has not. */
-  BLOOM_CONTAINS(RowSketches::bloomContains, BOOLEAN, STRING, INT64);
+  BLOOM_CONTAINS(RowSketches::bloomContains, BOOLEAN, STRING, INT64),
+  /**
+   * How many values a set has, by HyperLogLog++: of how many registers are 0, of the sum of 2 to
+   * the minus each register, and of how an estimate is corrected.
+   */
+  DISTINCT_ESTIMATE(RowSketches::distinctEstimate, INT64, INT64, FLOAT64, STRING);
 
   private final Definition definition;
 

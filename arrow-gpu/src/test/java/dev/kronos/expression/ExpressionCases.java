@@ -65,6 +65,7 @@ final class ExpressionCases {
     groups.addAll(WordCases.all());
     groups.addAll(CodeCases.all());
     groups.add(SketchCases.bloom());
+    groups.add(SketchCases.distinct());
     groups.addAll(DateCases.all());
     types().forEach(type -> groups.add(hashes(type)));
     groups.addAll(FunctionCases.all());

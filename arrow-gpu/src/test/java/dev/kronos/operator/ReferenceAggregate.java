@@ -116,6 +116,7 @@ public final class ReferenceAggregate {
       case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);
       case SUM -> values.isEmpty() ? null : sum(index, call, values);
       case BLOOM_FILTER, BLOOM_UNION -> ReferenceBloom.of(call, values);
+      case DISTINCT_WORD, DISTINCT_ZEROS, DISTINCT_INVERSE -> ReferenceDistinct.of(call, values);
     };
   }
 

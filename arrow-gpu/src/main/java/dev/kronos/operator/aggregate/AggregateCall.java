@@ -29,7 +29,10 @@ import java.util.stream.Stream;
  * @param others nothing; or, for MEAN and DISTANCES of rows that each stand for several values, of
  *     which the argument is the mean: how many these are, a whole FLOAT64 below 2^53, and the sum
  *     of their squared distances from the argument, FLOAT64; never null where the argument is not.
- *     For Bloom filters: what all of them begin with, up to the number of words, a constant STRING
+ *     For Bloom filters: what all of them begin with, up to the number of words, a constant STRING.
+ *     For registers of distinct values: how many bits of a hash choose one, 4 to 26, a constant
+ *     INT32; for a word of them which, from 0, a constant INT32; and where the argument is no hash
+ *     but the first word of registers to unite, their other words, INT64
  */
 public record AggregateCall(
     Function function,
@@ -78,6 +81,9 @@ public record AggregateCall(
     if (function.isBloom()) {
       return others.size() == 1 && others.get(0) instanceof Literal head && isHead(head);
     }
+    if (function.isDistinct()) {
+      return DistinctShape.fits(function, others);
+    }
     return others.isEmpty()
         || ((function == Function.MEAN || function == Function.DISTANCES)
             && others.stream().map(Expression::type).toList().equals(MERGED));
@@ -102,6 +108,9 @@ public record AggregateCall(
       case SUM -> sumFits(argument, result);
       case BLOOM_FILTER -> argument.equals(DataType.INT64) && result.equals(DataType.STRING);
       case BLOOM_UNION -> argument.equals(DataType.STRING) && result.equals(argument);
+      case DISTINCT_WORD, DISTINCT_ZEROS ->
+          argument.equals(DataType.INT64) && result.equals(argument);
+      case DISTINCT_INVERSE -> argument.equals(DataType.INT64) && result.equals(DataType.FLOAT64);
     };
   }
 
@@ -134,8 +143,9 @@ public record AggregateCall(
         .toList();
   }
 
-  private List<Expression> evaluatedOthers() {
-    return function.isBloom() ? List.of() : others;
+  /** Returns the other arguments that are no constants. */
+  List<Expression> evaluatedOthers() {
+    return others.subList(function.constants(), others.size());
   }
 
   /**
@@ -145,7 +155,7 @@ public record AggregateCall(
   AggregateCall over(Iterator<? extends Expression> next) {
     Expression newArgument = argument == null ? null : next.next();
     Expression newCondition = condition == null ? null : next.next();
-    List<Expression> newOthers = new ArrayList<>(function.isBloom() ? others : List.of());
+    List<Expression> newOthers = new ArrayList<>(others.subList(0, function.constants()));
     evaluatedOthers().forEach(other -> newOthers.add(next.next()));
     return new AggregateCall(function, newArgument, resultType, mode, newCondition, newOthers);
   }
@@ -155,6 +165,6 @@ public record AggregateCall(
     if (function.isBloom()) {
       return mode == ErrorMode.NULL;
     }
-    return function != Function.COUNT && function != Function.SEEN;
+    return function != Function.COUNT && function != Function.SEEN && !function.isDistinct();
   }
 }

@@ -68,6 +68,11 @@ final class AggregatePlan {
       case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
       case BLOOM_FILTER -> new BloomItems(argument, call.bloomHead());
       case BLOOM_UNION -> new BloomUnion(argument, call.bloomHead());
+      case DISTINCT_WORD, DISTINCT_ZEROS, DISTINCT_INVERSE ->
+          new DistinctRegisters(
+              argument,
+              call.evaluatedOthers().stream().map(pipeline::bind).toList(),
+              DistinctShape.of(call.others()));
       case MIN, MAX ->
           isWide(argument)
               ? new RowExtreme(call.function(), argument)
@@ -212,6 +217,10 @@ final class AggregatePlan {
 
   boolean keepsFilters() {
     return accumulators.stream().anyMatch(BloomState.class::isInstance);
+  }
+
+  boolean keepsSketches() {
+    return keepsFilters() || accumulators.stream().anyMatch(DistinctRegisters.class::isInstance);
   }
 
   /** Returns the numbers of the accumulators that unite Bloom filters. */

@@ -39,10 +39,36 @@ public enum Function {
    * Returns the Bloom filter of all that the arguments are filters of, of all rows only. A filter
    * of another head is an error of its row.
    */
-  BLOOM_UNION;
+  BLOOM_UNION,
+  /**
+   * Returns one word of HyperLogLog++'s registers of the 64-bit hashes that are not null; never
+   * null.
+   */
+  DISTINCT_WORD,
+  /** Returns how many of the registers of {@link #DISTINCT_WORD} are 0; never null. */
+  DISTINCT_ZEROS,
+  /**
+   * Returns the sum of 2 to the minus each register of {@link #DISTINCT_WORD}, added as doubles in
+   * their order; never null.
+   */
+  DISTINCT_INVERSE;
 
   /** Tells whether a Bloom filter comes out. */
   boolean isBloom() {
     return this == BLOOM_FILTER || this == BLOOM_UNION;
+  }
+
+  /** Tells whether something of registers of distinct values comes out. */
+  boolean isDistinct() {
+    return this == DISTINCT_WORD || this == DISTINCT_ZEROS || this == DISTINCT_INVERSE;
+  }
+
+  /** Returns how many of the other arguments are constants that say what is computed. */
+  int constants() {
+    return switch (this) {
+      case DISTINCT_WORD -> 2;
+      case BLOOM_FILTER, BLOOM_UNION, DISTINCT_ZEROS, DISTINCT_INVERSE -> 1;
+      default -> 0;
+    };
   }
 }

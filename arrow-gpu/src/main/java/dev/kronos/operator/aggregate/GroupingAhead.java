@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.operator.aggregate;
 
-import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.AheadPipeline;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.pipeline.Step;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /** Computes keys and arguments of a grouping ahead of it, where they need strings that are made. */
 final class GroupingAhead {
@@ -31,16 +30,19 @@ final class GroupingAhead {
   private static List<Expression> computed(AggregateSpec spec) {
     List<Expression> computed = new ArrayList<>(spec.keys());
     spec.calls().forEach(call -> computed.addAll(call.expressions()));
-    return computed;
+    // Calls of one sketch have one argument, many times.
+    return computed.stream().distinct().toList();
   }
 
   /** Returns the grouping of what was computed ahead. */
   static AggregateSpec rest(AggregateSpec spec, AheadPipeline ahead) {
-    List<Expression> keys = new ArrayList<>();
-    spec.keys().forEach(key -> keys.add(ahead.column(keys.size())));
-    Iterator<ColumnReference> columns =
-        IntStream.range(keys.size(), ahead.layouts().size()).mapToObj(ahead::column).iterator();
-    List<AggregateCall> calls = spec.calls().stream().map(call -> call.over(columns)).toList();
+    Map<Expression, Expression> columns = new HashMap<>();
+    computed(spec).forEach(computed -> columns.put(computed, ahead.column(columns.size())));
+    List<Expression> keys = spec.keys().stream().map(columns::get).toList();
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : spec.calls()) {
+      calls.add(call.over(call.expressions().stream().map(columns::get).iterator()));
+    }
     return new AggregateSpec(ahead.rest(), keys, calls);
   }
 }

@@ -28,7 +28,7 @@ public final class HashAggregate implements AutoCloseable {
   private static final List<Limit> LIMITS =
       List.of(
           new Limit(64, "group keys", spec -> spec.keys().size()),
-          new Limit(200, "columns", spec -> spec.keys().size() + spec.calls().size()),
+          new Limit(200, "columns", HashAggregate::columns),
           new Limit(
               40,
               "sums of floating point numbers",
@@ -39,7 +39,10 @@ public final class HashAggregate implements AutoCloseable {
           new Limit(
               200_000_000,
               "words of 64 bits in a Bloom filter",
-              spec -> mostOfBloom(spec, BloomHead::words)));
+              spec -> mostOfBloom(spec, BloomHead::words)),
+          // The kernel that unites them has all words of a row in registers.
+          new Limit(
+              850, "words of registers of distinct values a group", HashAggregate::distinctWords));
 
   private static final String KEYED_FILTERS = "Bloom filters of groups";
 
@@ -144,6 +147,21 @@ public final class HashAggregate implements AutoCloseable {
     String exceeded() {
       return "more than " + most + " " + what;
     }
+  }
+
+  /** Counts columns but for those that are never null and therefore need no shared memory. */
+  private static int columns(AggregateSpec spec) {
+    long words = spec.calls().stream().filter(c -> c.function() == Function.DISTINCT_WORD).count();
+    return spec.keys().size() + spec.calls().size() - (int) words;
+  }
+
+  private static int distinctWords(AggregateSpec spec) {
+    return spec.calls().stream()
+        .filter(call -> call.function().isDistinct())
+        .map(c -> List.of(c.expressions(), DistinctShape.of(c.others())))
+        .distinct()
+        .mapToInt(kept -> ((DistinctShape) kept.get(1)).words())
+        .sum();
   }
 
   private static boolean sumsFloats(AggregateCall call) {

@@ -49,7 +49,7 @@ final class StateCode {
     if (plan.sumsFloats()) {
       kernel.include(List.of("float.glsl", "superaccumulator.glsl"));
     }
-    if (plan.keepsFilters()) {
+    if (plan.keepsSketches()) {
       kernel.include(List.of("sketches.glsl"));
     }
     kernel.define("K_SLOT_WORDS", plan.words() + "ul");
