@@ -118,6 +118,26 @@ final class AggregateBuilder {
     return call(new AggregateCall(kind, argument, DataType.STRING, mode, condition, List.of(head)));
   }
 
+  /**
+   * Makes something of registers of distinct values.
+   *
+   * @param argument the hash, or the first word of registers to unite
+   * @param united nothing, or the other words
+   * @param constants what the function is told
+   */
+  Expression distinct(
+      Function kind, Expression argument, List<Expression> united, Literal... constants) {
+    List<Expression> others = new ArrayList<>(List.of(constants));
+    others.addAll(united);
+    DataType type = kind == Function.DISTINCT_INVERSE ? DataType.FLOAT64 : DataType.INT64;
+    return call(new AggregateCall(kind, argument, type, ErrorMode.WRAP, condition, others));
+  }
+
+  /** Tells whether the functions' buffers leave the aggregation, and not results. */
+  boolean givesBuffers() {
+    return givesBuffers;
+  }
+
   List<AggregateCall> calls() {
     return calls;
   }

@@ -99,7 +99,8 @@ public final class AggregateCatalog {
               BloomFilterAggregate.class,
               Coverage.internal(TypeSet.BIGINT),
               (f, b) -> List.of(bloom(Function.BLOOM_FILTER, b.argument(f.child()), f, b)),
-              (f, b) -> List.of(bloom(Function.BLOOM_UNION, buffer(f, b, 0), f, b))));
+              (f, b) -> List.of(bloom(Function.BLOOM_UNION, buffer(f, b, 0), f, b))),
+          DistinctRule.RULE);
 
   private static final Map<Class<?>, AggregateRule<?>> BY_CLASS =
       RULES.stream().collect(Collectors.toUnmodifiableMap(AggregateRule::sparkClass, r -> r));

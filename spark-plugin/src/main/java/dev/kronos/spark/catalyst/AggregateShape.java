@@ -72,10 +72,17 @@ public record AggregateShape(
     return attributes;
   }
 
-  /** Returns group keys, then the buffers of all functions: the columns of a partial result. */
+  /**
+   * Returns group keys, then the buffers of all functions: the columns of a partial result. Where
+   * results leave the aggregation, an opaque buffer is one column, which holds the result.
+   */
   public List<Attribute> bufferAttributes() {
     List<Attribute> attributes = new ArrayList<>(groupingAttributes());
-    functions().forEach(f -> attributes.addAll(ScalaCollections.list(f.aggBufferAttributes())));
+    boolean buffers = givesBuffers();
+    for (AggregateFunction f : functions()) {
+      List<Attribute> own = ScalaCollections.list(f.aggBufferAttributes());
+      attributes.addAll(buffers || f instanceof DeclarativeAggregate ? own : own.subList(0, 1));
+    }
     return attributes;
   }
 

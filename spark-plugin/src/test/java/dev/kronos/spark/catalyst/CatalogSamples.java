@@ -71,6 +71,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BloomFilterAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
@@ -179,7 +180,8 @@ final class CatalogSamples {
               BitAndAgg::new,
               BitOrAgg::new,
               BitXorAgg::new,
-              a -> new BloomFilterAggregate(a, 100L))
+              a -> new BloomFilterAggregate(a, 100L),
+              HyperLogLogPlusPlus::new)
           .collect(Collectors.toMap(CatalogSamples::name, sample -> sample));
 
   private CatalogSamples() {}
