@@ -10,7 +10,7 @@ import java.util.List;
  * 2^-2148, and rounded at the end.
  */
 final class ReferenceMoments {
-  private static final int UNIT = 1074;
+  static final int UNIT = 1074;
 
   /** Values from here on have no square among doubles. */
   private static final double LARGE = 0x1p512;
@@ -72,7 +72,7 @@ final class ReferenceMoments {
   }
 
   /** Returns a double as a multiple of 2^-1074. */
-  private static BigInteger units(double value) {
+  static BigInteger units(double value) {
     long bits = Double.doubleToRawLongBits(value);
     int field = (int) (bits >>> 52) & 0x7FF;
     long fraction = bits & ((1L << 52) - 1);
@@ -84,11 +84,20 @@ final class ReferenceMoments {
   }
 
   private double mean() {
+    return mean(sum, sumSpecial, count);
+  }
+
+  /**
+   * Divides a sum by a count.
+   *
+   * @param special the sum of values that are not finite, of which there are none where it is 0
+   */
+  static double mean(BigInteger sum, double special, BigInteger count) {
     if (count.signum() == 0) {
       return 0;
     }
     double total =
-        sumSpecial != 0 ? sumSpecial : rounded(sum.abs(), BigInteger.ONE, -UNIT) * sum.signum();
+        special != 0 ? special : rounded(sum.abs(), BigInteger.ONE, -UNIT) * sum.signum();
     // There is no negative zero among sums.
     return total == 0 ? 0.0 : total / count.doubleValue();
   }
@@ -102,7 +111,7 @@ final class ReferenceMoments {
   }
 
   /** Returns {@code size / divisor * 2^exponent}, to nearest even. */
-  private static double rounded(BigInteger size, BigInteger divisor, int exponent) {
+  static double rounded(BigInteger size, BigInteger divisor, int exponent) {
     if (size.signum() == 0) {
       return 0;
     }

@@ -8,6 +8,7 @@ import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Utf8;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param others nothing; or, for MEAN and DISTANCES of rows that each stand for several values, of
  *     which the argument is the mean: how many these are, a whole FLOAT64 below 2^53, and the sum
  *     of their squared distances from the argument, FLOAT64; never null where the argument is not.
+ *     For pairs: the right side, FLOAT64, before these, which then are about products of distances.
  *     For Bloom filters: what all of them begin with, up to the number of words, a constant STRING.
  *     For registers of distinct values: how many bits of a hash choose one, 4 to 26, a constant
  *     INT32; for a word of them which, from 0, a constant INT32; and where the argument is no hash
@@ -41,7 +43,9 @@ public record AggregateCall(
     ErrorMode mode,
     Expression condition,
     List<Expression> others) {
-  private static final List<DataType> MERGED = List.of(DataType.FLOAT64, DataType.FLOAT64);
+  private static final List<DataType> PAIRED = Collections.nCopies(1, DataType.FLOAT64);
+  private static final List<DataType> MERGED = Collections.nCopies(2, DataType.FLOAT64);
+  private static final List<DataType> MERGED_PAIRS = Collections.nCopies(3, DataType.FLOAT64);
 
   /** Checks that the parts fit each other. */
   public AggregateCall {
@@ -84,9 +88,12 @@ public record AggregateCall(
     if (function.isDistinct()) {
       return DistinctShape.fits(function, others);
     }
+    List<DataType> types = others.stream().map(Expression::type).toList();
+    if (function.isOfPairs()) {
+      return types.equals(PAIRED) || types.equals(MERGED_PAIRS);
+    }
     return others.isEmpty()
-        || ((function == Function.MEAN || function == Function.DISTANCES)
-            && others.stream().map(Expression::type).toList().equals(MERGED));
+        || ((function == Function.MEAN || function == Function.DISTANCES) && types.equals(MERGED));
   }
 
   private static boolean isHead(Literal constant) {
@@ -102,7 +109,8 @@ public record AggregateCall(
     return switch (function) {
       case COUNT -> result.equals(DataType.INT64);
       case SEEN -> result.equals(DataType.BOOLEAN);
-      case MEAN, DISTANCES -> argument.equals(DataType.FLOAT64) && result.equals(argument);
+      case MEAN, DISTANCES, LEFT_MEAN, RIGHT_MEAN, CODISTANCES ->
+          argument.equals(DataType.FLOAT64) && result.equals(argument);
       case BIT_AND, BIT_OR, BIT_XOR -> argument.isIntegral() && result.equals(argument);
       case MIN, MAX, FIRST, LAST -> result.equals(argument);
       case SUM -> sumFits(argument, result);
@@ -135,10 +143,17 @@ public record AggregateCall(
     return CaseWhen.orNull(condition, value);
   }
 
+  /** Returns the other arguments that are evaluated of a row, only where it is looked at. */
+  List<Expression> guardedOthers() {
+    return condition == null
+        ? evaluatedOthers()
+        : evaluatedOthers().stream().<Expression>map(o -> CaseWhen.orNull(condition, o)).toList();
+  }
+
   /** Returns what the function evaluates of a row: the argument and the condition it has. */
   List<Expression> expressions() {
     Expression guarded = argument == null ? null : guarded();
-    return Stream.concat(Stream.of(guarded, condition), evaluatedOthers().stream())
+    return Stream.concat(Stream.of(guarded, condition), guardedOthers().stream())
         .filter(Objects::nonNull)
         .toList();
   }

@@ -64,7 +64,9 @@ final class AggregatePlan {
           argument.type().isFloating() ? FloatSum.of(argument) : ExactSum.of(argument, call.mode());
       case FIRST, LAST -> pick(call, argument);
       case MEAN, DISTANCES ->
-          new Moments(argument, call.others().stream().map(pipeline::bind).toList());
+          new Moments(argument, call.guardedOthers().stream().map(pipeline::bind).toList());
+      case LEFT_MEAN, RIGHT_MEAN, CODISTANCES ->
+          new PairMoments(argument, call.guardedOthers().stream().map(pipeline::bind).toList());
       case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
       case BLOOM_FILTER -> new BloomItems(argument, call.bloomHead());
       case BLOOM_UNION -> new BloomUnion(argument, call.bloomHead());
@@ -208,7 +210,7 @@ final class AggregatePlan {
   }
 
   boolean keepsMoments() {
-    return accumulators.stream().anyMatch(Moments.class::isInstance);
+    return accumulators.stream().anyMatch(a -> a instanceof Moments || a instanceof PairMoments);
   }
 
   long floatSums() {

@@ -25,6 +25,18 @@ public enum Function {
    * are none.
    */
   DISTANCES,
+  /**
+   * Returns the mean of the left sides of pairs of doubles, of which the argument is the left side;
+   * null when there are none. A pair is looked at where the argument is not null.
+   */
+  LEFT_MEAN,
+  /** Returns the mean of the right sides of pairs of doubles; null when there are none. */
+  RIGHT_MEAN,
+  /**
+   * Adds the products of the distances of both sides of pairs of doubles from their means; null
+   * when there are none.
+   */
+  CODISTANCES,
   /** Returns the bits that all integers that are not null have; null when there are none. */
   BIT_AND,
   /** Returns the bits that any integer that is not null has; null when there are none. */
@@ -52,6 +64,11 @@ public enum Function {
    * their order; never null.
    */
   DISTINCT_INVERSE;
+
+  /** Tells whether it is about pairs. */
+  boolean isOfPairs() {
+    return this == LEFT_MEAN || this == RIGHT_MEAN || this == CODISTANCES;
+  }
 
   /** Tells whether a Bloom filter comes out. */
   boolean isBloom() {

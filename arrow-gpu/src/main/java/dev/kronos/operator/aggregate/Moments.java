@@ -62,8 +62,11 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
 
   @Override
   public String result(StateWords state, AggregateCall call) {
-    String function = call.function() == Function.MEAN ? "k_momentMean" : "k_momentDistances";
-    return "result = %s(%s);\n".formatted(function, block(state, "slot"));
+    String code =
+        call.function() == Function.MEAN
+            ? "k_momentMean(%s, K_MOMENT_SUM)"
+            : "k_momentDistances(%s)";
+    return "result = " + code.formatted(block(state, "slot")) + ";\n";
   }
 
   /** Returns the statements that carry between the words of {@code slot}, for very many rows. */

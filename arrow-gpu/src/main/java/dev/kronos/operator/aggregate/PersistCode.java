@@ -85,11 +85,20 @@ final class PersistCode {
             words.slotWord(key, 0));
   }
 
+  private static String normalised(Accumulator accumulator, StateWords state) {
+    if (accumulator instanceof FloatSum) {
+      return FloatSum.normalise(state);
+    }
+    if (accumulator instanceof Moments) {
+      return Moments.normalise(state);
+    }
+    return accumulator instanceof PairMoments ? PairMoments.normalise(state) : "";
+  }
+
   private static String persist(Accumulator accumulator, StateWords state) {
-    if (accumulator instanceof FloatSum || accumulator instanceof Moments) {
-      boolean sum = accumulator instanceof FloatSum;
-      return "if ((root.flags & %du) != 0u) {\n%s}\n"
-          .formatted(NORMALISE, sum ? FloatSum.normalise(state) : Moments.normalise(state));
+    String normalised = normalised(accumulator, state);
+    if (!normalised.isEmpty()) {
+      return "if ((root.flags & %du) != 0u) {\n%s}\n".formatted(NORMALISE, normalised);
     }
     if (!(accumulator instanceof KeptRow kept)) {
       return "";

@@ -50,11 +50,15 @@ void k_keepSquares() {
   }
 }
 
-uint64_t k_sumLimb(int i) {
+uint64_t k_leftLimb(int i) {
   return k_magnitude(i);
 }
 
-uint64_t k_squareLimb(int i) {
+uint64_t k_rightLimb(int i) {
+  return k_magnitude(i);
+}
+
+uint64_t k_productLimb(int i) {
   return i < int(k_firstSquare) || i > int(k_lastSquare) ? 0ul : uint64_t(k_squares[i]);
 }
 

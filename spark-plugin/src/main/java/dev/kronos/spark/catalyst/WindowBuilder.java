@@ -171,7 +171,15 @@ final class WindowBuilder {
       case BIT_OR -> over(WindowFunction.BIT_OR, call, frame);
       case BIT_XOR -> over(WindowFunction.BIT_XOR, call, frame);
       // Windows have no need of means: their sums and counts are at hand.
-      case MEAN, BLOOM_FILTER, BLOOM_UNION, DISTINCT_WORD, DISTINCT_ZEROS, DISTINCT_INVERSE ->
+      case MEAN,
+          LEFT_MEAN,
+          RIGHT_MEAN,
+          CODISTANCES,
+          BLOOM_FILTER,
+          BLOOM_UNION,
+          DISTINCT_WORD,
+          DISTINCT_ZEROS,
+          DISTINCT_INVERSE ->
           throw WindowCatalog.UNLISTED.refusal(call.function().toString());
     };
   }
