@@ -98,9 +98,10 @@ final class AggregateBuilder {
   }
 
   /**
-   * Takes the mean of doubles, or the sum of their squared distances from it.
+   * Takes a mean of doubles, or the sum of their distances from it, squared or multiplied.
    *
-   * @param others nothing; or how many values each argument stands for, and their distances
+   * @param others the other sides of pairs, for functions of those; then nothing, or how many each
+   *     argument stands for, and their distances
    */
   Expression moment(Function kind, Expression argument, Expression... others) {
     return call(

@@ -29,12 +29,19 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.BitAndAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BloomFilterAggregate;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Corr;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrIntercept;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrR2;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrReplacement;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSXY;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSlope;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -88,10 +95,18 @@ public final class AggregateCatalog {
               Coverage.of("last(a), IGNORE NULLS", TypeSet.ALL),
               (f, b) -> pick(Function.LAST, b.argument(f.child()), f.ignoreNulls(), b),
               (f, b) -> picks(Function.LAST, f, b)),
-          moments(VariancePop.class, "var_pop(a)"),
-          moments(VarianceSamp.class, "var_samp(a), variance(a)"),
-          moments(StddevPop.class, "stddev_pop(a)"),
-          moments(StddevSamp.class, "stddev(a), stddev_samp(a), std(a)"),
+          MomentRules.variance(VariancePop.class, "var_pop(a)"),
+          MomentRules.variance(VarianceSamp.class, "var_samp(a), variance(a)"),
+          MomentRules.variance(StddevPop.class, "stddev_pop(a)"),
+          MomentRules.variance(StddevSamp.class, "stddev(a), stddev_samp(a), std(a)"),
+          MomentRules.variance(RegrReplacement.class, "regr_sxx(a, b), regr_syy(a, b)"),
+          MomentRules.covariance(CovPopulation.class, "covar_pop(a, b)"),
+          MomentRules.covariance(CovSample.class, "covar_samp(a, b)"),
+          MomentRules.covariance(RegrSXY.class, "regr_sxy(a, b)"),
+          MomentRules.correlation(Corr.class, "corr(a, b)"),
+          MomentRules.correlation(RegrR2.class, "regr_r2(a, b)"),
+          MomentRules.line(RegrSlope.class, "regr_slope(a, b)"),
+          MomentRules.line(RegrIntercept.class, "regr_intercept(a, b)"),
           bits(BitAndAgg.class, "bit_and(a)", Function.BIT_AND),
           bits(BitOrAgg.class, "bit_or(a)", Function.BIT_OR),
           bits(BitXorAgg.class, "bit_xor(a)", Function.BIT_XOR),
@@ -194,42 +209,6 @@ public final class AggregateCatalog {
         choose(overflowed, Literal.ofNull(type), choose(seen, total, zero(type))), counted);
   }
 
-  /** Spark keeps the count, the mean and the squared distances from it, as doubles. */
-  private static <F extends CentralMomentAgg> AggregateRule<F> moments(Class<F> type, String sql) {
-    return new AggregateRule<>(
-        type,
-        Coverage.of(sql, TypeSet.DOUBLE),
-        (f, b) -> {
-          Expression value = b.argument(f.children().head());
-          return List.of(
-              new Cast(b.count(value), DataType.FLOAT64, ErrorMode.WRAP),
-              orZero(b.moment(Function.MEAN, value)),
-              orZero(b.moment(Function.DISTANCES, value)));
-        },
-        (f, b) -> {
-          Expression count = buffer(f, b, 0);
-          Expression whole = new Cast(count, DataType.INT64, ErrorMode.WRAP);
-          Expression mean = buffer(f, b, 1);
-          Expression distances = buffer(f, b, 2);
-          return List.of(
-              new Cast(
-                  orZero(b.sum(whole, DataType.INT64, ErrorMode.WRAP)),
-                  DataType.FLOAT64,
-                  ErrorMode.WRAP),
-              orZero(b.moment(Function.MEAN, mean, count, distances)),
-              orZero(b.moment(Function.DISTANCES, mean, count, distances)));
-        });
-  }
-
-  /** Makes the buffers of a moment over a frame, whose mean nothing looks at. */
-  static List<Expression> distances(CentralMomentAgg moments, AggregateBuilder b) {
-    Expression value = b.argument(moments.children().head());
-    return List.of(
-        new Cast(b.count(value), DataType.FLOAT64, ErrorMode.WRAP),
-        zero(DataType.FLOAT64),
-        orZero(b.moment(Function.DISTANCES, value)));
-  }
-
   private static <F extends BitAggregate> AggregateRule<F> bits(
       Class<F> type, String sql, Function kind) {
     return new AggregateRule<>(
@@ -274,7 +253,7 @@ public final class AggregateCatalog {
     return type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
   }
 
-  private static Expression buffer(AggregateFunction function, AggregateBuilder b, int index) {
+  static Expression buffer(AggregateFunction function, AggregateBuilder b, int index) {
     return b.argument(function.inputAggBufferAttributes().apply(index));
   }
 
@@ -286,11 +265,11 @@ public final class AggregateCatalog {
     return new CaseWhen(List.of(new Branch(condition, yes)), no);
   }
 
-  private static Expression orZero(Expression value) {
+  static Expression orZero(Expression value) {
     return new Coalesce(List.of(value, zero(value.type())));
   }
 
-  private static Literal zero(DataType type) {
+  static Literal zero(DataType type) {
     return switch (type.kind()) {
       case INT64 -> new Literal(type, 0L);
       case FLOAT64 -> new Literal(type, 0.0);

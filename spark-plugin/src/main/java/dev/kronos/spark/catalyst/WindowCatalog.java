@@ -186,7 +186,7 @@ public final class WindowCatalog {
       return integralAverage(average, b);
     }
     return function instanceof CentralMomentAgg moments
-        ? AggregateCatalog.distances(moments, b)
+        ? MomentRules.overFrame(moments, b)
         : rule.apply(function, b, false);
   }
 

@@ -69,12 +69,20 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.BitAndAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BloomFilterAggregate;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Corr;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrIntercept;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrR2;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrReplacement;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSXY;
+import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSlope;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -177,6 +185,14 @@ final class CatalogSamples {
               VarianceSamp::new,
               StddevPop::new,
               StddevSamp::new,
+              RegrReplacement::new,
+              a -> new CovPopulation(a, a, true),
+              a -> new CovSample(a, a, true),
+              a -> new RegrSXY(a, a),
+              a -> new Corr(a, a, true),
+              a -> new RegrR2(a, a),
+              a -> new RegrSlope(a, a),
+              a -> new RegrIntercept(a, a),
               BitAndAgg::new,
               BitOrAgg::new,
               BitXorAgg::new,
