@@ -46,10 +46,11 @@ class RegressionIT extends SessionTest {
             + " FROM range(3000)";
     KronosSession.write(folder, "pairs", pairs, 3);
     String few =
-        "SELECT cast(g AS bigint) AS g, x, y FROM VALUES (1, 1.5D, 2.5D), (2, 3.0D, 1.0D), (2, 3.0D, 4.0D), (3, 1.0D, 7.0D),"
-            + " (3, 2.0D, 7.0D), (4, null, 1.0D), (4, 2.0D, null), (5, null, null),"
-            + " (6, double('NaN'), 1.0D), (6, 2.0D, 2.0D), (7, double('inf'), 1.0D), (7, 1D, 2D),"
-            + " (7, 1D, 1D), (8, 0.0D, -0.0D), (8, -0.0D, 0.0D) AS t(g, x, y)";
+        "SELECT cast(g AS bigint) AS g, x, y FROM VALUES (1, 1.5D, 2.5D), (2, 3.0D, 1.0D),"
+            + " (2, 3.0D, 4.0D), (3, 1.0D, 7.0D), (3, 2.0D, 7.0D), (4, null, 1.0D),"
+            + " (4, 2.0D, null), (5, null, null), (6, double('NaN'), 1.0D), (6, 2.0D, 2.0D),"
+            + " (7, double('inf'), 1.0D), (7, 1D, 2D), (7, 1D, 1D), (8, 0.0D, -0.0D),"
+            + " (8, -0.0D, 0.0D) AS t(g, x, y)";
     KronosSession.write(folder, "few", few, 2);
     KronosSession.write(folder, "no_pairs", "SELECT * FROM pairs WHERE id < 0", 1);
   }

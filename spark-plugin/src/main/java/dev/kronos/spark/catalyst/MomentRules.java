@@ -151,7 +151,8 @@ final class MomentRules {
               .filter(Expression::nullable)
               .map(side -> (Expression) new IsNotNull(side))
               .reduce(And::new);
-      return both.map(b2 -> new Pair(CaseWhen.orNull(b2, left), CaseWhen.orNull(b2, right)))
+      return both.map(
+              present -> new Pair(CaseWhen.orNull(present, left), CaseWhen.orNull(present, right)))
           .orElse(new Pair(left, right));
     }
 
