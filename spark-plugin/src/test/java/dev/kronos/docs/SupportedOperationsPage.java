@@ -137,7 +137,8 @@ final class SupportedOperationsPage {
 
   private static String types() {
     return """
-    %s. Decimals have up to 38 digits, strings no collation. Numbers are %s.\
+    %s, and intervals, which are of months or of days and times. Decimals have up to 38 digits, strings no
+    collation. Numbers are %s. Intervals are cast to each other, not to or from other types.\
     """
         .formatted(names(TypeSet.ALL), names(TypeSet.NUMBERS));
   }

@@ -4,6 +4,7 @@ package dev.kronos.spark.catalyst;
 import dev.kronos.expression.Absolute;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Arithmetic.Operator;
+import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Negate;
 import dev.kronos.expression.NormalizeFloat;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
 final class ArithmeticRules {
   static final List<ExpressionRule<?>> RULES =
       List.of(
-          binary(Add.class, Operator.ADD, TypeSet.NUMBERS),
-          binary(Subtract.class, Operator.SUBTRACT, TypeSet.NUMBERS),
+          binary(Add.class, Operator.ADD, TypeSet.NUMBERS_AND_INTERVALS),
+          binary(Subtract.class, Operator.SUBTRACT, TypeSet.NUMBERS_AND_INTERVALS),
           binary(Multiply.class, Operator.MULTIPLY, TypeSet.NUMBERS),
           binary(Divide.class, Operator.DIVIDE, TypeSet.FRACTIONS),
           binary(IntegralDivide.class, Operator.INTEGRAL_DIVIDE, TypeSet.BIGINT_AND_DECIMALS),
@@ -36,12 +37,12 @@ final class ArithmeticRules {
               PositiveRemainder::translate),
           new ExpressionRule<>(
               UnaryMinus.class,
-              Coverage.of("-a", TypeSet.NUMBERS),
-              (e, t) -> new Negate(t.require(e.child()), ErrorModes.failing(e.failOnError()))),
+              Coverage.of("-a", TypeSet.NUMBERS_AND_INTERVALS),
+              (e, t) -> new Negate(t.require(e.child()), mode(e, e.failOnError()))),
           new ExpressionRule<>(
               Abs.class,
-              Coverage.of("abs(a)", TypeSet.NUMBERS),
-              (e, t) -> new Absolute(t.require(e.child()), ErrorModes.failing(e.failOnError()))),
+              Coverage.of("abs(a)", TypeSet.NUMBERS_AND_INTERVALS),
+              (e, t) -> new Absolute(t.require(e.child()), mode(e, e.failOnError()))),
           new ExpressionRule<>(
               NormalizeNaNAndZero.class,
               Coverage.internal(TypeSet.FLOATS),
@@ -60,7 +61,16 @@ final class ArithmeticRules {
                 t.require(operand(e, 0)),
                 t.require(operand(e, 1)),
                 TypeTranslator.require(e.dataType()),
-                ErrorModes.of(e.evalMode())));
+                mode(e)));
+  }
+
+  /** Sums of intervals are exact or fail, whatever the mode. */
+  private static ErrorMode mode(BinaryArithmetic e) {
+    return TypeTranslator.isInterval(e.dataType()) ? ErrorMode.ANSI : ErrorModes.of(e.evalMode());
+  }
+
+  private static ErrorMode mode(Expression e, boolean failOnError) {
+    return ErrorModes.failing(failOnError || TypeTranslator.isInterval(e.dataType()));
   }
 
   private static Expression operand(BinaryArithmetic expression, int index) {

@@ -42,6 +42,10 @@ final class CastRules {
   private CastRules() {}
 
   private static dev.kronos.expression.Expression cast(Cast e, ExpressionTranslator t) {
+    if (TypeTranslator.isInterval(e.dataType())
+        || TypeTranslator.isInterval(e.child().dataType())) {
+      return IntervalRules.cast(t.require(e.child()), e.child().dataType(), e.dataType());
+    }
     DataType from = TypeTranslator.requireName(e.child().dataType());
     DataType to = TypeTranslator.requireName(e.dataType());
     if (!supports(from, to)) {

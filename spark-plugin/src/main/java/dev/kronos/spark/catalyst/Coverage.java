@@ -39,9 +39,12 @@ public record Coverage(String sql, TypeSet types, List<Restriction> restrictions
     if (types == TypeSet.ALL || types == TypeSet.NONE) {
       return;
     }
+    // The device's type of an interval is a number, which what takes numbers must not get.
+    boolean interval = TypeTranslator.isInterval(operand);
     DataType own = TypeTranslator.requireName(operand);
-    if (!types.contains(own)) {
-      throw OPERAND_TYPE.refusal(name + " of " + own + ", supported=" + types.words());
+    if (interval ? !types.takesIntervals() : !types.contains(own)) {
+      Object named = interval ? operand.catalogString() : own;
+      throw OPERAND_TYPE.refusal(name + " of " + named + ", supported=" + types.words());
     }
   }
 }

@@ -101,12 +101,9 @@ final class DateRules {
               (e, t) -> Call.of(TimeFunction.OF_DAYS, t.require(e.child()))),
           new ExpressionRule<>(
               DateAddYMInterval.class,
-              Coverage.of("a + INTERVAL '1' MONTH", TypeSet.DATE, TimeRules.INTERVAL),
+              Coverage.of("a + INTERVAL '1' MONTH", TypeSet.DATE),
               (e, t) ->
-                  new DateShift(
-                      Operator.ADD_MONTHS,
-                      t.require(e.date()),
-                      number(TimeRules.interval(e.interval(), Integer.class)))),
+                  new DateShift(Operator.ADD_MONTHS, t.require(e.date()), t.require(e.interval()))),
           shift(DateAdd.class, "date_add(a, b)", Operator.ADD_DAYS),
           shift(DateSub.class, "date_sub(a, b)", Operator.SUBTRACT_DAYS),
           shift(DateDiff.class, "datediff(a, b)", Operator.DIFFERENCE),

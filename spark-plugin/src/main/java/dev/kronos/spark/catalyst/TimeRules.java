@@ -38,7 +38,7 @@ final class TimeRules {
       new Restriction("time zone is not supported", "it is not a constant name of one");
   static final Restriction INTERVAL =
       new Restriction(
-          "interval is not supported", "it is not a constant of months, or of days and times");
+          "interval is not supported", "it is of months, days and microseconds at once");
 
   private static final long MICROS_PER_SECOND = TimeUnit.SECONDS.toMicros(1);
   private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
@@ -84,7 +84,7 @@ final class TimeRules {
           addition(SparkShim.timestampAddition()),
           new ExpressionRule<>(
               TimestampAddYMInterval.class,
-              Coverage.of("a + INTERVAL '1' MONTH", TypeSet.TIMES, INTERVAL),
+              Coverage.of("a + INTERVAL '1' MONTH", TypeSet.TIMES),
               TimeRules::addMonths));
 
   private TimeRules() {}
@@ -171,15 +171,6 @@ final class TimeRules {
         t.require(e.third()));
   }
 
-  /** Returns the constant of an interval expression. */
-  static <T> T interval(Expression interval, Class<T> value) {
-    if (interval instanceof org.apache.spark.sql.catalyst.expressions.Literal literal
-        && value.isInstance(literal.value())) {
-      return value.cast(literal.value());
-    }
-    throw INTERVAL.refusal("interval=" + interval);
-  }
-
   private static <E extends BinaryExpression> ExpressionRule<E> addition(Class<E> sparkClass) {
     return new ExpressionRule<>(
         sparkClass,
@@ -189,9 +180,16 @@ final class TimeRules {
 
   private static dev.kronos.expression.Expression addTime(
       BinaryExpression e, ExpressionTranslator t) {
-    long micros = interval(e.children().apply(1), Long.class);
+    Expression interval = e.children().apply(1);
+    if (!TypeTranslator.isInterval(interval.dataType())) {
+      throw INTERVAL.refusal("interval=" + interval);
+    }
     dev.kronos.expression.Expression time = t.require(e.children().apply(0));
-    return later(time, micros, Zones.of((TimeZoneAwareExpression) (Expression) e));
+    dev.kronos.expression.Expression micros = t.require(interval);
+    ZoneId zone = Zones.of((TimeZoneAwareExpression) (Expression) e);
+    return micros instanceof Literal literal && literal.value() != null
+        ? later(time, (Long) literal.value(), zone)
+        : IntervalRules.later(time, micros, zone);
   }
 
   /** Moves a time by microseconds: whole days on the wall clock, the rest after that. */
@@ -223,8 +221,7 @@ final class TimeRules {
 
   private static dev.kronos.expression.Expression addMonths(
       TimestampAddYMInterval e, ExpressionTranslator t) {
-    return monthsLater(
-        t.require(e.timestamp()), interval(e.interval(), Integer.class), Zones.of(e));
+    return monthsLater(t.require(e.timestamp()), t.require(e.interval()), Zones.of(e));
   }
 
   /** Moves a time by months on the wall clock. */

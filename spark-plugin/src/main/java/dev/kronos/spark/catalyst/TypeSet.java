@@ -56,6 +56,10 @@ public enum TypeSet {
   DATE("date", DataType.DATE::equals),
   /** Integers, floating point numbers and decimals. */
   NUMBERS("numbers", DataType::isNumeric),
+  /** Numbers, and intervals of months or of days and times. */
+  NUMBERS_AND_INTERVALS("numbers, intervals", DataType::isNumeric),
+  /** Intervals of months, or of days and times. */
+  INTERVALS("intervals", type -> false),
   /** Floating point numbers. */
   FLOATS("float, double", DataType::isFloating),
   /** Numbers that division gives. */
@@ -86,6 +90,11 @@ public enum TypeSet {
   /** Returns the set in words, for messages and documentation. */
   public String words() {
     return words;
+  }
+
+  /** Tells whether intervals belong to the set, beside the types that it {@link #contains}. */
+  boolean takesIntervals() {
+    return this == ALL || this == NUMBERS_AND_INTERVALS || this == INTERVALS;
   }
 
   /** Tells whether a type belongs to the set. */

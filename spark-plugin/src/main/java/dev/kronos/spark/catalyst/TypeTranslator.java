@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /**
  * Translates Spark's data types.
@@ -71,7 +73,21 @@ public final class TypeTranslator {
           ? Optional.empty()
           : Optional.of(DataType.decimal(decimal.precision(), decimal.scale()));
     }
+    if (type instanceof YearMonthIntervalType) {
+      return Optional.of(DataType.INT32);
+    }
+    if (type instanceof DayTimeIntervalType) {
+      return Optional.of(DataType.INT64);
+    }
     return Optional.ofNullable(SIMPLE.get(type));
+  }
+
+  /**
+   * Tells whether a type is an ANSI interval, which the device has as its number of months or
+   * microseconds. Its fields matter to casts alone.
+   */
+  static boolean isInterval(org.apache.spark.sql.types.DataType type) {
+    return type instanceof YearMonthIntervalType || type instanceof DayTimeIntervalType;
   }
 
   static DataType require(org.apache.spark.sql.types.DataType type) {

@@ -6,8 +6,10 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Writes one value of a row, which is not null, into a column vector. */
@@ -50,6 +52,12 @@ interface RowWriter {
     }
     if (type instanceof StringType) {
       return (r, c, v, i) -> string(r.getUTF8String(c), v, i);
+    }
+    if (type instanceof YearMonthIntervalType) {
+      return SIMPLE.get(DataTypes.IntegerType);
+    }
+    if (type instanceof DayTimeIntervalType) {
+      return SIMPLE.get(DataTypes.LongType);
     }
     RowWriter simple = SIMPLE.get(type);
     if (simple == null) {

@@ -24,6 +24,12 @@ import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
 import org.apache.spark.sql.catalyst.expressions.Exp;
 import org.apache.spark.sql.catalyst.expressions.Expm1;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalDays;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalHours;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalMinutes;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalMonths;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalSeconds;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalYears;
 import org.apache.spark.sql.catalyst.expressions.Floor;
 import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
@@ -37,6 +43,7 @@ import org.apache.spark.sql.catalyst.expressions.Log1p;
 import org.apache.spark.sql.catalyst.expressions.Log2;
 import org.apache.spark.sql.catalyst.expressions.Logarithm;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
+import org.apache.spark.sql.catalyst.expressions.MakeYMInterval;
 import org.apache.spark.sql.catalyst.expressions.MicrosToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.MillisToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Minute;
@@ -58,6 +65,8 @@ import org.apache.spark.sql.catalyst.expressions.ShiftRightUnsigned;
 import org.apache.spark.sql.catalyst.expressions.Signum;
 import org.apache.spark.sql.catalyst.expressions.Sinh;
 import org.apache.spark.sql.catalyst.expressions.Sqrt;
+import org.apache.spark.sql.catalyst.expressions.SubtractDates;
+import org.apache.spark.sql.catalyst.expressions.SubtractTimestamps;
 import org.apache.spark.sql.catalyst.expressions.Tanh;
 import org.apache.spark.sql.catalyst.expressions.TimestampAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.ToDegrees;
@@ -83,7 +92,7 @@ final class FunctionSamples {
   private FunctionSamples() {}
 
   static Stream<Function<AttributeReference, Expression>> all() {
-    return Stream.of(numbers(), powers(), times()).flatMap(samples -> samples);
+    return Stream.of(numbers(), powers(), times(), intervals()).flatMap(samples -> samples);
   }
 
   private static Stream<Function<AttributeReference, Expression>> powers() {
@@ -163,5 +172,18 @@ final class FunctionSamples {
         a -> new ToUTCTimestamp(a, CatalogSamples.text("Europe/Paris")),
         a -> SparkShim.addToTimestamp(a, hour, UTC),
         a -> new TimestampAddYMInterval(a, months, UTC));
+  }
+
+  private static Stream<Function<AttributeReference, Expression>> intervals() {
+    return Stream.of(
+        a -> new SubtractDates(a, a, false),
+        a -> new SubtractTimestamps(a, a, false, UTC),
+        a -> new MakeYMInterval(a, a),
+        ExtractANSIIntervalYears::new,
+        ExtractANSIIntervalMonths::new,
+        ExtractANSIIntervalDays::new,
+        ExtractANSIIntervalHours::new,
+        ExtractANSIIntervalMinutes::new,
+        ExtractANSIIntervalSeconds::new);
   }
 }

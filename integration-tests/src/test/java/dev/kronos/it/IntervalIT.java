@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kronos.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares intervals of months, and of days and times, with plain Spark. */
+class IntervalIT extends SessionTest {
+  private static final int AT_ONCE = 12;
+
+  private static final List<String> ZONES =
+      List.of("UTC", "+05:30", "America/New_York", "Australia/Lord_Howe");
+
+  private static final List<String> FUNCTIONS =
+      List.of(
+          "m",
+          "s",
+          "m IS NULL",
+          "coalesce(m, INTERVAL '5' MONTH)",
+          "if(s > INTERVAL '0' SECOND, s, INTERVAL '1' DAY)",
+          "CASE WHEN m < INTERVAL '1' YEAR THEN m END",
+          "m IN (INTERVAL '1' MONTH, INTERVAL '-13' MONTH)",
+          "greatest(s, INTERVAL '1' HOUR)",
+          "hash(m, s)",
+          "xxhash64(m, s)",
+          "s - INTERVAL '1' SECOND",
+          "m + INTERVAL '1' YEAR",
+          "m - INTERVAL '1-1' YEAR TO MONTH",
+          "-s",
+          "-m",
+          "abs(s)",
+          "abs(m)",
+          "s + s",
+          "extract(YEAR FROM m)",
+          "extract(MONTH FROM m)",
+          "extract(DAY FROM s)",
+          "extract(HOUR FROM s)",
+          "extract(MINUTE FROM s)",
+          "extract(SECOND FROM s)",
+          "cast(m AS INTERVAL YEAR)",
+          "cast(s AS INTERVAL DAY)",
+          "cast(s AS INTERVAL DAY TO HOUR)",
+          "cast(s AS INTERVAL HOUR TO MINUTE)",
+          "make_ym_interval(i, i)",
+          "d - DATE'2024-03-10'",
+          "t - t2",
+          "n - n2",
+          "t - d",
+          "t + s",
+          "t - s",
+          "n + s",
+          "t + m",
+          "n - m",
+          "d + m");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeTable() {
+    String times =
+        """
+        VALUES ('1970-01-01 00:00:00'), ('0001-01-01 00:00:00'), ('2024-03-10 06:59:59.999999'),
+          ('2024-03-10 07:00:00'), ('2024-11-03 01:30:00'), ('2024-11-03 05:30:00'),
+          ('2024-11-03 06:30:00'), ('2024-04-06 15:15:00'), ('2024-10-05 15:45:00'),
+          ('2024-02-29 12:00:00'), ('2024-01-31 23:59:59.999999'), ('9000-12-31 00:00:00'), (null)\
+        """;
+    String intervals =
+        """
+        VALUES (0, 0), (1, 1), (-1, -1), (12, 3600000000), (-13, -90061000001), (25, 86400000000),
+          (-12, -86400000000), (11, 86399999999), (1200, -59999999), (7, 172800000001), (null, null)\
+        """;
+    String sql =
+        """
+        SELECT cast(l.v AS timestamp) AS t, timestamp'2024-03-10 12:00:00' AS t2,
+          cast(l.v AS timestamp_ntz) AS n, timestamp_ntz'2024-03-10 12:00:00' AS n2,
+          cast(l.v AS date) AS d, r.m AS i, make_ym_interval(0, r.m) AS m,
+          make_dt_interval(0, 0, 0, cast(cast(r.s AS decimal(18, 0)) / 1000000 AS decimal(18, 6)))
+            AS s
+        FROM (%s) AS l(v) CROSS JOIN (%s) AS r(m, s)\
+        """
+            .formatted(times, intervals);
+    KronosSession.write(folder, "spans", sql, 1);
+  }
+
+  static Stream<Arguments> functions() {
+    return inZones(ZONES, inParts(FUNCTIONS, AT_ONCE));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("functions")
+  void projectsLikeSpark(String zone, List<String> functions) {
+    String sql = "SELECT t, n, d, i, %s FROM spans".formatted(String.join(", ", functions));
+    KronosSession.under(
+        Map.of("spark.sql.session.timeZone", zone, "spark.sql.ansi.enabled", "false"),
+        () -> assertSame(sql));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT m, count(*), min(s), max(s), count(DISTINCT s) FROM spans GROUP BY m",
+        "SELECT s, count(m), first(m), last(m) FROM spans GROUP BY s",
+        "SELECT min(m), max(m), min(t - t2), max(t - t2) FROM spans",
+        "SELECT m, s, t FROM spans WHERE s BETWEEN INTERVAL '0' DAY AND INTERVAL '1' DAY",
+        "SELECT a.s, b.m FROM spans a JOIN spans b ON a.s = b.s AND a.m = b.m WHERE a.t = a.t2",
+        "SELECT DISTINCT m, s FROM spans ORDER BY s DESC, m",
+        "SELECT m FROM spans UNION ALL SELECT -m FROM spans",
+        "SELECT s, row_number() OVER (PARTITION BY m ORDER BY s, t) FROM spans"
+      })
+  void answersLikeSpark(String sql) {
+    assertSame(sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void failsLikeSpark(boolean ansi) {
+    KronosSession.under(
+        Map.of("spark.sql.ansi.enabled", String.valueOf(ansi)),
+        () -> {
+          assertSameError("SELECT m + INTERVAL '178956970-6' YEAR TO MONTH FROM spans");
+          assertSameError("SELECT s + INTERVAL '106751991 03' DAY TO HOUR FROM spans");
+          assertSameError("SELECT -(m - INTERVAL '178956970-8' YEAR TO MONTH) FROM spans");
+          assertSameError("SELECT make_ym_interval(i * 1000000, 0) FROM spans");
+        });
+  }
+}
