@@ -110,9 +110,12 @@ class IntervalIT extends SessionTest {
         "SELECT s, count(m), first(m), last(m) FROM spans GROUP BY s",
         "SELECT min(m), max(m), min(t - t2), max(t - t2) FROM spans",
         "SELECT m, s, t FROM spans WHERE s BETWEEN INTERVAL '0' DAY AND INTERVAL '1' DAY",
-        "SELECT a.s, b.m FROM spans a JOIN spans b ON a.s = b.s AND a.m = b.m WHERE a.t = a.t2",
+        "SELECT a.s, b.m FROM spans a JOIN spans b ON a.s = b.s AND a.m = b.m WHERE year(a.n) = 1970",
         "SELECT DISTINCT m, s FROM spans ORDER BY s DESC, m",
         "SELECT m FROM spans UNION ALL SELECT -m FROM spans",
+        "SELECT /*+ SHUFFLE_HASH(b) */ a.m, b.s FROM spans a JOIN spans b ON a.m = b.m"
+            + " WHERE year(a.n) = 1970",
+        "SELECT /*+ REPARTITION(3, m, s) */ m, s, d FROM spans",
         "SELECT s, row_number() OVER (PARTITION BY m ORDER BY s, t) FROM spans"
       })
   void answersLikeSpark(String sql) {
