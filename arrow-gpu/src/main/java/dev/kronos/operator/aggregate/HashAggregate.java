@@ -33,6 +33,11 @@ public final class HashAggregate implements AutoCloseable {
               40,
               "sums of floating point numbers",
               spec -> (int) spec.calls().stream().filter(HashAggregate::sumsFloats).count()),
+          // Each is finished in integers of 4,300 bits, by code of its own.
+          new Limit(
+              6,
+              "means and products of pairs",
+              spec -> (int) spec.calls().stream().filter(c -> c.function().isOfPairs()).count()),
           new Limit(
               255, "bits an item in a Bloom filter", spec -> mostOfBloom(spec, BloomHead::hashes)),
           // A column's strings are less than 2 GiB.
@@ -40,9 +45,9 @@ public final class HashAggregate implements AutoCloseable {
               200_000_000,
               "words of 64 bits in a Bloom filter",
               spec -> mostOfBloom(spec, BloomHead::words)),
-          // The kernel that unites them has all words of a row in registers.
+          // Kernels name every word: with twice as many a driver compiles for minutes.
           new Limit(
-              850, "words of registers of distinct values a group", HashAggregate::distinctWords));
+              210, "words of registers of distinct values a group", HashAggregate::distinctWords));
 
   private static final String KEYED_FILTERS = "Bloom filters of groups";
 
