@@ -11,6 +11,7 @@ import dev.kronos.spark.KronosExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.awaitility.Awaitility;
@@ -26,6 +27,13 @@ public abstract class SessionTest {
     Answer expected = KronosSession.onCpu(sql);
     Answer actual = KronosSession.onDevice(sql);
     assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
+  }
+
+  /** Asserts the same in a time zone, outside ANSI mode. */
+  static void assertSameInZone(String zone, String sql) {
+    KronosSession.under(
+        Map.of("spark.sql.session.timeZone", zone, "spark.sql.ansi.enabled", "false"),
+        () -> assertSame(sql));
   }
 
   /** Asserts that {@code sql} fails on the device as it fails in plain Spark. */

@@ -4,7 +4,6 @@ package dev.kronos.it;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,10 +124,8 @@ class TimeFormatIT extends SessionTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("functions")
   void projectsLikeSpark(String zone, List<String> functions) {
-    String sql = "SELECT t, t2, s, i, %s FROM clocks".formatted(String.join(", ", functions));
-    KronosSession.under(
-        Map.of("spark.sql.session.timeZone", zone, "spark.sql.ansi.enabled", "false"),
-        () -> assertSame(sql));
+    String columns = String.join(", ", functions);
+    assertSameInZone(zone, "SELECT t, t2, s, i, %s FROM clocks".formatted(columns));
   }
 
   @ParameterizedTest

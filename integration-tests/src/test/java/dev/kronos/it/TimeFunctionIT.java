@@ -133,10 +133,8 @@ class TimeFunctionIT extends SessionTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("functions")
   void projectsLikeSpark(String zone, List<String> functions) {
-    String sql = "SELECT t, n, d, i, %s FROM times".formatted(String.join(", ", functions));
-    KronosSession.under(
-        Map.of("spark.sql.session.timeZone", zone, "spark.sql.ansi.enabled", "false"),
-        () -> assertSame(sql));
+    String columns = String.join(", ", functions);
+    assertSameInZone(zone, "SELECT t, n, d, i, %s FROM times".formatted(columns));
   }
 
   @ParameterizedTest

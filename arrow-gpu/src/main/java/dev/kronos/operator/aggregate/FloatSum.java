@@ -31,10 +31,6 @@ record FloatSum(Expression argument) implements Accumulator {
     return WORDS;
   }
 
-  private static String block(StateWords state, String slot) {
-    return "K_STATE(" + state.firstWord() + "u, " + slot + ")";
-  }
-
   private String widened(String value) {
     return narrow() ? "f32_to_f64(" + value + ")" : value;
   }
@@ -61,11 +57,10 @@ record FloatSum(Expression argument) implements Accumulator {
   public String gather(StateWords state, List<GlslValue> values) {
     if (narrow()) {
       return "k_narrowAdd(k_narrow%d, %du, %s, %s);\n"
-          .formatted(state.index(), state.ordinal(), block(state, "0u"), values.get(0).value());
+          .formatted(state.index(), state.ordinal(), state.only(0), values.get(0).value());
     }
     return "k_windowAdd(k_window%d, %du, %s, %s);\n"
-        .formatted(
-            state.index(), state.ordinal(), block(state, "0u"), widened(values.get(0).value()));
+        .formatted(state.index(), state.ordinal(), state.only(0), widened(values.get(0).value()));
   }
 
   @Override
@@ -78,8 +73,7 @@ record FloatSum(Expression argument) implements Accumulator {
   @Override
   public String publish(StateWords state) {
     return "k_%1$sPublish(k_%1$s%2$d, %3$du, %4$s);\n"
-        .formatted(
-            narrow() ? "narrow" : "window", state.index(), state.ordinal(), block(state, "0u"));
+        .formatted(narrow() ? "narrow" : "window", state.index(), state.ordinal(), state.only(0));
   }
 
   /** Two limbs for each of the 67 words; flags of values that are not finite go to the state. */
@@ -91,27 +85,27 @@ record FloatSum(Expression argument) implements Accumulator {
   @Override
   public String updateLocal(StateWords state, int firstLimb, List<GlslValue> values) {
     return "k_localFloat(%du, place, %s, %s);\n"
-        .formatted(firstLimb, block(state, "slot"), widened(values.get(0).value()));
+        .formatted(firstLimb, state.address(0), widened(values.get(0).value()));
   }
 
   @Override
   public String flushLocal(StateWords state, int firstLimb) {
-    return "k_localFlushFloat(%du, place, %s);\n".formatted(firstLimb, block(state, "slot"));
+    return "k_localFlushFloat(%du, place, %s);\n".formatted(firstLimb, state.address(0));
   }
 
   @Override
   public String update(StateWords state, List<GlslValue> values) {
     return "superaccumulator_add(%s, %s);\n"
-        .formatted(block(state, "slot"), widened(values.get(0).value()));
+        .formatted(state.address(0), widened(values.get(0).value()));
   }
 
   @Override
   public String result(StateWords state, AggregateCall call) {
-    return "result = superaccumulator_read(" + block(state, "slot") + ");\n";
+    return "result = superaccumulator_read(" + state.address(0) + ");\n";
   }
 
   /** Returns the statements that carry between the words of {@code slot}, for very many rows. */
   static String normalise(StateWords state) {
-    return "superaccumulator_normalise(" + block(state, "slot") + ");\n";
+    return "superaccumulator_normalise(" + state.address(0) + ");\n";
   }
 }

@@ -31,10 +31,6 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
     return evaluated;
   }
 
-  private static String block(StateWords state, String slot) {
-    return "K_STATE(" + state.firstWord() + "u, " + slot + ")";
-  }
-
   private String add(String block, List<GlslValue> values) {
     String several =
         others.isEmpty()
@@ -52,12 +48,12 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
 
   @Override
   public String gather(StateWords state, List<GlslValue> values) {
-    return add(block(state, "0u"), values);
+    return add(state.only(0), values);
   }
 
   @Override
   public String update(StateWords state, List<GlslValue> values) {
-    return add(block(state, "slot"), values);
+    return add(state.address(0), values);
   }
 
   @Override
@@ -66,12 +62,12 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
         call.function() == Function.MEAN
             ? "k_momentMean(%s, K_MOMENT_SUM)"
             : "k_momentDistances(%s)";
-    return "result = " + code.formatted(block(state, "slot")) + ";\n";
+    return "result = " + code.formatted(state.address(0)) + ";\n";
   }
 
   /** Returns the statements that carry between the words of {@code slot}, for very many rows. */
   static String normalise(StateWords state) {
-    String block = block(state, "slot");
+    String block = state.address(0);
     return "superaccumulator_normalise(%1$s + K_MOMENT_SUM);\n".formatted(block)
         + "superaccumulator_normalise(%1$s + K_MOMENT_SQUARES);\n".formatted(block);
   }

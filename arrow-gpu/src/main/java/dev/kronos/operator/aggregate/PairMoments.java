@@ -31,10 +31,6 @@ record PairMoments(Expression argument, List<Expression> others) implements Accu
     return Stream.concat(Stream.of(argument), others.stream()).toList();
   }
 
-  private static String block(StateWords state, String slot) {
-    return "K_STATE(" + state.firstWord() + "u, " + slot + ")";
-  }
-
   private static String add(String block, List<GlslValue> values) {
     String several =
         values.size() == 2
@@ -53,12 +49,12 @@ record PairMoments(Expression argument, List<Expression> others) implements Accu
 
   @Override
   public String gather(StateWords state, List<GlslValue> values) {
-    return add(block(state, "0u"), values);
+    return add(state.only(0), values);
   }
 
   @Override
   public String update(StateWords state, List<GlslValue> values) {
-    return add(block(state, "slot"), values);
+    return add(state.address(0), values);
   }
 
   @Override
@@ -69,12 +65,12 @@ record PairMoments(Expression argument, List<Expression> others) implements Accu
           case RIGHT_MEAN -> "k_momentMean(%s, K_PAIR_RIGHT)";
           default -> "k_pairDistances(%s)";
         };
-    return "result = " + code.formatted(block(state, "slot")) + ";\n";
+    return "result = " + code.formatted(state.address(0)) + ";\n";
   }
 
   /** Returns the statements that carry between the words of {@code slot}, for very many rows. */
   static String normalise(StateWords state) {
-    String block = block(state, "slot");
+    String block = state.address(0);
     return "superaccumulator_normalise(%1$s + K_PAIR_LEFT);\n".formatted(block)
         + "superaccumulator_normalise(%1$s + K_PAIR_RIGHT);\n".formatted(block)
         + "superaccumulator_normalise(%1$s + K_PAIR_PRODUCTS);\n".formatted(block);
