@@ -56,7 +56,7 @@ final class ReferenceDistinct {
       int word = i / WORD_REGISTERS;
       Object bits = row.get(word == 0 ? 0 : word + constants);
       if (bits != null) {
-        int rank = (int) ((Long) bits >>> i % WORD_REGISTERS * REGISTER_BITS & 63);
+        int rank = (int) (((Long) bits >>> (i % WORD_REGISTERS * REGISTER_BITS)) & 63);
         registers[i] = Math.max(registers[i], rank);
       }
     }
@@ -66,7 +66,7 @@ final class ReferenceDistinct {
     long bits = 0;
     int first = word * WORD_REGISTERS;
     for (int i = first; i < Math.min(first + WORD_REGISTERS, registers.length); i++) {
-      bits |= (long) registers[i] << (i - first) * REGISTER_BITS;
+      bits |= (long) registers[i] << ((i - first) * REGISTER_BITS);
     }
     return bits;
   }

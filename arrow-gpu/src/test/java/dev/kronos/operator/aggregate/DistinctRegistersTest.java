@@ -164,7 +164,7 @@ class DistinctRegistersTest {
         int most = Math.min(10, (1 << precision) - 10 * word);
         long bits = 0;
         for (int k = 0; k < most; k++) {
-          bits |= (long) random.nextInt(random.nextInt(8) == 0 ? 62 - precision : 2) << 6 * k;
+          bits |= (long) random.nextInt(random.nextInt(8) == 0 ? 62 - precision : 2) << (6 * k);
         }
         row[word] = random.nextInt(9) == 0 ? null : bits;
       }

@@ -45,7 +45,7 @@ class DistinctRuleTest {
     long zeros = 0;
     double inverse = 0;
     for (int i = 0; i < 1 << precision; i++) {
-      long register = (Long) words[i / WORD_REGISTERS] >>> i % WORD_REGISTERS * 6 & 63;
+      long register = ((Long) words[i / WORD_REGISTERS] >>> (i % WORD_REGISTERS * 6)) & 63;
       zeros += register == 0 ? 1 : 0;
       inverse += Math.scalb(1.0, (int) -register);
     }
