@@ -201,9 +201,9 @@ class DistinctRegistersTest {
 
   @Test
   void manyWordsAreRefused() {
-    assertThat(HashAggregate.unsupported(ofHashes(12, List.of(KEY), true))).isEmpty();
-    assertThat(HashAggregate.unsupported(ofHashes(14, List.of(), false)))
-        .contains("more than 850 words of registers of distinct values a group");
+    assertThat(HashAggregate.unsupported(ofHashes(11, List.of(KEY), true))).isEmpty();
+    assertThat(HashAggregate.unsupported(ofHashes(12, List.of(), false)))
+        .contains("more than 210 words of registers of distinct values a group");
   }
 
   @Test
