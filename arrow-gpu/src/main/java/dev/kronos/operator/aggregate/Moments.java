@@ -3,7 +3,6 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +14,7 @@ import java.util.List;
  * @param others nothing; or how many values a row stands for, as a whole number below 2^53, and the
  *     sum of their squared distances from the argument
  */
-record Moments(Expression argument, List<Expression> others) implements Accumulator {
+record Moments(Expression argument, List<Expression> others) implements ExactSums {
   /** 64-bit words of {@code moments.glsl}. */
   static final int WORDS = 137;
 
@@ -25,35 +24,13 @@ record Moments(Expression argument, List<Expression> others) implements Accumula
   }
 
   @Override
-  public List<Expression> evaluated() {
-    List<Expression> evaluated = new ArrayList<>(List.of(argument));
-    evaluated.addAll(others);
-    return evaluated;
-  }
-
-  private String add(String block, List<GlslValue> values) {
+  public String add(String block, List<GlslValue> values) {
     String several =
         others.isEmpty()
             ? "1ul, %s, 0.0lf".formatted(values.get(0).value())
             : "uint64_t(f64_to_i64(%s)), %s, %s"
                 .formatted(values.get(1).value(), values.get(0).value(), values.get(2).value());
     return "k_momentAdd(%s, %s);\n".formatted(block, several);
-  }
-
-  /** Rows are long programs, with atomics in them. */
-  @Override
-  public int mostRows() {
-    return 1;
-  }
-
-  @Override
-  public String gather(StateWords state, List<GlslValue> values) {
-    return add(state.only(0), values);
-  }
-
-  @Override
-  public String update(StateWords state, List<GlslValue> values) {
-    return add(state.address(0), values);
   }
 
   @Override

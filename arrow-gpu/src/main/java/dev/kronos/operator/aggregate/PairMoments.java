@@ -4,7 +4,6 @@ package dev.kronos.operator.aggregate;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.GlslValue;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Keeps how many pairs of doubles there are and the exact sums of their left sides, their right
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  *     stands for, as a whole number below 2^53, and the sum of the products of their distances from
  *     the means
  */
-record PairMoments(Expression argument, List<Expression> others) implements Accumulator {
+record PairMoments(Expression argument, List<Expression> others) implements ExactSums {
   /** 64-bit words of pairs in {@code moments.glsl}. */
   static final int WORDS = 205;
 
@@ -27,11 +26,7 @@ record PairMoments(Expression argument, List<Expression> others) implements Accu
   }
 
   @Override
-  public List<Expression> evaluated() {
-    return Stream.concat(Stream.of(argument), others.stream()).toList();
-  }
-
-  private static String add(String block, List<GlslValue> values) {
+  public String add(String block, List<GlslValue> values) {
     String several =
         values.size() == 2
             ? "1ul, 0.0lf"
@@ -39,22 +34,6 @@ record PairMoments(Expression argument, List<Expression> others) implements Accu
                 .formatted(values.get(2).value(), values.get(3).value());
     return "k_pairAdd(%s, %s, %s, %s);\n"
         .formatted(block, values.get(0).value(), values.get(1).value(), several);
-  }
-
-  /** Rows are long programs, with atomics in them. */
-  @Override
-  public int mostRows() {
-    return 1;
-  }
-
-  @Override
-  public String gather(StateWords state, List<GlslValue> values) {
-    return add(state.only(0), values);
-  }
-
-  @Override
-  public String update(StateWords state, List<GlslValue> values) {
-    return add(state.address(0), values);
   }
 
   @Override

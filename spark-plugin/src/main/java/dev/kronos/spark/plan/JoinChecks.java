@@ -121,12 +121,14 @@ final class JoinChecks {
   }
 
   static SupportLevel shuffledHashJoin(ShuffledHashJoinExec plan) {
-    JoinParts parts = KronosShuffledHashJoinExec.parts(plan);
-    return filtered(join(parts.unfiltered(), plan), parts, plan);
+    return shuffledJoin(KronosShuffledHashJoinExec.parts(plan), plan);
   }
 
   static SupportLevel sortMergeJoin(SortMergeJoinExec plan) {
-    JoinParts parts = hashed(plan);
+    return shuffledJoin(hashed(plan), plan);
+  }
+
+  private static SupportLevel shuffledJoin(JoinParts parts, SparkPlan plan) {
     return filtered(join(parts.unfiltered(), plan), parts, plan);
   }
 
