@@ -208,8 +208,16 @@ public final class Kernels implements AutoCloseable {
     try {
       return single(key, module);
     } finally {
-      waitNanos.addAndGet(System.nanoTime() - start);
+      long waited = System.nanoTime() - start;
+      waitNanos.addAndGet(waited);
+      LOG.debug("waited for a kernel: kernel={}, micros={}", nameOf(key), waited / 1000);
     }
+  }
+
+  private String nameOf(Object key) {
+    CompletableFuture<Kernel> kernel = kernels.get(key);
+    boolean made = kernel != null && kernel.isDone() && !kernel.isCompletedExceptionally();
+    return made ? kernel.join().name() : "none";
   }
 
   private Kernel single(Object key, Supplier<SpirvModule> module) {
@@ -228,7 +236,15 @@ public final class Kernels implements AutoCloseable {
   private Kernel make(Object key, CompletableFuture<Kernel> mine, Supplier<SpirvModule> module) {
     long start = System.nanoTime();
     try {
-      mine.complete(create(module.get()));
+      SpirvModule code = module.get();
+      long translated = System.nanoTime();
+      mine.complete(create(code));
+      LOG.debug(
+          "kernel made: kernel={}, bytes={}, sourceMicros={}, driverMicros={}",
+          code.name(),
+          code.code().length,
+          (translated - start) / 1000,
+          (System.nanoTime() - translated) / 1000);
     } catch (RuntimeException | Error e) {
       kernels.remove(key, mine);
       mine.completeExceptionally(e);

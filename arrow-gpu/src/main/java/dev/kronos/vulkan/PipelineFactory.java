@@ -16,12 +16,15 @@ import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkComputePipelineCreateInfo;
 import org.lwjgl.vulkan.VkPipelineCacheCreateInfo;
 import org.lwjgl.vulkan.VkShaderModuleCreateInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns SPIR-V into compute pipelines, through one native pipeline cache. Owns every pipeline it
  * made. Safe for many threads.
  */
 public final class PipelineFactory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineFactory.class);
 
   private final VulkanDevice device;
   private final PersistentSet set;
@@ -43,7 +46,8 @@ public final class PipelineFactory implements AutoCloseable {
   }
 
   /**
-   * Creates a pipeline.
+   * Creates a pipeline. Compilers of drivers have been seen to fail with sound kernels: such a
+   * kernel is made without the driver's optimizations.
    *
    * @param name for messages
    * @param spirv a validated module with the entry point {@code main}
@@ -58,7 +62,7 @@ public final class PipelineFactory implements AutoCloseable {
     }
     long module = createModule(spirv);
     try {
-      ComputePipeline pipeline = new ComputePipeline(createPipeline(module));
+      ComputePipeline pipeline = new ComputePipeline(createPipeline(name, module));
       made.add(pipeline);
       return pipeline;
     } finally {
@@ -140,7 +144,7 @@ public final class PipelineFactory implements AutoCloseable {
     }
   }
 
-  private long createPipeline(long module) {
+  private long createPipeline(String name, long module) {
     try (MemoryStack stack = stackPush()) {
       VkComputePipelineCreateInfo.Buffer info = VkComputePipelineCreateInfo.calloc(1, stack);
       info.get(0).sType$Default().layout(set.layout);
@@ -151,10 +155,18 @@ public final class PipelineFactory implements AutoCloseable {
           .module(module)
           .pName(stack.UTF8("main"));
       LongBuffer handle = stack.mallocLong(1);
-      check(
-          VK10.vkCreateComputePipelines(device.device, cache, info, null, handle),
-          "vkCreateComputePipelines");
+      int code = createPipeline(info, handle);
+      if (code == VK10.VK_ERROR_UNKNOWN) {
+        LOG.warn("driver fails to optimise a kernel, made without: kernel={}", name);
+        info.get(0).flags(VK10.VK_PIPELINE_CREATE_DISABLE_OPTIMIZATION_BIT);
+        code = createPipeline(info, handle);
+      }
+      check(code, "vkCreateComputePipelines");
       return handle.get(0);
     }
+  }
+
+  private int createPipeline(VkComputePipelineCreateInfo.Buffer info, LongBuffer handle) {
+    return VK10.vkCreateComputePipelines(device.device, cache, info, null, handle);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,18 @@ class FailedCallsTest {
           .contains("vkCreateBuffer", "vkAllocateMemory", "vkBindBufferMemory", "vkMapMemory")
           .contains("vkCreateShaderModule", "vkCreateComputePipelines", "vkCreateCommandPool")
           .contains("vkAllocateCommandBuffers", "vkCreateQueryPool", "vkEndCommandBuffer");
+    }
+  }
+
+  @Test
+  void aKernelWhoseOptimisingFailsIsMadeWithout() {
+    Set<String> making = Set.of("vkCreateComputePipelines");
+    try (CallInterceptor calls = CallInterceptor.install();
+        OpenKronos open = new OpenKronos(OpenKronos.options().build())) {
+      int unknown = -13; // VK_ERROR_UNKNOWN
+      calls.failNth(making, 1, unknown);
+      assertThat(work(open.kronos())).isNull();
+      assertThat(calls.failed()).isEqualTo("vkCreateComputePipelines");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.kronos.kernels.KernelCatalog;
 import dev.kronos.kernels.KernelCheck;
 import dev.kronos.kernels.KernelSpec;
 import dev.kronos.vulkan.spirv.IncludeResolver;
+import dev.kronos.vulkan.spirv.ShaderBuild;
 import dev.kronos.vulkan.spirv.ShaderCompileException;
 import dev.kronos.vulkan.spirv.ShaderCompiler;
 import dev.kronos.vulkan.spirv.ShaderSource;
@@ -78,7 +79,9 @@ public final class KernelCompiler {
   private boolean compile(ShaderCompiler compiler, KernelSpec spec) throws IOException {
     try {
       String glsl = Files.readString(sources.resolve(spec.template()));
-      SpirvModule module = compiler.compile(new ShaderSource(spec.template(), glsl, spec.macros()));
+      SpirvModule module = 
+          compiler.compile(
+              new ShaderSource(spec.template(), glsl, spec.macros()), ShaderBuild.SHIPPED);
       KernelCheck.verify(spec, module);
       write(output.resolve(spec.resource()), module.code());
       return true;

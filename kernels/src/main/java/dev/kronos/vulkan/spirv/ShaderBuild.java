@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 
 /** Says how a shader is built. */
 public enum ShaderBuild {
-  /** As it is written. */
+  /** As it is written, compiled in little time: for what is made while somebody waits. */
   PLAIN,
+
+  /** As it is written, optimised as far as it goes: for what is made when Kronos is built. */
+  SHIPPED,
 
   /**
    * With every access to global memory checked against what its dispatch declared, as {@code
@@ -34,7 +37,7 @@ public enum ShaderBuild {
    * @return the source with what this build adds to it
    */
   public ShaderSource sourceOf(ShaderSource source) {
-    if (this == PLAIN) {
+    if (this != CHECKED) {
       return source;
     }
     Map<String, String> macros = new TreeMap<>(source.macros());

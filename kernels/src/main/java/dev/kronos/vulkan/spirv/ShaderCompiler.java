@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.vulkan.spirv;
 
+import static dev.kronos.vulkan.spirv.SpirvTools.Passes.QUICK;
+import static dev.kronos.vulkan.spirv.SpirvTools.Passes.THOROUGH;
 import static org.lwjgl.system.MemoryUtil.memFree;
 import static org.lwjgl.system.MemoryUtil.memUTF8;
 import static org.lwjgl.util.shaderc.Shaderc.shaderc_compilation_status_success;
@@ -106,7 +108,8 @@ public final class ShaderCompiler implements AutoCloseable {
     byte[] raw = translate(built, expand(built));
     byte[] code =
         switch (build) {
-          case PLAIN -> SpirvTools.optimise(source.name(), raw);
+          case SHIPPED -> SpirvTools.optimise(source.name(), raw, THOROUGH);
+          case PLAIN -> SpirvTools.optimise(source.name(), raw, QUICK);
           case CHECKED -> checked(source.name(), raw);
         };
     SpirvTools.validate(source.name(), code);
@@ -115,7 +118,7 @@ public final class ShaderCompiler implements AutoCloseable {
 
   /** Checks what is left after optimising: the accesses of the plain build, and no more. */
   private static byte[] checked(String name, byte[] raw) {
-    byte[] optimised = SpirvTools.optimise(name, CheckFunctions.keep(name, raw));
+    byte[] optimised = SpirvTools.optimise(name, CheckFunctions.keep(name, raw), QUICK);
     return new AccessChecks(name, optimised).insert();
   }
 

@@ -35,10 +35,17 @@ import org.lwjgl.util.shaderc.SPVMessageConsumer;
 /** Optimises and validates SPIR-V for Vulkan 1.3. Stateless; safe for many threads. */
 final class SpirvTools {
 
+  /** How much the optimiser does. */
+  enum Passes {
+    /** What makes code small. Drivers optimise again, so that little is lost by it. */
+    QUICK,
+    /** All that are for performance: takes two to three times as long. */
+    THOROUGH
+  }
+
   /**
-   * Run before the performance passes, which inline everything first and find the dead branches
-   * late. The library decides by constant arguments; pruning what they exclude at once halves the
-   * time.
+   * Run first. The performance passes inline everything first and find the dead branches late. The
+   * library decides by constant arguments; pruning what they exclude at once halves the time.
    */
   private static final List<String> EARLY_PASSES =
       List.of(
@@ -52,17 +59,30 @@ final class SpirvTools {
           "--eliminate-dead-branches",
           "--eliminate-dead-code-aggressive");
 
+  /** Run after them where quick passes are asked for: variables become values, once. */
+  private static final List<String> VALUE_PASSES =
+      List.of(
+          "--scalar-replacement=0",
+          "--ssa-rewrite",
+          "--ccp",
+          "--eliminate-dead-branches",
+          "--simplify-instructions",
+          "--redundancy-elimination",
+          "--eliminate-dead-code-aggressive",
+          "--cfg-cleanup");
+
   private SpirvTools() {}
 
   /**
-   * Runs the performance passes.
+   * Optimises a module.
    *
    * @param name what messages call the module
    * @param code the module
+   * @param passes how much is done
    * @return the optimised module
    * @throws ShaderCompileException if the optimiser refuses the module
    */
-  static byte[] optimise(String name, byte[] code) {
+  static byte[] optimise(String name, byte[] code, Passes passes) {
     StringBuilder log = new StringBuilder();
     SPVMessageConsumer consumer =
         SPVMessageConsumer.create(
@@ -70,12 +90,23 @@ final class SpirvTools {
     long optimiser = spvOptimizerCreate(SPV_ENV_VULKAN_1_3);
     try {
       spvOptimizerSetMessageConsumer(optimiser, consumer);
-      EARLY_PASSES.forEach(pass -> spvOptimizerRegisterPassFromFlag(optimiser, pass));
-      spvOptimizerRegisterPerformancePasses(optimiser);
+      register(optimiser, EARLY_PASSES);
+      switch (passes) {
+        case QUICK -> register(optimiser, VALUE_PASSES);
+        case THOROUGH -> spvOptimizerRegisterPerformancePasses(optimiser);
+      }
       return onWords(code, words -> run(name, optimiser, words, log));
     } finally {
       spvOptimizerDestroy(optimiser);
       consumer.free();
+    }
+  }
+
+  private static void register(long optimiser, List<String> passes) {
+    for (String pass : passes) {
+      if (!spvOptimizerRegisterPassFromFlag(optimiser, pass)) {
+        throw new IllegalStateException("optimiser does not know a pass: pass=" + pass);
+      }
     }
   }
 
