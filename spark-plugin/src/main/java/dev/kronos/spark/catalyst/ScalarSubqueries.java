@@ -3,6 +3,8 @@ package dev.kronos.spark.catalyst;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.execution.ScalarSubquery;
 
@@ -41,10 +43,17 @@ public final class ScalarSubqueries {
   }
 
   private static SparkStep replaced(SparkStep step, Function<ScalarSubquery, Literal> literal) {
-    return step.mapped(
-        e ->
-            e instanceof ScalarSubquery query
-                ? Optional.of(literal.apply(query))
-                : Optional.empty());
+    return step.mapped(e -> value(e, literal));
+  }
+
+  /** Takes a field out as well: Spark merges subqueries over the same rows into one of a struct. */
+  private static Optional<Expression> value(
+      Expression expression, Function<ScalarSubquery, Literal> literal) {
+    if (expression instanceof ScalarSubquery query) {
+      return Optional.of(literal.apply(query));
+    }
+    return expression instanceof GetStructField field && field.child() instanceof Literal
+        ? Optional.of(new Literal(field.eval(null), field.dataType()))
+        : Optional.empty();
   }
 }

@@ -4,12 +4,14 @@ package dev.kronos.spark.exec;
 import dev.kronos.spark.catalyst.DrawnRows;
 import dev.kronos.spark.catalyst.DrawnValues;
 import dev.kronos.spark.catalyst.KronosUnaryExec;
+import dev.kronos.spark.catalyst.MergedSubqueries;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.catalyst.SparkStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -54,8 +56,17 @@ public final class KronosDrawExec extends KronosUnaryExec {
 
   /** Makes what takes the place of Spark's projection. */
   public static SparkPlan project(ProjectExec plan) {
-    DrawnValues values =
-        DrawnValues.of(new SparkStep.Project(ScalaCollections.list(plan.projectList())));
+    List<NamedExpression> columns = ScalaCollections.list(plan.projectList());
+    Optional<MergedSubqueries> merged = MergedSubqueries.of(columns);
+    if (merged.isEmpty()) {
+      return project(columns, plan);
+    }
+    List<NamedExpression> packed = List.of(merged.get().struct());
+    return new ProjectExec(ScalaCollections.seq(packed), project(merged.get().values(), plan));
+  }
+
+  private static SparkPlan project(List<NamedExpression> expressions, SparkPlan plan) {
+    DrawnValues values = DrawnValues.of(new SparkStep.Project(expressions));
     List<NamedExpression> columns = ((SparkStep.Project) values.step()).expressions();
     return new KronosProjectExec(ScalaCollections.seq(columns), below(values, plan));
   }

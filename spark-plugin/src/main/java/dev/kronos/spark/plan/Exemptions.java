@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.plan;
 
+import dev.kronos.spark.catalyst.MergedSubqueries;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,8 @@ final class Exemptions {
     Map<String, String> lines = new LinkedHashMap<>();
     REASONS.forEach((type, reason) -> lines.put(NodeRule.name(type), reason));
     lines.put("leaves that scan neither files nor connectors", ROW_SOURCE);
+    lines.put(
+        "Project, as the end of scalar subqueries that Spark merged", MergedSubqueries.PACKING);
     return lines;
   }
 

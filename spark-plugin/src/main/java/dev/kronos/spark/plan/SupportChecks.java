@@ -6,6 +6,7 @@ import dev.kronos.operator.partition.PartitionSpec;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.catalyst.AggregateTranslator;
 import dev.kronos.spark.catalyst.DrawnValues;
+import dev.kronos.spark.catalyst.MergedSubqueries;
 import dev.kronos.spark.catalyst.Restriction;
 import dev.kronos.spark.catalyst.SampleParts;
 import dev.kronos.spark.catalyst.ScalaCollections;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.ExpandExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
@@ -89,7 +91,13 @@ final class SupportChecks {
   }
 
   static SupportLevel project(ProjectExec plan) {
-    return pipeline(plan.child(), new SparkStep.Project(ScalaCollections.list(plan.projectList())));
+    List<NamedExpression> columns = ScalaCollections.list(plan.projectList());
+    Optional<MergedSubqueries> merged = MergedSubqueries.of(columns);
+    if (merged.isPresent() && !merged.get().computes()) {
+      return new SupportLevel.Exempt(MergedSubqueries.PACKING);
+    }
+    return pipeline(
+        plan.child(), new SparkStep.Project(merged.map(MergedSubqueries::values).orElse(columns)));
   }
 
   static SupportLevel sample(SampleExec plan) {
