@@ -165,7 +165,8 @@ final class TpcdsTables {
 
   /** Returns some value of a type, or null where a hash is of a certain remainder. */
   private static String any(String name, String type, String hash) {
-    String number = "nullif(pmod(%s, %d), 7)";
+    // Never 0: queries divide by some of them.
+    String number = "nullif(1 + pmod(%s, %d), 7)";
     if (type.equals("INT")) {
       int domain = name.contains("quantity") ? 100 : name.endsWith("_number") ? 1000 : 20;
       return number.formatted(hash, domain);
