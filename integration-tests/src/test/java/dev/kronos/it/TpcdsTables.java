@@ -60,10 +60,12 @@ final class TpcdsTables {
           Map.entry("t_hour", "id * 211 % 86400 div 3600"),
           Map.entry("t_minute", "id * 211 % 3600 div 60"));
 
-  /** A column or its first characters beside a text or a number, or several of them. */
+  /**
+   * A column or its first characters beside a text or a number, or several of them, or from one on.
+   */
   private static final Pattern COMPARISON =
       Pattern.compile(
-          "\\b(\\w+)(?:, 1, \\d\\))?\\s*(?:=|IN\\s*\\()((?:\\s*(?:'[^']*'|-?[\\d.]+),?)+)",
+          "\\b(\\w+)(?:, 1, \\d\\))?\\s*(?:=|IN\\s*\\(|BETWEEN)((?:\\s*(?:'[^']*'|-?[\\d.]+),?)+)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern VALUE = Pattern.compile("'([^']*)'|(-?[\\d.]+)");
