@@ -79,7 +79,7 @@ public final class KernelCompiler {
   private boolean compile(ShaderCompiler compiler, KernelSpec spec) throws IOException {
     try {
       String glsl = Files.readString(sources.resolve(spec.template()));
-      SpirvModule module = 
+      SpirvModule module =
           compiler.compile(
               new ShaderSource(spec.template(), glsl, spec.macros()), ShaderBuild.SHIPPED);
       KernelCheck.verify(spec, module);
