@@ -16,38 +16,57 @@ record OrderedExtreme(Function function, Expression argument) implements Accumul
     return 1;
   }
 
+  /** Starts where no value changes anything; integers are gathered as they are. */
   @Override
   public String declare(StateWords state) {
-    return narrow() ? "uint " + state.register(0) + " = 0u;\n" : state.declare(1, 0);
+    String name = state.register(0);
+    return switch (register()) {
+      case INT -> "int %s = %s;\n".formatted(name, least() ? "0x7FFFFFFF" : "int(0x80000000u)");
+      case LONG ->
+          "int64_t %s = int64_t(%s);\n"
+              .formatted(name, least() ? "0x7FFFFFFFFFFFFFFFul" : "0x8000000000000000ul");
+      case FLOAT ->
+          least()
+              ? "uint %1$s = 0u;\nuint %1$s_least = ~0u;\n".formatted(name)
+              : ("int %1$s = int(0x80000000u);\n"
+                      + "uint %1$s_least = 0xFF800000u;\nuint %1$s_most = 0u;\n")
+                  .formatted(name);
+      default -> state.declare(1, 0);
+    };
   }
 
-  /** Tells whether values of at most 32 bits are gathered, by keys of 32 bits. */
-  private boolean narrow() {
-    return register() == RegisterType.INT || register() == RegisterType.FLOAT;
+  private boolean least() {
+    return function == Function.MIN;
   }
 
   @Override
   public String gather(StateWords state, List<GlslValue> values) {
-    String register = state.register(0);
-    String key = reversed(gatheredKey(values.get(0).value()));
-    return "%s = max(%s, %s);\n".formatted(register, register, key);
-  }
-
-  private String gatheredKey(String value) {
+    String name = state.register(0);
+    String value = values.get(0).value();
     return switch (register()) {
-      case INT -> "k_orderInt(" + value + ")";
-      case FLOAT -> "k_orderFloat(" + value + ")";
-      default -> ordered(value);
+      case INT, LONG ->
+          "%1$s = %2$s(%1$s, %3$s);\n".formatted(name, least() ? "min" : "max", value);
+      case FLOAT ->
+          least()
+              ? "k_leastAdd(%1$s, %1$s_least, %2$s);\n".formatted(name, value)
+              : "k_greatestAdd(%1$s, %1$s_least, %1$s_most, %2$s);\n".formatted(name, value);
+      default -> "%1$s = max(%1$s, %2$s);\n".formatted(name, key(value));
     };
   }
 
   /** Returns the key of the state for what was gathered. */
-  private String published(String register) {
+  private String published(String name) {
     return switch (register()) {
-      case INT -> reversed("k_widenedInt(" + reversed(register) + ")");
-      case FLOAT -> reversed("uint64_t(" + reversed(register) + ")");
-      default -> register;
+      case INT, LONG -> key(name);
+      case FLOAT -> reversed("uint64_t(" + floatKey(name) + ")");
+      default -> name;
     };
+  }
+
+  private String floatKey(String name) {
+    return least()
+        ? "k_leastKey(%1$s, %1$s_least)".formatted(name)
+        : "k_greatestKey(%1$s, %1$s_least, %1$s_most)".formatted(name);
   }
 
   @Override
@@ -67,7 +86,7 @@ record OrderedExtreme(Function function, Expression argument) implements Accumul
   }
 
   private String reversed(String key) {
-    return function == Function.MIN ? "~" + key : key;
+    return least() ? "~" + key : key;
   }
 
   private String key(String value) {

@@ -77,21 +77,39 @@ int64_t k_unorderLong(uint64_t key) {
   return int64_t(key ^ 0x8000000000000000ul);
 }
 
-uint k_orderInt(int value) {
-  return uint(value) ^ 0x80000000u;
-}
-
-// The key of the same value as a 64-bit integer.
-uint64_t k_widenedInt(uint key) {
-  return k_orderLong(int64_t(int(key ^ 0x80000000u)));
-}
-
 uint k_orderFloat(float value) {
   uint bits = floatBitsToUint(value);
   if ((bits & 0x7FFFFFFFu) > 0x7F800000u) {
     bits = 0x7FC00000u;
   }
   return bits ^ (uint(int(bits) >> 31) | 0x80000000u);
+}
+
+// The least of floats, in the order of their keys but by fewer instructions a float. Of bits without sign: those of the
+// least float are the greatest of negative numbers, moved so that NaNs of either sign come out below those, or else the
+// least of all.
+void k_leastAdd(inout uint negative, inout uint least, float value) {
+  uint bits = floatBitsToUint(value);
+  negative = max(negative, bits + 0x007FFFFFu);
+  least = min(least, bits);
+}
+
+uint k_leastKey(uint negative, uint least) {
+  return k_orderFloat(uintBitsToFloat(negative >= 0x807FFFFFu ? negative - 0x007FFFFFu : least));
+}
+
+// The greatest: a NaN with a sign where there is one, or else what is no less than 0 or a NaN without, or else the
+// least of the bits of negative numbers.
+void k_greatestAdd(inout int positive, inout uint least, inout uint most, float value) {
+  uint bits = floatBitsToUint(value);
+  positive = max(positive, int(bits));
+  least = min(least, bits);
+  most = max(most, bits);
+}
+
+uint k_greatestKey(int positive, uint least, uint most) {
+  uint bits = positive < 0 ? least : uint(positive);
+  return k_orderFloat(uintBitsToFloat(most > 0xFF800000u ? most : bits));
 }
 
 float k_unorderFloat(uint64_t key) {
