@@ -84,25 +84,32 @@ final class Compaction implements AutoCloseable {
    *     was done, where there is no memory for them
    */
   Optional<OutputColumns> run(ColumnBatch batch) {
-    int tiles = (batch.rows() - 1) / code.tileRows() + 1;
     OutputColumns output = null;
-    // A ticket, padded to 16 bytes, and a count a tile.
-    long stateBytes = (2L + tiles) * Long.BYTES;
     try {
       output = new OutputColumns(kronos, layouts, batch.rows());
-      try (DeviceBuffer state = kronos.memory().allocate(Pool.DEVICE, stateBytes)) {
-        stream.fill(state, 0, stateBytes, 0);
-        record(batch, output, state);
-      }
-    } catch (KronosException.Exhausted e) {
+      write(batch, output);
+      return Optional.of(output);
+    } catch (RuntimeException e) {
       if (output != null) {
         output.close();
       }
-      return Optional.empty();
+      if (e instanceof KronosException.Exhausted) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void write(ColumnBatch batch, OutputColumns output) {
+    int tiles = (batch.rows() - 1) / code.tileRows() + 1;
+    // A ticket, padded to 16 bytes, and a count a tile.
+    long stateBytes = (2L + tiles) * Long.BYTES;
+    try (DeviceBuffer state = kronos.memory().allocate(Pool.DEVICE, stateBytes)) {
+      stream.fill(state, 0, stateBytes, 0);
+      record(batch, output, state);
     }
     status.recordRead(stream);
     stream.submit().await();
-    return Optional.of(output);
   }
 
   private void record(ColumnBatch batch, OutputColumns output, DeviceBuffer state) {
