@@ -42,6 +42,9 @@ public final class Kernels implements AutoCloseable {
    */
   private record Text(String glsl, Map<String, String> macros) {}
 
+  /** How a kernel is made: its code, and what that is compiled from. */
+  private record Recipe(Supplier<SpirvModule> module, Supplier<ShaderSource> source) {}
+
   private final VulkanDevice device;
   private final DeviceGate gate;
   private final ShaderBuild build;
@@ -83,7 +86,7 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel named(String name) {
-    return awaited(name, () -> stored(name));
+    return awaited(name, recipe(name));
   }
 
   /**
@@ -94,7 +97,7 @@ public final class Kernels implements AutoCloseable {
    * @throws KronosException.Closed when the device is closed
    */
   public Kernel compile(ShaderSource source) {
-    return awaited(key(source), () -> translate(source));
+    return awaited(key(source), recipe(source));
   }
 
   /**
@@ -114,7 +117,7 @@ public final class Kernels implements AutoCloseable {
   private void prepare(ShaderSource source) {
     Object key = key(source);
     if (!kernels.containsKey(key)) {
-      ahead.once(key, () -> single(key, () -> translate(source)));
+      ahead.once(key, () -> single(key, recipe(source)));
     }
   }
 
@@ -126,7 +129,7 @@ public final class Kernels implements AutoCloseable {
   public void prepareNamed(String... names) {
     for (String name : names) {
       if (!kernels.containsKey(name)) {
-        ahead.once(name, () -> single(name, () -> stored(name)));
+        ahead.once(name, () -> single(name, recipe(name)));
       }
     }
   }
@@ -193,12 +196,20 @@ public final class Kernels implements AutoCloseable {
     }
   }
 
+  private Recipe recipe(ShaderSource source) {
+    return new Recipe(() -> translate(source), () -> source);
+  }
+
+  private Recipe recipe(String name) {
+    return new Recipe(() -> stored(name), () -> catalog.source(name));
+  }
+
   private static Object key(ShaderSource source) {
     return new Text(source.glsl(), source.macros());
   }
 
   /** Returns a kernel for a caller that waits for it. */
-  private Kernel awaited(Object key, Supplier<SpirvModule> module) {
+  private Kernel awaited(Object key, Recipe recipe) {
     CompletableFuture<Kernel> known = kernels.get(key);
     if (known != null && known.isDone()) {
       requireOpen();
@@ -206,7 +217,7 @@ public final class Kernels implements AutoCloseable {
     }
     long start = System.nanoTime();
     try {
-      return single(key, module);
+      return single(key, recipe);
     } finally {
       long waited = System.nanoTime() - start;
       waitNanos.addAndGet(waited);
@@ -220,7 +231,7 @@ public final class Kernels implements AutoCloseable {
     return made ? kernel.join().name() : "none";
   }
 
-  private Kernel single(Object key, Supplier<SpirvModule> module) {
+  private Kernel single(Object key, Recipe recipe) {
     requireOpen();
     CompletableFuture<Kernel> known = kernels.get(key);
     CompletableFuture<Kernel> mine = new CompletableFuture<>();
@@ -230,19 +241,19 @@ public final class Kernels implements AutoCloseable {
     if (known != null) {
       return join(known);
     }
-    return make(key, mine, module);
+    return make(key, mine, recipe);
   }
 
-  private Kernel make(Object key, CompletableFuture<Kernel> mine, Supplier<SpirvModule> module) {
+  private Kernel make(Object key, CompletableFuture<Kernel> mine, Recipe recipe) {
     long start = System.nanoTime();
     try {
-      SpirvModule code = module.get();
+      SpirvModule module = recipe.module().get();
       long translated = System.nanoTime();
-      mine.complete(create(code));
+      mine.complete(createOrRaw(module, recipe.source()));
       LOG.debug(
           "kernel made: kernel={}, bytes={}, sourceMicros={}, driverMicros={}",
-          code.name(),
-          code.code().length,
+          module.name(),
+          module.code().length,
           (translated - start) / 1000,
           (System.nanoTime() - translated) / 1000);
     } catch (RuntimeException | Error e) {
@@ -268,6 +279,25 @@ public final class Kernels implements AutoCloseable {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  /**
+   * Makes a kernel, from code that is not optimised where the driver cannot compile what optimising
+   * made: NVIDIA's was seen to fail so with sound code.
+   */
+  private Kernel createOrRaw(SpirvModule module, Supplier<ShaderSource> source) {
+    try {
+      return create(module);
+    } catch (KronosException.DeviceFailure e) {
+      if (device.failure() != null || build != ShaderBuild.PLAIN) {
+        throw e;
+      }
+      LOG.warn("driver cannot compile a kernel, tried again unoptimised: kernel={}", module.name());
+      SpirvModule raw = compiler().compile(source.get(), ShaderBuild.RAW);
+      Kernel kernel = create(raw);
+      disk.write(file(source.get()), raw.code());
+      return kernel;
     }
   }
 
@@ -303,7 +333,7 @@ public final class Kernels implements AutoCloseable {
   }
 
   private SpirvModule translate(ShaderSource source) {
-    String file = "spirv-" + SourceHash.of(build.sourceOf(source), includes) + ".bin";
+    String file = file(source);
     Optional<SpirvModule> kept = disk.read(file).flatMap(code -> parse(source.name(), code));
     if (kept.isPresent()) {
       return kept.get();
@@ -312,6 +342,10 @@ public final class Kernels implements AutoCloseable {
     compilations.incrementAndGet();
     disk.write(file, module.code());
     return module;
+  }
+
+  private String file(ShaderSource source) {
+    return "spirv-" + SourceHash.of(build.sourceOf(source), includes) + ".bin";
   }
 
   private static Optional<SpirvModule> parse(String name, byte[] code) {

@@ -16,15 +16,12 @@ import org.lwjgl.vulkan.VK10;
 import org.lwjgl.vulkan.VkComputePipelineCreateInfo;
 import org.lwjgl.vulkan.VkPipelineCacheCreateInfo;
 import org.lwjgl.vulkan.VkShaderModuleCreateInfo;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns SPIR-V into compute pipelines, through one native pipeline cache. Owns every pipeline it
  * made. Safe for many threads.
  */
 public final class PipelineFactory implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PipelineFactory.class);
 
   private final VulkanDevice device;
   private final PersistentSet set;
@@ -46,12 +43,12 @@ public final class PipelineFactory implements AutoCloseable {
   }
 
   /**
-   * Creates a pipeline. Compilers of drivers have been seen to fail with sound kernels: such a
-   * kernel is made without the driver's optimizations.
+   * Creates a pipeline.
    *
    * @param name for messages
    * @param spirv a validated module with the entry point {@code main}
    * @return the pipeline, valid until the factory is closed
+   * @throws KronosException.DeviceFailure where the driver cannot compile it, too
    */
   public ComputePipeline create(String name, byte[] spirv) {
     device.requireSound();
@@ -62,7 +59,7 @@ public final class PipelineFactory implements AutoCloseable {
     }
     long module = createModule(spirv);
     try {
-      ComputePipeline pipeline = new ComputePipeline(createPipeline(name, module));
+      ComputePipeline pipeline = new ComputePipeline(createPipeline(module));
       made.add(pipeline);
       return pipeline;
     } finally {
@@ -144,7 +141,7 @@ public final class PipelineFactory implements AutoCloseable {
     }
   }
 
-  private long createPipeline(String name, long module) {
+  private long createPipeline(long module) {
     try (MemoryStack stack = stackPush()) {
       VkComputePipelineCreateInfo.Buffer info = VkComputePipelineCreateInfo.calloc(1, stack);
       info.get(0).sType$Default().layout(set.layout);
@@ -155,18 +152,10 @@ public final class PipelineFactory implements AutoCloseable {
           .module(module)
           .pName(stack.UTF8("main"));
       LongBuffer handle = stack.mallocLong(1);
-      int code = createPipeline(info, handle);
-      if (code == VK10.VK_ERROR_UNKNOWN) {
-        LOG.warn("driver fails to optimise a kernel, made without: kernel={}", name);
-        info.get(0).flags(VK10.VK_PIPELINE_CREATE_DISABLE_OPTIMIZATION_BIT);
-        code = createPipeline(info, handle);
-      }
-      check(code, "vkCreateComputePipelines");
+      check(
+          VK10.vkCreateComputePipelines(device.device, cache, info, null, handle),
+          "vkCreateComputePipelines");
       return handle.get(0);
     }
-  }
-
-  private int createPipeline(VkComputePipelineCreateInfo.Buffer info, LongBuffer handle) {
-    return VK10.vkCreateComputePipelines(device.device, cache, info, null, handle);
   }
 }

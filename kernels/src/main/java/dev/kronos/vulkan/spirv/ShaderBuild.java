@@ -14,6 +14,9 @@ public enum ShaderBuild {
   /** As it is written, optimised as far as it goes: for what is made when Kronos is built. */
   SHIPPED,
 
+  /** As it is written, not optimised: for drivers that cannot compile what optimising makes. */
+  RAW,
+
   /**
    * With every access to global memory checked against what its dispatch declared, as {@code
    * include/checked.glsl} draws it. For tests: slower, and only for shaders that follow {@code

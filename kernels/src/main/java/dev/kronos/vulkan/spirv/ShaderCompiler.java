@@ -99,7 +99,7 @@ public final class ShaderCompiler implements AutoCloseable {
    *
    * @param source what to compile
    * @param build how
-   * @return the optimised, validated module with its interface
+   * @return the validated module with its interface
    * @throws ShaderCompileException if it does not compile; the message has the log
    * @throws IllegalStateException if this compiler is closed
    */
@@ -110,6 +110,7 @@ public final class ShaderCompiler implements AutoCloseable {
         switch (build) {
           case SHIPPED -> SpirvTools.optimise(source.name(), raw, THOROUGH);
           case PLAIN -> SpirvTools.optimise(source.name(), raw, QUICK);
+          case RAW -> raw;
           case CHECKED -> checked(source.name(), raw);
         };
     SpirvTools.validate(source.name(), code);
