@@ -112,6 +112,8 @@ public final class ReferenceAggregate {
       case LAST -> values.isEmpty() ? null : values.get(values.size() - 1);
       case BIT_AND, BIT_OR, BIT_XOR -> bits(call.function(), call.resultType(), values);
       case MEAN, DISTANCES -> ReferenceMoments.of(values, call.function());
+      case CUBED_DISTANCES -> ReferencePowers.of(values, 3);
+      case FOURTH_DISTANCES -> ReferencePowers.of(values, 4);
       case LEFT_MEAN, RIGHT_MEAN, CODISTANCES -> ReferencePairs.of(values, call.function());
       case MIN -> values.stream().min(ReferenceAggregate::compare).orElse(null);
       case MAX -> values.stream().max(ReferenceAggregate::compare).orElse(null);

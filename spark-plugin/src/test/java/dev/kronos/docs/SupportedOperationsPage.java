@@ -76,8 +76,8 @@ final class SupportedOperationsPage {
       %s
       ## Window functions
 
-      Those of the table above, too, but for those of pairs (`regr_sxx` and `regr_syy` are of values). Frames: `ROWS` and
-      `RANGE`, bounds being constants.
+      Those of the table above, too, but for skewness, kurtosis and those of pairs (`regr_sxx` and `regr_syy` are of
+      values). Frames: `ROWS` and `RANGE`, bounds being constants.
 
       %s\
       """;

@@ -27,14 +27,15 @@ import java.util.stream.Stream;
  *     give it
  * @param condition BOOLEAN over the same columns: the function looks only at rows where it is true,
  *     and the argument is evaluated only there; null to look at all rows
- * @param others nothing; or, for MEAN and DISTANCES of rows that each stand for several values, of
- *     which the argument is the mean: how many these are, a whole FLOAT64 below 2^53, and the sum
- *     of their squared distances from the argument, FLOAT64; never null where the argument is not.
- *     For pairs: the right side, FLOAT64, before these, which then are about products of distances.
- *     For Bloom filters: what all of them begin with, up to the number of words, a constant STRING.
- *     For registers of distinct values: how many bits of a hash choose one, 4 to 26, a constant
- *     INT32; for a word of them which, from 0, a constant INT32; and where the argument is no hash
- *     but the first word of registers to unite, their other words, INT64
+ * @param others nothing; or, for moments of rows that each stand for several values, of which the
+ *     argument is the mean: how many these are, a whole FLOAT64 below 2^53, and the sums of their
+ *     squared distances from the argument, of cubes and fourth powers of these, as far as the
+ *     function needs them or further, FLOAT64; never null where the argument is not. For pairs: the
+ *     right side, FLOAT64, before these, which then are about products of distances. For Bloom
+ *     filters: what all of them begin with, up to the number of words, a constant STRING. For
+ *     registers of distinct values: how many bits of a hash choose one, 4 to 26, a constant INT32;
+ *     for a word of them which, from 0, a constant INT32; and where the argument is no hash but the
+ *     first word of registers to unite, their other words, INT64
  */
 public record AggregateCall(
     Function function,
@@ -44,7 +45,7 @@ public record AggregateCall(
     Expression condition,
     List<Expression> others) {
   private static final List<DataType> PAIRED = Collections.nCopies(1, DataType.FLOAT64);
-  private static final List<DataType> MERGED = Collections.nCopies(2, DataType.FLOAT64);
+  private static final int MOST_POWERS = 4;
   private static final List<DataType> MERGED_PAIRS = Collections.nCopies(3, DataType.FLOAT64);
 
   /** Checks that the parts fit each other. */
@@ -93,7 +94,10 @@ public record AggregateCall(
       return types.equals(PAIRED) || types.equals(MERGED_PAIRS);
     }
     return others.isEmpty()
-        || ((function == Function.MEAN || function == Function.DISTANCES) && types.equals(MERGED));
+        || (function.order() > 0
+            && types.size() >= function.order()
+            && types.size() <= MOST_POWERS
+            && types.stream().allMatch(DataType.FLOAT64::equals));
   }
 
   private static boolean isHead(Literal constant) {
@@ -109,7 +113,7 @@ public record AggregateCall(
     return switch (function) {
       case COUNT -> result.equals(DataType.INT64);
       case SEEN -> result.equals(DataType.BOOLEAN);
-      case MEAN, DISTANCES, LEFT_MEAN, RIGHT_MEAN, CODISTANCES ->
+      case MEAN, DISTANCES, CUBED_DISTANCES, FOURTH_DISTANCES, LEFT_MEAN, RIGHT_MEAN, CODISTANCES ->
           argument.equals(DataType.FLOAT64) && result.equals(argument);
       case BIT_AND, BIT_OR, BIT_XOR -> argument.isIntegral() && result.equals(argument);
       case MIN, MAX, FIRST, LAST -> result.equals(argument);
@@ -173,6 +177,15 @@ public record AggregateCall(
     List<Expression> newOthers = new ArrayList<>(others.subList(0, function.constants()));
     evaluatedOthers().forEach(other -> newOthers.add(next.next()));
     return new AggregateCall(function, newArgument, resultType, mode, newCondition, newOthers);
+  }
+
+  /** Tells whether another call is about moments of the same rows. */
+  boolean sharesMoments(AggregateCall other) {
+    return function.order() > 0
+        && other.function.order() > 0
+        && argument.equals(other.argument)
+        && Objects.equals(condition, other.condition)
+        && others.equals(other.others);
   }
 
   /** Tells whether the result may be null. */

@@ -63,8 +63,9 @@ final class AggregatePlan {
       case SUM ->
           argument.type().isFloating() ? FloatSum.of(argument) : ExactSum.of(argument, call.mode());
       case FIRST, LAST -> pick(call, argument);
-      case MEAN, DISTANCES ->
-          new Moments(argument, call.guardedOthers().stream().map(pipeline::bind).toList());
+      case MEAN, DISTANCES, CUBED_DISTANCES, FOURTH_DISTANCES ->
+          new Moments(
+              argument, call.guardedOthers().stream().map(pipeline::bind).toList(), order(call));
       case LEFT_MEAN, RIGHT_MEAN, CODISTANCES ->
           new PairMoments(argument, call.guardedOthers().stream().map(pipeline::bind).toList());
       case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(call.function(), argument);
@@ -80,6 +81,15 @@ final class AggregatePlan {
               ? new RowExtreme(call.function(), argument)
               : new OrderedExtreme(call.function(), argument);
     };
+  }
+
+  /** Returns up to which power anything adds what the call is about. */
+  private int order(AggregateCall call) {
+    return spec.calls().stream()
+        .filter(call::sharesMoments)
+        .mapToInt(other -> other.function().order())
+        .max()
+        .orElseThrow();
   }
 
   private Accumulator pick(AggregateCall call, Expression value) {
@@ -211,6 +221,11 @@ final class AggregatePlan {
 
   boolean keepsMoments() {
     return accumulators.stream().anyMatch(a -> a instanceof Moments || a instanceof PairMoments);
+  }
+
+  /** Tells whether there are sums of cubes. */
+  boolean keepsPowers() {
+    return accumulators.stream().anyMatch(a -> a instanceof Moments moments && moments.order() > 2);
   }
 
   long floatSums() {

@@ -18,7 +18,7 @@ final class BatchPersist implements AutoCloseable {
   /**
    * A word of a float sum, or of moments, holds 2^29 additions before carries must be propagated.
    */
-  private static final long ROWS_BETWEEN_CARRIES = 1L << 29;
+  private static final long ROWS_BETWEEN_CARRIES = 1L << 28;
 
   private final Kronos kronos;
   private final Stream stream;

@@ -25,6 +25,10 @@ public enum Function {
    * are none.
    */
   DISTANCES,
+  /** Adds the cubes of the distances of {@link #DISTANCES}; null when there are none. */
+  CUBED_DISTANCES,
+  /** Adds the fourth powers of the distances of {@link #DISTANCES}; null when there are none. */
+  FOURTH_DISTANCES,
   /**
    * Returns the mean of the left sides of pairs of doubles, of which the argument is the left side;
    * null when there are none. A pair is looked at where the argument is not null.
@@ -64,6 +68,18 @@ public enum Function {
    * their order; never null.
    */
   DISTINCT_INVERSE;
+
+  /**
+   * Returns up to which power doubles are added; 0 for functions that are none of their moments.
+   */
+  int order() {
+    return switch (this) {
+      case MEAN, DISTANCES -> 2;
+      case CUBED_DISTANCES -> 3;
+      case FOURTH_DISTANCES -> 4;
+      default -> 0;
+    };
+  }
 
   /** Tells whether it is about pairs. */
   boolean isOfPairs() {

@@ -89,8 +89,8 @@ final class PersistCode {
     if (accumulator instanceof FloatSum) {
       return FloatSum.normalise(state);
     }
-    if (accumulator instanceof Moments) {
-      return Moments.normalise(state);
+    if (accumulator instanceof Moments moments) {
+      return moments.normalise(state);
     }
     return accumulator instanceof PairMoments ? PairMoments.normalise(state) : "";
   }

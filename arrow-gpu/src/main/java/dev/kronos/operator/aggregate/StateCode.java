@@ -70,9 +70,10 @@ final class StateCode {
     counter(kernel, "FILTERS", FILTERS);
     kernel.resource("pipeline/words.glsl").resource("aggregate/accumulate.glsl");
     kernel.resource(plan.ballots() ? "aggregate/ballots.glsl" : "aggregate/numbers.glsl");
-    return plan.keepsMoments()
-        ? kernel.resource("pipeline/distances.glsl").resource("aggregate/moments.glsl")
-        : kernel;
+    if (plan.keepsMoments()) {
+      kernel.resource("pipeline/distances.glsl").resource("aggregate/moments.glsl");
+    }
+    return plan.keepsPowers() ? kernel.resource("aggregate/powers.glsl") : kernel;
   }
 
   /**

@@ -34,6 +34,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Kurtosis;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
@@ -42,6 +43,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.RegrR2;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrReplacement;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSXY;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSlope;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Skewness;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -99,6 +101,9 @@ public final class AggregateCatalog {
           MomentRules.variance(VarianceSamp.class, "var_samp(a), variance(a)"),
           MomentRules.variance(StddevPop.class, "stddev_pop(a)"),
           MomentRules.variance(StddevSamp.class, "stddev(a), stddev_samp(a), std(a)"),
+          MomentRules.shape(Skewness.class, "skewness(a)", Function.CUBED_DISTANCES),
+          MomentRules.shape(
+              Kurtosis.class, "kurtosis(a)", Function.CUBED_DISTANCES, Function.FOURTH_DISTANCES),
           MomentRules.variance(RegrReplacement.class, "regr_sxx(a, b), regr_syy(a, b)"),
           MomentRules.covariance(CovPopulation.class, "covar_pop(a, b)"),
           MomentRules.covariance(CovSample.class, "covar_samp(a, b)"),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
@@ -20,11 +21,13 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Covariance;
 import org.apache.spark.sql.catalyst.expressions.aggregate.PearsonCorrelation;
 
 /**
- * Makes the lines of variances, covariances, correlations and of what is read off a regression
- * line. Spark's buffers are doubles:
+ * Makes the lines of variances, skewness and kurtosis, covariances, correlations and of what is
+ * read off a regression line. Spark's buffers are doubles:
  *
  * <pre>
  *   variance      count, mean, squared distances from it
+ *   skewness      those of a variance, cubes of distances
+ *   kurtosis      those of a skewness, fourth powers of distances
  *   covariance    count, mean of x, mean of y, products of distances
  *   correlation   those of a covariance, squared distances of x, squared distances of y
  *   line          those of a covariance, those of the variance of x
@@ -33,6 +36,8 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.PearsonCorrelation;
  * <p>A pair of which a side is null is not looked at.
  */
 final class MomentRules {
+  private static final int VARIANCE_BUFFERS = 3;
+
   private MomentRules() {}
 
   static <F extends CentralMomentAgg> AggregateRule<F> variance(Class<F> type, String sql) {
@@ -41,6 +46,44 @@ final class MomentRules {
         Coverage.of(sql, TypeSet.DOUBLE),
         (f, b) -> variance(b.argument(f.children().head()), b),
         (f, b) -> variances(f, 0, b));
+  }
+
+  /** Makes the line of what looks at higher powers of distances, too, in the order of buffers. */
+  static <F extends CentralMomentAgg> AggregateRule<F> shape(
+      Class<F> type, String sql, Function... powers) {
+    return new AggregateRule<>(
+        type,
+        Coverage.of(sql, TypeSet.DOUBLE),
+        (f, b) -> {
+          Expression value = b.argument(f.children().head());
+          return joined(variance(value, b), powers(value, b, powers));
+        },
+        (f, b) -> shapes(f, b, powers));
+  }
+
+  private static List<Expression> shapes(
+      CentralMomentAgg moments, AggregateBuilder b, Function... powers) {
+    Expression count = AggregateCatalog.buffer(moments, b, 0);
+    Expression mean = AggregateCatalog.buffer(moments, b, 1);
+    Expression[] several =
+        Stream.concat(
+                Stream.of(count),
+                IntStream.rangeClosed(2, 2 + powers.length)
+                    .mapToObj(i -> AggregateCatalog.buffer(moments, b, i)))
+            .toArray(Expression[]::new);
+    List<Expression> variance =
+        List.of(
+            counts(count, b),
+            AggregateCatalog.orZero(b.moment(Function.MEAN, mean, several)),
+            distances(mean, b, several));
+    return joined(variance, powers(mean, b, powers, several));
+  }
+
+  private static List<Expression> powers(
+      Expression value, AggregateBuilder b, Function[] powers, Expression... several) {
+    return Stream.of(powers)
+        .map(power -> AggregateCatalog.orZero(b.moment(power, value, several)))
+        .toList();
   }
 
   static <F extends Covariance> AggregateRule<F> covariance(Class<F> type, String sql) {
@@ -85,7 +128,12 @@ final class MomentRules {
         (f, b) -> joined(covariances(f, b), variances(f, Pair.BUFFERS, b)));
   }
 
-  /** Makes the buffers of a moment over a frame, whose mean nothing looks at. */
+  /** Tells whether nothing is looked at but squared distances. */
+  static boolean isVariance(CentralMomentAgg moments) {
+    return moments.aggBufferAttributes().size() == VARIANCE_BUFFERS;
+  }
+
+  /** Makes the buffers of a variance over a frame, whose mean nothing looks at. */
   static List<Expression> overFrame(CentralMomentAgg moments, AggregateBuilder b) {
     Expression value = b.argument(moments.children().head());
     Expression none = AggregateCatalog.zero(DataType.FLOAT64);

@@ -172,6 +172,8 @@ final class WindowBuilder {
       case BIT_XOR -> over(WindowFunction.BIT_XOR, call, frame);
       // Windows have no need of means: their sums and counts are at hand.
       case MEAN,
+          CUBED_DISTANCES,
+          FOURTH_DISTANCES,
           LEFT_MEAN,
           RIGHT_MEAN,
           CODISTANCES,

@@ -185,7 +185,7 @@ public final class WindowCatalog {
     if (function instanceof Average average && isIntegral(average)) {
       return integralAverage(average, b);
     }
-    return function instanceof CentralMomentAgg moments
+    return function instanceof CentralMomentAgg moments && MomentRules.isVariance(moments)
         ? MomentRules.overFrame(moments, b)
         : rule.apply(function, b, false);
   }

@@ -75,6 +75,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Kurtosis;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
@@ -83,6 +84,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.RegrR2;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrReplacement;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSXY;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSlope;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Skewness;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -185,6 +187,8 @@ final class CatalogSamples {
               VarianceSamp::new,
               StddevPop::new,
               StddevSamp::new,
+              Skewness::new,
+              Kurtosis::new,
               RegrReplacement::new,
               a -> new CovPopulation(a, a, true),
               a -> new CovSample(a, a, true),
