@@ -16,6 +16,9 @@
 //   int time_next_day(int days, int weekday)                   0 = Thursday; wraps
 //   int time_make_date(int year, int month, int day, inout bool failed)    year within 6 million of 0
 //   int time_year_in_reach(int year, int month, int day, inout bool failed)
+//   int64_t time_span(int days, int hours, int minutes, int64_t micros, inout bool failed)
+//   int64_t time_span_times(int64_t span, double by, inout bool failed)    rounded half away from zero
+//   int64_t time_span_over(int64_t span, int64_t by, inout bool failed)    too; and by a double; fails by zero
 //   int time_days(int days)   int time_of_days(int days)
 //   double time_months_between(int day1, int64_t time1, int64_t start1, int day2, int64_t time2, int64_t start2, bool round)
 // Zones: tables of int64 words, of times in seconds
@@ -26,6 +29,7 @@
 //   int64_t time_instant_in_zone(int64_t clock, int preferred, Str zone, inout bool failed)
 //   int64_t time_start_of_day(int days, Str zone, inout bool failed)
 // Parts of longer functions
+//   int64_t time_whole(double x, inout bool failed)            rounded half away from zero
 //   int64_t time_of_parts(int64_t units, int64_t unit, int64_t rest, inout bool failed)      units * unit + rest
 #ifndef KRONOS_TIME_GLSL
 #define KRONOS_TIME_GLSL
@@ -105,6 +109,39 @@ int64_t time_of_parts(int64_t units, int64_t unit, int64_t rest, inout bool fail
   i128 sum = i128_add(whole, i128_from_i64(rest));
   failed = failed || !i128_fits_i64(sum);
   return i128_to_i64(sum);
+}
+
+int64_t time_span(int days, int hours, int minutes, int64_t micros, inout bool failed) {
+  int64_t day = i64_mul_checked(i64_from_i32(days), 86400l * TIME_SECOND, failed);
+  int64_t span = i64_add_checked(micros, day, failed);
+  span = i64_add_checked(span, i64_from_i32(hours) * (3600l * TIME_SECOND), failed);
+  return i64_add_checked(span, i64_from_i32(minutes) * (60l * TIME_SECOND), failed);
+}
+
+int64_t time_whole(double x, inout bool failed) {
+  double size = f64_abs(x);
+  double down = floor(size);
+  double whole = size - down >= 0.5lf ? down + 1.0lf : down;
+  bool negative = (f64_bits(x) & F64_SIGN) != 0ul;
+  // 2^63, and the negative one is in range; infinities and NaN lie above.
+  uint64_t end = 0x43E0000000000000ul;
+  failed = failed || f64_bits(whole) > end || (f64_bits(whole) == end && !negative);
+  return f64_to_i64(negative ? f64_neg(whole) : whole);
+}
+
+int64_t time_span_times(int64_t span, double by, inout bool failed) {
+  return time_whole(f64_mul(i64_to_f64(span), by), failed);
+}
+
+int64_t time_span_over(int64_t span, double by, inout bool failed) {
+  failed = failed || (f64_bits(by) & ~F64_SIGN) == 0ul;
+  return time_whole(f64_div(i64_to_f64(span), by), failed);
+}
+
+int64_t time_span_over(int64_t span, int64_t by, inout bool failed) {
+  bool none = by == 0l;
+  failed = failed || none || (by == -1l && uint64_t(span) == 0x8000000000000000ul);
+  return i64_div_half_up(span, none ? 1l : by);
 }
 
 int64_t time_add_months(int64_t clock, int n, inout bool failed) {

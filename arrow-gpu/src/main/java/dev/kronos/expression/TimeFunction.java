@@ -91,6 +91,25 @@ public enum TimeFunction implements ScalarFunction {
       Signature.of(DataType.INT32, DataType.INT32, DataType.INT32, DataType.INT32),
       Failure.ALWAYS,
       RowTimes::yearInReach),
+  /** Microseconds, INT64, of days, hours and minutes, INT32, and more microseconds, INT64. */
+  SPAN(
+      Signature.of(DataType.INT64, DataType.INT32, DataType.INT32, DataType.INT32, DataType.INT64),
+      Failure.BY_MODE,
+      RowSpans::span),
+  /** An INT64 times a FLOAT64, as INT64 rounded half away from zero. */
+  SPAN_TIMES(
+      Signature.of(DataType.INT64, DataType.INT64, DataType.FLOAT64),
+      Failure.BY_MODE,
+      RowSpans::times),
+  /** An INT64 by a number, INT64 or FLOAT64, that is not zero; rounded half away from zero. */
+  SPAN_OVER(
+      new Signature(
+          List.of(
+              DataType.INT64::equals,
+              by -> by.equals(DataType.INT64) || by.equals(DataType.FLOAT64)),
+          span -> span),
+      Failure.BY_MODE,
+      RowSpans::over),
   /** The days of a date since 1970, INT32. */
   DAYS(Signature.of(DataType.INT32, DataType.DATE), Failure.NEVER, v -> v.get(0)),
   /** The date so many days, INT32, after 1970. */

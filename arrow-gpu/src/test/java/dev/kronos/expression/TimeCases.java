@@ -22,6 +22,7 @@ final class TimeCases {
     groups.add(parts(DataType.TIMESTAMP));
     groups.add(parts(DataType.TIMESTAMP_NTZ));
     groups.add(moved());
+    groups.add(spans());
     groups.add(dates());
     groups.add(monthsBetween());
     groups.add(texts());
@@ -31,6 +32,10 @@ final class TimeCases {
 
   private static Literal number(int value) {
     return new Literal(DataType.INT32, value);
+  }
+
+  private static Literal real(double value) {
+    return new Literal(DataType.FLOAT64, value);
   }
 
   private static Literal wide(long value) {
@@ -81,6 +86,32 @@ final class TimeCases {
             ExpressionCases.layout(DataType.TIMESTAMP),
             ExpressionCases.layout(DataType.TIMESTAMP_NTZ),
             ExpressionCases.layout(DataType.INT64),
+            ExpressionCases.layout(DataType.INT32)),
+        list);
+  }
+
+  private static ExpressionGroup spans() {
+    Expression span = ExpressionCases.column(0, DataType.INT64);
+    Expression by = ExpressionCases.column(1, DataType.INT64);
+    Expression real = ExpressionCases.column(2, DataType.FLOAT64);
+    Expression small = ExpressionCases.column(3, DataType.INT32);
+    List<Expression> list = new ArrayList<>();
+    for (ErrorMode mode : List.of(ErrorMode.ANSI, ErrorMode.NULL)) {
+      Stream.of(by, wide(-1), wide(2), wide(-7), wide(0))
+          .forEach(n -> list.add(new Call(TimeFunction.SPAN_OVER, List.of(span, n), mode)));
+      for (Expression n : List.of(real, real(0.5), real(-3e-9), real(-0.0))) {
+        list.add(new Call(TimeFunction.SPAN_OVER, List.of(span, n), mode));
+        list.add(new Call(TimeFunction.SPAN_TIMES, List.of(span, n), mode));
+      }
+      list.add(new Call(TimeFunction.SPAN, List.of(small, small, small, span), mode));
+      list.add(new Call(TimeFunction.SPAN, List.of(number(3), number(-5), small, by), mode));
+    }
+    return new ExpressionGroup(
+        "spans of time",
+        List.of(
+            ExpressionCases.layout(DataType.INT64),
+            ExpressionCases.layout(DataType.INT64),
+            ExpressionCases.layout(DataType.FLOAT64),
             ExpressionCases.layout(DataType.INT32)),
         list);
   }

@@ -174,12 +174,15 @@ public final class ReferenceAggregate {
     boolean fits =
         type.isDecimal()
             ? sum.abs().compareTo(BigInteger.TEN.pow(type.precision())) < 0
-            : sum.bitLength() < Long.SIZE;
+            : sum.bitLength() < (type.equals(DataType.INT32) ? Integer.SIZE : Long.SIZE);
     if (!fits && mode == ErrorMode.ANSI) {
       throw overflow.get();
     }
     if (!fits && mode == ErrorMode.NULL) {
       return null;
+    }
+    if (type.equals(DataType.INT32)) {
+      return sum.intValue();
     }
     return type.isDecimal() ? sum : (Object) sum.longValue();
   }

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  *
  * @param function what is computed
  * @param argument over the columns that leave the pipeline; null only to COUNT rows
- * @param resultType INT64 for COUNT and integer sums, a decimal of the argument's scale for decimal
- *     sums, FLOAT64 for floating sums, BOOLEAN for SEEN, STRING, which holds bytes, for Bloom
- *     filters, else the argument's type
+ * @param resultType INT64 for COUNT and integer sums, or INT32 for sums of such, a decimal of the
+ *     argument's scale for decimal sums, FLOAT64 for floating sums, BOOLEAN for SEEN, STRING, which
+ *     holds bytes, for Bloom filters, else the argument's type
  * @param mode what a sum does that does not fit: ANSI fails, NULL gives null, WRAP (integers only)
  *     keeps the low 64 bits; of a Bloom filter NULL gives null for one without items, all others
  *     give it
@@ -132,7 +132,9 @@ public record AggregateCall(
     }
     return argument.isFloating()
         ? result.equals(DataType.FLOAT64)
-        : argument.isIntegral() && result.equals(DataType.INT64);
+        : argument.isIntegral()
+            && (result.equals(DataType.INT64)
+                || (result.equals(DataType.INT32) && argument.equals(result)));
   }
 
   /**

@@ -84,10 +84,16 @@ record ExactSum(Expression argument, int words) implements Accumulator {
 
   @Override
   public String result(StateWords state, AggregateCall call) {
-    return call.resultType().isDecimal() ? decimalResult(state, call) : longResult(state);
+    return call.resultType().isDecimal()
+        ? decimalResult(state, call)
+        : longResult(state, call.resultType());
   }
 
-  private String longResult(StateWords state) {
+  private String longResult(StateWords state, DataType type) {
+    if (type.equals(DataType.INT32)) {
+      String sum = "int64_t sum = int64_t(" + state.load(0) + ");\nresult = int(sum);\n";
+      return sum + "overflow = sum != int64_t(result);\n";
+    }
     String low = "result = int64_t(" + state.load(0) + ");\n";
     if (words == 1) {
       return low;

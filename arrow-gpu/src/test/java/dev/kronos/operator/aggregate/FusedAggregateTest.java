@@ -186,6 +186,30 @@ class FusedAggregateTest {
   }
 
   @Test
+  void sumsOfIntegersOf32BitsMayBeOfAsMany() {
+    DataType type = DataType.INT32;
+    for (ErrorMode mode : ErrorMode.values()) {
+      AggregateSpec spec =
+          new AggregateSpec(
+              AggregateRun.source(Layouts.ARROW, List.of(type)),
+              List.of(),
+              List.of(ROWS, sum(column(0, type), type, mode)));
+      List<Object[]> rows = new ArrayList<>();
+      List.of(Integer.MAX_VALUE, 7, -8, Integer.MIN_VALUE)
+          .forEach(value -> rows.add(new Object[] {value}));
+      new AggregateRun(open.kronos(), spec).batch(rows).check();
+      AggregateRun over = new AggregateRun(open.kronos(), spec).batch(rows.subList(0, 2));
+      if (mode == ErrorMode.ANSI) {
+        assertThatThrownBy(over::checkDevice)
+            .isInstanceOfSatisfying(
+                AggregateOverflow.class, e -> assertThat(e.callIndex()).isEqualTo(1));
+      } else {
+        over.check();
+      }
+    }
+  }
+
+  @Test
   void decimalSumsOverflowTheirPrecision() {
     DataType wide = DataType.decimal(38, 0);
     Expression value = column(0, wide);

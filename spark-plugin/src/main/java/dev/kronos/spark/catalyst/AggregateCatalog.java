@@ -69,12 +69,12 @@ public final class AggregateCatalog {
               AggregateCatalog::counts),
           new AggregateRule<>(
               Sum.class,
-              Coverage.of("sum(a), try_sum(a)", TypeSet.NUMBERS),
+              Coverage.of("sum(a), try_sum(a)", TypeSet.NUMBERS_AND_INTERVALS),
               AggregateCatalog::sum,
               AggregateCatalog::sums),
           new AggregateRule<>(
               Average.class,
-              Coverage.of("avg(a), try_avg(a)", TypeSet.NUMBERS),
+              Coverage.of("avg(a), try_avg(a)", TypeSet.NUMBERS_AND_INTERVALS),
               AggregateCatalog::average,
               AggregateCatalog::averages),
           new AggregateRule<>(
@@ -189,12 +189,13 @@ public final class AggregateCatalog {
     DataType type = TypeTranslator.require(average.sumDataType());
     Expression argument = b.argument(average.child());
     Expression counted = b.count(argument);
-    if (!type.isDecimal()) {
+    ErrorMode mode = averageMode(average, type);
+    if (mode == ErrorMode.WRAP) {
       Expression wide =
           argument.type().equals(type) ? argument : new Cast(argument, type, ErrorMode.WRAP);
-      return List.of(orZero(b.sum(wide, type, averageMode(type))), counted);
+      return List.of(orZero(b.sum(wide, type, mode)), counted);
     }
-    Expression total = b.sum(argument, type, averageMode(type));
+    Expression total = b.sum(argument, type, mode);
     Expression none =
         new Comparison(Comparison.Operator.EQ, counted, new Literal(DataType.INT64, 0L));
     return List.of(choose(none, zero(type), total), counted);
@@ -203,9 +204,10 @@ public final class AggregateCatalog {
   private static List<Expression> averages(Average average, AggregateBuilder b) {
     DataType type = TypeTranslator.require(average.sumDataType());
     Expression partial = buffer(average, b, 0);
-    Expression total = b.sum(partial, type, averageMode(type));
+    ErrorMode mode = averageMode(average, type);
+    Expression total = b.sum(partial, type, mode);
     Expression counted = orZero(b.sum(buffer(average, b, 1), DataType.INT64, ErrorMode.WRAP));
-    if (!type.isDecimal()) {
+    if (mode == ErrorMode.WRAP) {
       return List.of(orZero(total), counted);
     }
     Expression overflowed = b.seen(trueOrNull(new IsNull(partial)));
@@ -251,10 +253,21 @@ public final class AggregateCatalog {
   /** Decimal sums become null: whether that is an error is decided where they are evaluated. */
   private static ErrorMode sumMode(Sum sum, DataType type) {
     ErrorMode mode = ErrorModes.of(SparkShim.evalMode(sum));
+    if (TypeTranslator.isInterval(sum.dataType())) {
+      return intervalMode(mode);
+    }
     return type.isDecimal() ? ErrorMode.NULL : type.isFloating() ? ErrorMode.WRAP : mode;
   }
 
-  private static ErrorMode averageMode(DataType type) {
+  /** Sums of intervals are exact or fail, unless they are tried. */
+  private static ErrorMode intervalMode(ErrorMode mode) {
+    return mode == ErrorMode.NULL ? mode : ErrorMode.ANSI;
+  }
+
+  private static ErrorMode averageMode(Average average, DataType type) {
+    if (TypeTranslator.isInterval(average.sumDataType())) {
+      return intervalMode(ErrorModes.of(average.evalMode()));
+    }
     return type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
   }
 
@@ -276,6 +289,7 @@ public final class AggregateCatalog {
 
   static Literal zero(DataType type) {
     return switch (type.kind()) {
+      case INT32 -> new Literal(type, 0);
       case INT64 -> new Literal(type, 0L);
       case FLOAT64 -> new Literal(type, 0.0);
       case DECIMAL -> new Literal(type, BigInteger.ZERO);

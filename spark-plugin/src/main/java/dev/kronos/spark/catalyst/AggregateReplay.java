@@ -10,7 +10,10 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.DeclarativeAggregate;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** Raises the errors of aggregations exactly as Spark does. */
 public final class AggregateReplay {
@@ -32,12 +35,17 @@ public final class AggregateReplay {
     List<Attribute> columns = new ArrayList<>();
     columns.addAll(ScalaCollections.<Attribute>list(failed.aggBufferAttributes()));
     columns.addAll(ScalaCollections.<Attribute>list(failed.inputAggBufferAttributes()));
-    Object[] values =
-        columns.stream()
-            .map(c -> c.dataType().equals(DataTypes.LongType) ? (Object) Long.MAX_VALUE : null)
-            .toArray();
+    Object[] values = columns.stream().map(c -> largest(c.dataType())).toArray();
     List<Expression> merge = ScalaCollections.list(failed.mergeExpressions());
     RowReplay.projected(merge, columns, new GenericInternalRow(values));
+  }
+
+  private static Object largest(DataType type) {
+    if (type instanceof YearMonthIntervalType) {
+      return Integer.MAX_VALUE;
+    }
+    boolean isLong = type.equals(DataTypes.LongType) || type instanceof DayTimeIntervalType;
+    return isLong ? (Object) Long.MAX_VALUE : null;
   }
 
   /**

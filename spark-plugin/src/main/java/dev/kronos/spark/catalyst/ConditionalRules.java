@@ -19,7 +19,6 @@ import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNullable;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.NaNvl;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
 import scala.Tuple2;
 
 /** Translates choices, and the marks that Spark's planner puts around expressions. */
@@ -46,11 +45,7 @@ final class ConditionalRules {
               (e, t) -> isNaN(Comparison.Operator.NULL_SAFE_EQ, t.require(e.child()))),
           ExpressionRule.transparent(KnownNotNull.class),
           ExpressionRule.transparent(KnownNullable.class),
-          ExpressionRule.transparent(KnownFloatingPointNormalized.class),
-          ExpressionRule.unsupported(
-              TryEval.class,
-              new Restriction(
-                  "TryEval is not supported", "it catches errors of a whole expression")));
+          ExpressionRule.transparent(KnownFloatingPointNormalized.class));
 
   private ConditionalRules() {}
 

@@ -27,6 +27,7 @@ public final class ExpressionCatalog {
               new Family("Dates", DateRules.RULES),
               new Family("Timestamps", TimeRules.RULES),
               new Family("Intervals", IntervalRules.RULES),
+              new Family("Intervals and numbers", IntervalScaling.RULES),
               new Family("Times and patterns", FormatRules.RULES),
               new Family("Units of time", TimeUnits.RULES),
               new Family("Choices", ConditionalRules.RULES),

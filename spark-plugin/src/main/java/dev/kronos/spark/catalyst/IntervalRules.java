@@ -11,6 +11,7 @@ import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.MakeDecimal;
 import dev.kronos.expression.TimeFunction;
+import dev.kronos.expression.UnscaledValue;
 import dev.kronos.expression.ZonedTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalMinutes;
 import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalMonths;
 import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalSeconds;
 import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalYears;
+import org.apache.spark.sql.catalyst.expressions.MakeDTInterval;
 import org.apache.spark.sql.catalyst.expressions.MakeYMInterval;
 import org.apache.spark.sql.catalyst.expressions.SubtractDates;
 import org.apache.spark.sql.catalyst.expressions.SubtractTimestamps;
@@ -63,6 +65,16 @@ final class IntervalRules {
               MakeYMInterval.class,
               Coverage.of("make_ym_interval(a, b)", TypeSet.INT),
               (e, t) -> months(t.require(e.years()), t.require(e.months()))),
+          new ExpressionRule<>(
+              MakeDTInterval.class,
+              Coverage.of("make_dt_interval(a, b, c, d)", TypeSet.INT),
+              (e, t) ->
+                  Call.of(
+                      TimeFunction.SPAN,
+                      t.require(e.days()),
+                      t.require(e.hours()),
+                      t.require(e.mins()),
+                      new UnscaledValue(t.require(e.secs())))),
           part(
               ExtractANSIIntervalYears.class,
               "extract(YEAR FROM interval)",

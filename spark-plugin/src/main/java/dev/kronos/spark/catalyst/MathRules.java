@@ -53,7 +53,10 @@ final class MathRules {
           whole(Floor.class, "floor(a)", Direction.FLOOR, FloatMath.Function.FLOOR),
           exact(Sqrt.class, "sqrt(a)", FloatMath.Function.SQRT),
           exact(Rint.class, "rint(a)", FloatMath.Function.RINT),
-          java(Signum.class, "signum(a)", MathFunction.SIGNUM),
+          new ExpressionRule<>(
+              Signum.class,
+              Coverage.of("signum(a)", TypeSet.DOUBLE_AND_INTERVALS),
+              (e, t) -> Call.of(MathFunction.SIGNUM, real(t.require(e.child())))),
           java(ToDegrees.class, "degrees(a)", MathFunction.DEGREES),
           java(ToRadians.class, "radians(a)", MathFunction.RADIANS),
           java(Exp.class, "exp(a)", MathFunction.EXP),
@@ -66,6 +69,12 @@ final class MathRules {
               (e, t) -> logarithm(t.require(e.right()), t.require(e.left()))));
 
   private MathRules() {}
+
+  private static dev.kronos.expression.Expression real(dev.kronos.expression.Expression number) {
+    return number.type().equals(DataType.FLOAT64)
+        ? number
+        : new Cast(number, DataType.FLOAT64, ErrorMode.ANSI);
+  }
 
   /** Logarithms of numbers that are not above zero are null in Spark. */
   private static <E extends UnaryExpression> ExpressionRule<E> logarithm(

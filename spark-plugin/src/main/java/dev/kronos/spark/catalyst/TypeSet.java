@@ -34,6 +34,8 @@ public enum TypeSet {
   INT_AND_BIGINT("int, bigint", type -> type.equals(DataType.INT32) || type.equals(DataType.INT64)),
   /** 64-bit floating point numbers. */
   DOUBLE("double", DataType.FLOAT64::equals),
+  /** 64-bit floating point numbers, and intervals of months or of days and times. */
+  DOUBLE_AND_INTERVALS("double, intervals", DataType.FLOAT64::equals),
   /** Numbers that whole numbers are made of. */
   WHOLE(
       "bigint, double, decimal",
@@ -94,7 +96,10 @@ public enum TypeSet {
 
   /** Tells whether intervals belong to the set, beside the types that it {@link #contains}. */
   boolean takesIntervals() {
-    return this == ALL || this == NUMBERS_AND_INTERVALS || this == INTERVALS;
+    return switch (this) {
+      case ALL, NUMBERS_AND_INTERVALS, DOUBLE_AND_INTERVALS, INTERVALS -> true;
+      default -> false;
+    };
   }
 
   /** Tells whether a type belongs to the set. */

@@ -57,7 +57,6 @@ import org.apache.spark.sql.catalyst.expressions.Quarter;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.TruncDate;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.expressions.WeekDay;
@@ -160,7 +159,6 @@ final class CatalogSamples {
         KnownNotNull::new,
         KnownNullable::new,
         KnownFloatingPointNormalized::new,
-        TryEval::new,
         a -> new Cast(a, a.dataType(), Option.apply("UTC")),
         a -> new CheckOverflowInTableInsert(a, "column"),
         UnscaledValue::new,

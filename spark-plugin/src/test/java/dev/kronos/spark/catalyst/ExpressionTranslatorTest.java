@@ -167,7 +167,7 @@ class ExpressionTranslatorTest {
   static Stream<Arguments> unsupported() {
     return Stream.of(
         arguments(new Sin(SparkColumns.DOUBLE), "expression is not supported: Sin"),
-        arguments(new TryEval(SparkColumns.INT), "TryEval is not supported"),
+        arguments(new TryEval(SparkColumns.INT), "operand type is not supported: TryEval"),
         arguments(
             new IsNull(SparkColumns.nullable("other", DataTypes.IntegerType)),
             "column is not in the input: other"),

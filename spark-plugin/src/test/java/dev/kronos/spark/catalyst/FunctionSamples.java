@@ -21,6 +21,8 @@ import org.apache.spark.sql.catalyst.expressions.Ceil;
 import org.apache.spark.sql.catalyst.expressions.Cosh;
 import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
+import org.apache.spark.sql.catalyst.expressions.DivideDTInterval;
+import org.apache.spark.sql.catalyst.expressions.DivideYMInterval;
 import org.apache.spark.sql.catalyst.expressions.Exp;
 import org.apache.spark.sql.catalyst.expressions.Expm1;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -42,12 +44,15 @@ import org.apache.spark.sql.catalyst.expressions.Log10;
 import org.apache.spark.sql.catalyst.expressions.Log1p;
 import org.apache.spark.sql.catalyst.expressions.Log2;
 import org.apache.spark.sql.catalyst.expressions.Logarithm;
+import org.apache.spark.sql.catalyst.expressions.MakeDTInterval;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
 import org.apache.spark.sql.catalyst.expressions.MakeYMInterval;
 import org.apache.spark.sql.catalyst.expressions.MicrosToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.MillisToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Minute;
 import org.apache.spark.sql.catalyst.expressions.MonthsBetween;
+import org.apache.spark.sql.catalyst.expressions.MultiplyDTInterval;
+import org.apache.spark.sql.catalyst.expressions.MultiplyYMInterval;
 import org.apache.spark.sql.catalyst.expressions.NaNvl;
 import org.apache.spark.sql.catalyst.expressions.NextDay;
 import org.apache.spark.sql.catalyst.expressions.Pmod;
@@ -73,6 +78,7 @@ import org.apache.spark.sql.catalyst.expressions.ToDegrees;
 import org.apache.spark.sql.catalyst.expressions.ToRadians;
 import org.apache.spark.sql.catalyst.expressions.ToUTCTimestamp;
 import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnixDate;
 import org.apache.spark.sql.catalyst.expressions.UnixMicros;
 import org.apache.spark.sql.catalyst.expressions.UnixMillis;
@@ -179,6 +185,12 @@ final class FunctionSamples {
         a -> new SubtractDates(a, a, false),
         a -> new SubtractTimestamps(a, a, false, UTC),
         a -> new MakeYMInterval(a, a),
+        a -> new MakeDTInterval(a, a),
+        a -> new MultiplyYMInterval(a, CatalogSamples.number(2)),
+        a -> new MultiplyDTInterval(a, CatalogSamples.number(2)),
+        a -> new DivideYMInterval(a, CatalogSamples.number(2)),
+        a -> new DivideDTInterval(a, CatalogSamples.number(2)),
+        TryEval::new,
         ExtractANSIIntervalYears::new,
         ExtractANSIIntervalMonths::new,
         ExtractANSIIntervalDays::new,
