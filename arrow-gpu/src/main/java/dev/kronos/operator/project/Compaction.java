@@ -6,6 +6,7 @@ import dev.kronos.KronosException;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.Nullability;
+import dev.kronos.device.VendorProfile.FilterPasses;
 import dev.kronos.dispatch.Access;
 import dev.kronos.dispatch.Arguments;
 import dev.kronos.dispatch.Dispatch;
@@ -71,9 +72,12 @@ final class Compaction implements AutoCloseable {
 
   /** Tells whether a batch should be taken in one pass, where workgroups may look back. */
   boolean takes(ColumnBatch batch) {
-    return always == null
-        ? batch.rows() >= LEAST_ROWS && LookBackScan.suits(kronos)
-        : batch.rows() > 0;
+    if (always != null) {
+      return batch.rows() > 0;
+    }
+    return batch.rows() >= LEAST_ROWS
+        && kronos.device().profile().filterPasses().value() == FilterPasses.ONE
+        && LookBackScan.suits(kronos);
   }
 
   /**
