@@ -15,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 final class SourceHash {
 
   /** Changes when the compiler or its options change what they make of the same text. */
-  private static final String COMPILER = "lwjgl-shaderc-3.4.3 vulkan1.3 spirv1.6 2";
+  private static final String COMPILER = "lwjgl-shaderc-3.4.3 vulkan1.3 spirv1.6 3";
 
   private SourceHash() {}
 

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 
 /** Says how a shader is built. */
 public enum ShaderBuild {
-  /** As it is written, compiled in little time: for what is made while somebody waits. */
+  /**
+   * As it is written, for what is made while somebody waits: in little time, unless loops ask to be
+   * unrolled.
+   */
   PLAIN,
 
   /** As it is written, optimised as far as it goes: for what is made when Kronos is built. */

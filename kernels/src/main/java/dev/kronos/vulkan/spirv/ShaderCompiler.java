@@ -23,6 +23,7 @@ import static org.lwjgl.util.shaderc.Shaderc.shaderc_result_release;
 import static org.lwjgl.util.shaderc.Shaderc.shaderc_spirv_version_1_6;
 import static org.lwjgl.util.shaderc.Shaderc.shaderc_target_env_vulkan;
 
+import dev.kronos.vulkan.spirv.SpirvTools.Passes;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -105,21 +106,27 @@ public final class ShaderCompiler implements AutoCloseable {
    */
   public SpirvModule compile(ShaderSource source, ShaderBuild build) {
     ShaderSource built = build.sourceOf(source);
-    byte[] raw = translate(built, expand(built));
+    String text = expand(built);
+    byte[] raw = translate(built, text);
     byte[] code =
         switch (build) {
           case SHIPPED -> SpirvTools.optimise(source.name(), raw, THOROUGH);
-          case PLAIN -> SpirvTools.optimise(source.name(), raw, QUICK);
+          case PLAIN -> SpirvTools.optimise(source.name(), raw, passesOf(text));
           case RAW -> raw;
-          case CHECKED -> checked(source.name(), raw);
+          case CHECKED -> checked(source.name(), raw, passesOf(text));
         };
     SpirvTools.validate(source.name(), code);
     return SpirvModule.of(source.name(), code);
   }
 
+  /** Loops are unrolled, and their arrays become values, by the thorough passes alone. */
+  private static Passes passesOf(String text) {
+    return text.contains("[[unroll]]") ? THOROUGH : QUICK;
+  }
+
   /** Checks what is left after optimising: the accesses of the plain build, and no more. */
-  private static byte[] checked(String name, byte[] raw) {
-    byte[] optimised = SpirvTools.optimise(name, CheckFunctions.keep(name, raw), QUICK);
+  private static byte[] checked(String name, byte[] raw, Passes passes) {
+    byte[] optimised = SpirvTools.optimise(name, CheckFunctions.keep(name, raw), passes);
     return new AccessChecks(name, optimised).insert();
   }
 
