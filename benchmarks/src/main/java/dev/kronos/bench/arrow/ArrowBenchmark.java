@@ -32,7 +32,7 @@ public final class ArrowBenchmark {
    * @param options which device
    * @param workloads what to run
    * @param plan how much
-   * @param progress is told title, median and least time of each workload that is done
+   * @param progress is told title, median, least time and clock of each workload that is done
    * @return what was measured, without command and peers
    * @throws dev.kronos.bench.work.WrongResult when any result is wrong
    */
@@ -41,10 +41,11 @@ public final class ArrowBenchmark {
       List<ArrowWorkload> workloads,
       ArrowWorkload.Plan plan,
       Consumer<String> progress) {
-    try (Kronos kronos = Kronos.open(options)) {
+    try (Kronos kronos = Kronos.open(options);
+        ClockProbe clock = new ClockProbe(kronos)) {
       List<ArrowReport.Row> rows = new ArrayList<>();
       for (ArrowWorkload workload : workloads) {
-        ArrowReport.Row row = measure(kronos, workload, plan);
+        ArrowReport.Row row = measure(kronos, workload, plan, clock);
         rows.add(row);
         kronos.memory().trim();
         progress.accept(line(row));
@@ -56,15 +57,16 @@ public final class ArrowBenchmark {
   private static String line(ArrowReport.Row row) {
     return String.format(
         Locale.ROOT,
-        "%s: %.1f us, at least %.1f",
+        "%s: %.1f us, at least %.1f, clock %.1f",
         row.workload().title(),
         row.deviceNanos().median() / NANOS_PER_MICRO,
-        row.deviceNanos().min() / NANOS_PER_MICRO);
+        row.deviceNanos().min() / NANOS_PER_MICRO,
+        row.clockNanos() / NANOS_PER_MICRO);
   }
 
   /** Checks the first result before anything is timed, and the last one afterwards. */
   private static ArrowReport.Row measure(
-      Kronos kronos, ArrowWorkload workload, ArrowWorkload.Plan plan) {
+      Kronos kronos, ArrowWorkload workload, ArrowWorkload.Plan plan, ClockProbe clock) {
     try (ArrowCell cell = workload.cell(kronos, plan);
         Stream stream = kronos.newStream()) {
       run(cell, stream);
@@ -74,8 +76,10 @@ public final class ArrowBenchmark {
       for (int i = 0; i < nanos.length; i++) {
         nanos[i] = run(cell, stream);
       }
+      double clockNanos = clock.nanos();
       cell.check();
-      return new ArrowReport.Row(workload, cell.elements(), cell.bytes(), Summary.of(nanos));
+      return new ArrowReport.Row(
+          workload, cell.elements(), cell.bytes(), Summary.of(nanos), clockNanos);
     }
   }
 

@@ -31,8 +31,11 @@ public record ArrowReport(Environment environment, String command, List<Row> row
    * @param elements elements of one operation
    * @param bytes bytes that must be read and written at least
    * @param deviceNanos device time of one operation
+   * @param clockNanos device time of a fixed chain of instructions right after the samples: the
+   *     lower the device's clock, the longer; 0 where it was not taken
    */
-  public record Row(ArrowWorkload workload, long elements, double bytes, Summary deviceNanos) {
+  public record Row(
+      ArrowWorkload workload, long elements, double bytes, Summary deviceNanos, double clockNanos) {
 
     /** Returns 10^9 elements, bytes or operations a second by the median, as the workload asks. */
     public double rate() {

@@ -50,7 +50,8 @@ public final class ArrowPage {
     are up. Every element of the first and the last result is checked. Rates of sorts, groupings and joins
     count keys, those of products two operations for each element and column, others bytes that must be read and
     written at least; these are set beside the rate of the copy where it was measured too. A peer's share is its time
-    by Kronos' time: above 100 %% Kronos is faster.
+    by Kronos' time: above 100 %% Kronos is faster. The clock is what a chain of 200,000 multiplications and additions
+    takes right after a row's samples: compare rows, and runs on devices of one kind, where it is the same.
     """
         .formatted(
             where.device(),
@@ -67,10 +68,12 @@ public final class ArrowPage {
     OptionalDouble copy = report.copyRate();
     List<String> titles = new ArrayList<>(TITLES);
     copy.ifPresent(rate -> titles.add("of copy"));
+    titles.add("clock us");
     Table table = new Table(titles.toArray(String[]::new));
     for (ArrowReport.Row row : report.rows()) {
       List<Object> cells = cells(row, Optional.ofNullable(report.peers()));
       copy.ifPresent(rate -> cells.add(ofCopy(row, rate)));
+      cells.add(micros(row.clockNanos()));
       table.row(cells.toArray());
     }
     return table.toString();

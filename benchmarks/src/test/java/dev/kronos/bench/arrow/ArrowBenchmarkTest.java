@@ -70,9 +70,11 @@ class ArrowBenchmarkTest {
     Peers loops = LoopPeers.measure(all, SMALLEST);
     assertThat(loops.rows()).extracting(Peers.Row::title).contains("sum int64", "gemm float64");
     assertThat(loops.rows()).allMatch(row -> row.nanos() > 0);
-    ArrowReport.Row sum = new ArrowReport.Row(ArrowWorkload.SUM_INT64, 10_000, 1, Summary.of(1));
+    ArrowReport.Row sum =
+        new ArrowReport.Row(ArrowWorkload.SUM_INT64, 10_000, 1, Summary.of(1), 500);
     assertThat(loops.best(sum)).isPresent();
-    ArrowReport.Row gemm = new ArrowReport.Row(ArrowWorkload.GEMM_F32, 97 * 97, 1, Summary.of(2));
+    ArrowReport.Row gemm =
+        new ArrowReport.Row(ArrowWorkload.GEMM_F32, 97 * 97, 1, Summary.of(2), 500);
     assertThat(loops.best(gemm)).isPresent();
     assertThat(gemm.rate()).isEqualTo(97.0 * 97 * 97);
   }
@@ -88,13 +90,14 @@ class ArrowBenchmarkTest {
             file.toFile(), new Peers("Some Card", List.of("lib 1"), List.of(slow, fast, other)));
     Peers peers = Peers.read(file);
     ArrowReport.Row row =
-        new ArrowReport.Row(ArrowWorkload.SORT_INT32, 1000, 8000, Summary.of(4000));
+        new ArrowReport.Row(ArrowWorkload.SORT_INT32, 1000, 8000, Summary.of(4000), 500);
     assertThat(peers.best(row)).contains(fast);
     ArrowReport empty = ArrowBenchmark.run(options(), List.of(), SMALLEST, step -> {});
     ArrowReport report = new ArrowReport(empty.environment(), "bench arrow", List.of(row), peers);
     ArrowPage.write(report, folder);
     assertThat(Files.readString(folder.resolve("arrow.md")))
-        .contains("| sort int32 | 1000 | 4.00 | 4.00 | 0.25 Gkeys/s | fast.sort | 6.00 | 150 % |");
+        .contains(
+            "| sort int32 | 1000 | 4.00 | 4.00 | 0.25 Gkeys/s | fast.sort | 6.00 | 150 % | 0.50 |");
     assertThat(
             new ObjectMapper().readValue(folder.resolve("arrow.json").toFile(), ArrowReport.class))
         .isEqualTo(report);
@@ -103,16 +106,16 @@ class ArrowBenchmarkTest {
   @Test
   void ratesOfBytesStandBesideTheCopys() {
     ArrowReport.Row copy =
-        new ArrowReport.Row(ArrowWorkload.COPY_INT64, 1000, 16_000, Summary.of(4000));
+        new ArrowReport.Row(ArrowWorkload.COPY_INT64, 1000, 16_000, Summary.of(4000), 500);
     ArrowReport.Row filter =
-        new ArrowReport.Row(ArrowWorkload.FILTER_INT64, 1000, 12_000, Summary.of(6000));
+        new ArrowReport.Row(ArrowWorkload.FILTER_INT64, 1000, 12_000, Summary.of(6000), 500);
     ArrowReport.Row join =
-        new ArrowReport.Row(ArrowWorkload.JOIN_INT64, 1000, 12_000, Summary.of(6000));
+        new ArrowReport.Row(ArrowWorkload.JOIN_INT64, 1000, 12_000, Summary.of(6000), 500);
     assertThat(ArrowPage.table(new ArrowReport(null, "", List.of(filter), null)))
-        .contains("peer us | share |")
+        .contains("peer us | share | clock us |")
         .doesNotContain("of copy");
     assertThat(ArrowPage.table(new ArrowReport(null, "", List.of(copy, filter, join), null)))
-        .contains("peer us | share | of copy |")
+        .contains("peer us | share | of copy | clock us |")
         .contains("| 4.00 GB/s |  |  |  | 100 % |")
         .contains("| 2.00 GB/s |  |  |  | 50 % |")
         .contains("| 0.17 Gkeys/s |  |  |  |  |");
