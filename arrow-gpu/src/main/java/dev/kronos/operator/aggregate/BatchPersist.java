@@ -16,7 +16,8 @@ import java.util.List;
 /** Copies what the state still needs of a batch, before the batch goes away. */
 final class BatchPersist implements AutoCloseable {
   /**
-   * A word of a float sum, or of moments, holds 2^29 additions before carries must be propagated.
+   * A word of a float sum, or of moments, holds 2^29 additions before carries must be propagated; a
+   * row that stands for several values makes more than one to a word of higher powers.
    */
   private static final long ROWS_BETWEEN_CARRIES = 1L << 28;
 
