@@ -36,6 +36,9 @@ final class Children {
     if (e instanceof Concat x) {
       return new Concat(x.kind(), children);
     }
+    if (e instanceof TableLookup x) {
+      return new TableLookup(children, x.table());
+    }
     return switch (children.size()) {
       case 0 -> e;
       case 1 -> one(e, children);
@@ -78,6 +81,9 @@ final class Children {
     }
     if (e instanceof DateRound x) {
       return new DateRound(x.boundary(), child);
+    }
+    if (e instanceof TableColumn x) {
+      return new TableColumn(x.index(), x.type(), x.nullable(), child);
     }
     if (e instanceof Trim x) {
       return new Trim(x.ends(), child);

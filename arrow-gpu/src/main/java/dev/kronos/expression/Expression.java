@@ -27,6 +27,8 @@ public sealed interface Expression
         Murmur3,
         StringMatch,
         Substring,
+        TableColumn,
+        TableLookup,
         TextCall,
         UnaryExpression,
         XxHash64 {

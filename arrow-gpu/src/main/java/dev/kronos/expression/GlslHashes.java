@@ -52,7 +52,8 @@ final class GlslHashes {
     return suffix(register) + "(" + hash + ", " + code + ")";
   }
 
-  private static String suffix(Register register) {
+  /** Returns how functions of hashes name a register. */
+  static String suffix(Register register) {
     return switch (register) {
       case BOOL -> "bool";
       case INT -> "i32";

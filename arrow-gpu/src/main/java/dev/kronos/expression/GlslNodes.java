@@ -25,6 +25,7 @@ final class GlslNodes {
     GlslText text = new GlslText(out, operands);
     GlslDates dates = new GlslDates(out, operands);
     GlslCalls calls = new GlslCalls(out, operands);
+    GlslTables tables = new GlslTables(out);
     GlslRounding rounding = new GlslRounding(out, operands);
     writers =
         Map.ofEntries(
@@ -64,6 +65,8 @@ final class GlslNodes {
             writer(DateShift.class, dates::shift),
             writer(DateRound.class, dates::round),
             writer(Call.class, calls::write),
+            writer(TableLookup.class, tables::lookup),
+            writer(TableColumn.class, tables::column),
             writer(RoundNumber.class, rounding::write),
             writer(UnscaledValue.class, casts::unscaled),
             writer(MakeDecimal.class, casts::makeDecimal));

@@ -60,6 +60,8 @@ public final class RowEvaluator {
               rule(XxHash64.class, RowEvaluator::hash),
               rule(Call.class, RowEvaluator::call),
               rule(Extreme.class, RowEvaluator::extreme),
+              rule(TableLookup.class, RowTables::lookup),
+              rule(TableColumn.class, RowTables::column),
               rule(
                   RoundNumber.class,
                   (e, row) -> unary(e.child(), row, v -> RowRounding.round(e, v))),

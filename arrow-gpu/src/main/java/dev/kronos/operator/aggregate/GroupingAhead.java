@@ -3,7 +3,6 @@ package dev.kronos.operator.aggregate;
 
 import dev.kronos.expression.Expression;
 import dev.kronos.operator.pipeline.AheadPipeline;
-import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Project;
 import dev.kronos.operator.pipeline.Step;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class GroupingAhead {
     // Nothing else of the pipeline is looked at: the columns that leave it are left out.
     List<Step> steps = new ArrayList<>(spec.input().steps());
     steps.add(new Project(computed));
-    return AheadPipeline.of(new PipelineSpec(spec.input().inputs(), steps), List.of());
+    return AheadPipeline.of(spec.input().with(steps), List.of());
   }
 
   private static List<Expression> computed(AggregateSpec spec) {

@@ -12,6 +12,7 @@ import dev.kronos.operator.pipeline.AheadPipeline;
 import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class HashAggregate implements AutoCloseable {
   private final Kronos kronos;
   private final AggregatePlan plan;
   private final List<ColumnLayout> inputs;
+  private final SideColumns sides;
   private final ProjectBatch ahead;
   private final Resources resources = new Resources();
   private final Stream stream;
@@ -79,6 +81,20 @@ public final class HashAggregate implements AutoCloseable {
    * @throws KronosException.Exhausted when there is no memory for the state
    */
   public HashAggregate(Kronos kronos, AggregateSpec spec) {
+    this(kronos, spec, SideColumns.NONE);
+  }
+
+  /**
+   * Creates an operator over batches beside tables.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param spec what to compute
+   * @param sides columns of the layouts {@code spec.input().sides()}, which stay open as long as
+   *     the operator
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   * @throws KronosException.Exhausted when there is no memory for the state
+   */
+  public HashAggregate(Kronos kronos, AggregateSpec spec, SideColumns sides) {
     unsupported(spec)
         .ifPresent(
             reason -> {
@@ -86,6 +102,7 @@ public final class HashAggregate implements AutoCloseable {
             });
     this.kronos = kronos;
     this.inputs = spec.input().inputs();
+    this.sides = sides;
     prepare(kronos, spec);
     AheadPipeline before = GroupingAhead.of(spec);
     this.plan =
@@ -93,7 +110,7 @@ public final class HashAggregate implements AutoCloseable {
             kronos.device(), before == null ? spec : GroupingAhead.rest(spec, before));
     try {
       this.ahead =
-          before == null ? null : resources.own(new ProjectBatch(kronos, before.pipeline()));
+          before == null ? null : resources.own(new ProjectBatch(kronos, before.pipeline(), sides));
       this.stream = resources.own(kronos.newStream());
       this.upload = new BatchUpload(kronos, stream);
       this.status =
@@ -250,7 +267,7 @@ public final class HashAggregate implements AutoCloseable {
   /** Takes in what fits and returns how many rows were left out. */
   private int take(ColumnBatch batch) {
     if (ahead == null) {
-      return group(batch);
+      return group(sides.beside(batch));
     }
     rowsAhead += batch.rows();
     try (ColumnBatch computed = ahead.apply(batch)) {
@@ -304,7 +321,7 @@ public final class HashAggregate implements AutoCloseable {
           "look-up needs keys, no filters, no float sums and no strings");
     }
     if (ahead == null) {
-      return results(batch);
+      return results(sides.beside(batch));
     }
     try (ColumnBatch computed = ahead.apply(batch)) {
       return results(computed);

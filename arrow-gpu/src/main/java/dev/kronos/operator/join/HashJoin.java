@@ -15,6 +15,7 @@ import dev.kronos.operator.pipeline.BatchBinding;
 import dev.kronos.operator.pipeline.ColumnWriter;
 import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.OutputCode;
+import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.operator.project.ProjectBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class HashJoin implements AutoCloseable {
 
   private final JoinRun run;
   private final List<ColumnLayout> inputs;
+  private final SideColumns sides;
   private final ProjectBatch ahead;
   private final BatchUpload upload;
   private final Prober prober;
@@ -80,6 +82,17 @@ public final class HashJoin implements AutoCloseable {
    * @param pieceRows most rows of a piece, 1 or more
    */
   public HashJoin(Kronos kronos, JoinSpec spec, BuildTable table, int pieceRows) {
+    this(kronos, spec, table, SideColumns.NONE, pieceRows);
+  }
+
+  /**
+   * Creates an operator whose probe side lies beside other tables.
+   *
+   * @param sides columns of the layouts {@code spec.probe().sides()}, which stay open as long as
+   *     the operator
+   */
+  public HashJoin(
+      Kronos kronos, JoinSpec spec, BuildTable table, SideColumns sides, int pieceRows) {
     require(unsupported(spec));
     if (pieceRows < 1) {
       throw new KronosException.InvalidArgument(
@@ -90,12 +103,14 @@ public final class HashJoin implements AutoCloseable {
           message("table of another build side", "expected", spec.build(), "found", table.spec()));
     }
     this.inputs = spec.probe().inputs();
+    this.sides = sides;
     prepare(kronos, spec, table);
     AheadPipeline before = JoinAhead.of(spec);
     JoinPlan plan = new JoinPlan(before == null ? spec : JoinAhead.rest(spec, before), table);
     this.run = new JoinRun(kronos, plan, table, pieceRows);
     try {
-      this.ahead = before == null ? null : run.own(new ProjectBatch(kronos, before.pipeline()));
+      this.ahead =
+          before == null ? null : run.own(new ProjectBatch(kronos, before.pipeline(), sides));
       this.upload = new BatchUpload(kronos, run.stream());
       this.prober = plan.isByRow() ? new RowProber(run) : new PairProber(run);
     } catch (RuntimeException e) {
@@ -216,7 +231,7 @@ public final class HashJoin implements AutoCloseable {
     if (batch.rows() == 0 || nothingMatches()) {
       return give(null, owned);
     }
-    run.begin(batch);
+    run.begin(ahead == null ? sides.beside(batch) : batch);
     return give(prober.probe(), owned);
   }
 

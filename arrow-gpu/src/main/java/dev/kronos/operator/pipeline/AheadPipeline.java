@@ -47,7 +47,7 @@ public record AheadPipeline(PipelineSpec pipeline, List<ColumnLayout> layouts, i
     columns.addAll(computed);
     List<Step> steps = new ArrayList<>(input.steps());
     steps.add(new Project(columns));
-    PipelineSpec pipeline = new PipelineSpec(input.inputs(), steps);
+    PipelineSpec pipeline = input.with(steps);
     List<ColumnLayout> layouts =
         FusedPipeline.of(pipeline).outputs().stream().map(AheadPipeline::layout).toList();
     return new AheadPipeline(pipeline, layouts, outputs);

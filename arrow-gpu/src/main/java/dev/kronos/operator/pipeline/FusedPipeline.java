@@ -11,7 +11,7 @@ import java.util.List;
  * Holds a pipeline with its projections substituted away, so that every expression is over the
  * source columns.
  *
- * @param inputs layouts of the source columns
+ * @param inputs layouts of the source columns, then of side columns
  * @param conditions conditions of the filters, in order
  * @param outputs the columns that leave the pipeline
  */
@@ -40,7 +40,7 @@ public record FusedPipeline(
                 .toList();
       }
     }
-    return new FusedPipeline(spec.inputs(), conditions, columns);
+    return new FusedPipeline(spec.allInputs(), conditions, columns);
   }
 
   /** Rewrites an expression over the columns that leave the pipeline to the source columns. */

@@ -5,6 +5,7 @@ import dev.kronos.column.ColumnLayout;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ColumnReference;
 import dev.kronos.expression.Expression;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,14 +13,22 @@ import java.util.List;
  *
  * @param inputs layouts of the source columns; every batch must have exactly these types, storages
  *     and kinds of validity
+ * @param sides layouts of {@link SideColumns}, which stand behind the source columns and are read
+ *     by {@code TableColumn} and {@code TableLookup} alone
  * @param steps what happens to a row, in order; expressions refer to the columns that reach the
  *     step
  */
-public record PipelineSpec(List<ColumnLayout> inputs, List<Step> steps) {
+public record PipelineSpec(List<ColumnLayout> inputs, List<ColumnLayout> sides, List<Step> steps) {
+
+  /** Describes a pipeline without side columns. */
+  public PipelineSpec(List<ColumnLayout> inputs, List<? extends Step> steps) {
+    this(inputs, List.of(), List.copyOf(steps));
+  }
 
   /** Copies the lists and checks that column references meet the columns they refer to. */
   public PipelineSpec {
     inputs = List.copyOf(inputs);
+    sides = List.copyOf(sides);
     steps = List.copyOf(steps);
     List<DataType> types = inputs.stream().map(ColumnLayout::type).toList();
     for (Step step : steps) {
@@ -39,7 +48,19 @@ public record PipelineSpec(List<ColumnLayout> inputs, List<Step> steps) {
    * @param layouts of the same types
    */
   public PipelineSpec over(List<ColumnLayout> layouts) {
-    return new PipelineSpec(layouts, steps);
+    return new PipelineSpec(layouts, sides, steps);
+  }
+
+  /** Returns this pipeline with other steps. */
+  public PipelineSpec with(List<Step> others) {
+    return new PipelineSpec(inputs, sides, others);
+  }
+
+  /** Returns the layouts of source columns and side columns, in the order in which kernels see. */
+  public List<ColumnLayout> allInputs() {
+    List<ColumnLayout> all = new ArrayList<>(inputs);
+    all.addAll(sides);
+    return all;
   }
 
   /** Returns the types of the columns that leave the last step. */

@@ -23,6 +23,7 @@ import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.OutputColumns;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.Resources;
+import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.operator.pipeline.StatusArea;
 import dev.kronos.operator.pipeline.TextRoom;
 import dev.kronos.operator.pipeline.Workgroups;
@@ -40,6 +41,8 @@ public final class ProjectBatch implements AutoCloseable {
   private static final int ROOMS = 2;
 
   private final FusedPipeline pipeline;
+  private final List<ColumnLayout> inputs;
+  private final SideColumns sides;
   private final Resources resources = new Resources();
   private final Stream stream;
   private final BatchUpload upload;
@@ -64,7 +67,20 @@ public final class ProjectBatch implements AutoCloseable {
    * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
    */
   public ProjectBatch(Kronos kronos, PipelineSpec spec) {
-    this(kronos, spec, null);
+    this(kronos, spec, SideColumns.NONE);
+  }
+
+  /**
+   * Creates an operator over batches beside tables.
+   *
+   * @param kronos the device; stays the caller's and outlives the operator
+   * @param spec what to compute
+   * @param sides columns of the layouts {@code spec.sides()}, which stay open as long as the
+   *     operator
+   * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
+   */
+  public ProjectBatch(Kronos kronos, PipelineSpec spec, SideColumns sides) {
+    this(kronos, spec, sides, null);
   }
 
   /**
@@ -78,11 +94,13 @@ public final class ProjectBatch implements AutoCloseable {
    * @throws KronosException.Unsupported when {@link #unsupported} gives a reason
    */
   public static ProjectBatch on(Stream shared, Kronos kronos, PipelineSpec spec) {
-    return new ProjectBatch(kronos, spec, shared);
+    return new ProjectBatch(kronos, spec, SideColumns.NONE, shared);
   }
 
-  private ProjectBatch(Kronos kronos, PipelineSpec spec, Stream shared) {
+  private ProjectBatch(Kronos kronos, PipelineSpec spec, SideColumns sides, Stream shared) {
     this.pipeline = FusedPipeline.of(spec);
+    this.inputs = spec.inputs();
+    this.sides = sides;
     this.tileRows = ProjectCode.tileRows(pipeline);
     this.shared = shared != null;
     prepare(kronos, spec);
@@ -185,9 +203,9 @@ public final class ProjectBatch implements AutoCloseable {
    *     for
    */
   public ColumnBatch apply(HostBatch batch) {
-    BatchBinding.check(pipeline.inputs(), batch);
+    BatchBinding.check(inputs, batch);
     try (ColumnBatch uploaded = upload.upload(batch)) {
-      return compute(uploaded);
+      return compute(sides.beside(uploaded));
     }
   }
 
@@ -200,8 +218,8 @@ public final class ProjectBatch implements AutoCloseable {
    *     for
    */
   public ColumnBatch apply(ColumnBatch batch) {
-    BatchBinding.check(pipeline.inputs(), batch);
-    return compute(batch);
+    BatchBinding.check(inputs, batch);
+    return compute(sides.beside(batch));
   }
 
   private ColumnBatch compute(ColumnBatch batch) {
