@@ -8,6 +8,8 @@ import dev.kronos.operator.join.BuildSide;
 import dev.kronos.operator.join.BuildSpec;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.join.JoinType;
+import dev.kronos.operator.join.TableProbe;
+import dev.kronos.operator.pipeline.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -58,6 +60,16 @@ public final class JoinTranslator {
       // The device's joins check their keys.
       return new Translation.Unsupported<>(e.getMessage());
     }
+  }
+
+  /** Translates a join that is a step, over what stands before it. */
+  static PipelineSpec probed(TranslatedPipeline before, SparkStep.Probe step) {
+    SparkPipeline build = new SparkPipeline(step.table().columns(), List.of());
+    SparkPipeline reaching = new SparkPipeline(before.output(), List.of());
+    JoinSpec join =
+        new JoinTranslator(reaching, build, step.shape())
+            .translate(before, build.translate().orThrow());
+    return new TableProbe(join, step.table().onDevice()).pipeline();
   }
 
   private JoinSpec translate(TranslatedPipeline probing, TranslatedPipeline building) {

@@ -74,6 +74,11 @@ public final class RowReplay {
         if (!predicate(filter.condition(), columns).eval(current)) {
           return;
         }
+      } else if (step instanceof SparkStep.Probe probe) {
+        current = new ProbeReplay(probe, columns).joined(current);
+        if (current == null) {
+          return;
+        }
       } else {
         current = projected(expressions((SparkStep.Project) step), columns, current);
       }
@@ -93,7 +98,7 @@ public final class RowReplay {
     return projection.apply(row);
   }
 
-  private static BasePredicate predicate(Expression condition, List<Attribute> columns) {
+  static BasePredicate predicate(Expression condition, List<Attribute> columns) {
     BasePredicate predicate = Predicate$.MODULE$.create(condition, ScalaCollections.seq(columns));
     predicate.initialize(0);
     return predicate;

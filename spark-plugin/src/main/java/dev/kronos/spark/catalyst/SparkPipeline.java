@@ -16,9 +16,9 @@ import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Holds a chain of filters and projections in Spark's expressions. It travels to the executors as
- * it is: there it is translated, and there the row that failed on the device is run again.
- * Immutable.
+ * Holds a chain of filters, projections and look-ups in Spark's expressions. It travels to the
+ * executors as it is: there it is translated, and there the row that failed on the device is run
+ * again. Immutable.
  *
  * @param input the columns of the source
  * @param steps what happens to a row, in order
@@ -64,18 +64,26 @@ public record SparkPipeline(List<Attribute> input, List<SparkStep> steps) implem
       return new Translation.Unsupported<>(obstacle.get());
     }
     try {
-      List<Step> translated = new ArrayList<>(steps.size());
-      List<Attribute> columns = input;
+      PipelineSpec spec = new PipelineSpec(BatchLayouts.of(inputSchema()), List.of());
+      TranslatedPipeline translated = new TranslatedPipeline(spec, input);
       for (SparkStep step : steps) {
-        Step own = translate(step, columns);
-        translated.add(own);
-        columns = reached(step, own, columns);
+        translated = then(translated, step);
       }
-      PipelineSpec spec = new PipelineSpec(BatchLayouts.of(inputSchema()), translated);
-      return new Translation.Supported<>(new TranslatedPipeline(spec, columns));
+      return new Translation.Supported<>(translated);
     } catch (UntranslatableException e) {
       return new Translation.Unsupported<>(e.getMessage());
     }
+  }
+
+  private static TranslatedPipeline then(TranslatedPipeline before, SparkStep step) {
+    List<Attribute> columns = before.output();
+    if (step instanceof SparkStep.Probe probe) {
+      PipelineSpec probed = JoinTranslator.probed(before, probe);
+      return new TranslatedPipeline(probed, reached(probe, probed.steps(), columns));
+    }
+    List<Step> steps = new ArrayList<>(before.spec().steps());
+    steps.add(translate(step, columns));
+    return new TranslatedPipeline(before.spec().with(steps), reached(step, steps, columns));
   }
 
   private static Step translate(SparkStep step, List<Attribute> columns) {
@@ -87,8 +95,9 @@ public record SparkPipeline(List<Attribute> input, List<SparkStep> steps) implem
   }
 
   /** Takes nullability from the device's expressions: it may be wider than Spark's. */
-  private static List<Attribute> reached(SparkStep step, Step own, List<Attribute> columns) {
-    if (!(own instanceof Project project)) {
+  private static List<Attribute> reached(
+      SparkStep step, List<Step> steps, List<Attribute> columns) {
+    if (!(steps.get(steps.size() - 1) instanceof Project project)) {
       return columns;
     }
     List<Attribute> named = step.output(columns);

@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 
-/** Is one filter or projection of a fused pipeline, in Spark's expressions. Immutable. */
+/** Is one step of a fused pipeline, in Spark's expressions. Immutable. */
 public sealed interface SparkStep extends Serializable {
 
   /**
@@ -32,11 +32,22 @@ public sealed interface SparkStep extends Serializable {
     }
   }
 
+  /**
+   * Looks the rows of a join up in a table. Such steps come to be in a task, where tables are.
+   *
+   * @param shape the join
+   * @param table its build side
+   */
+  record Probe(JoinShape shape, ProbedTable table) implements SparkStep {}
+
   /** Returns the condition, or the expressions of all columns. */
   default List<Expression> roots() {
-    return this instanceof Filter filter
-        ? List.of(filter.condition())
-        : ((Project) this).expressions().stream().map(Expression.class::cast).toList();
+    if (this instanceof Filter filter) {
+      return List.of(filter.condition());
+    }
+    return this instanceof Project project
+        ? project.expressions().stream().map(Expression.class::cast).toList()
+        : List.of();
   }
 
   /**
@@ -45,6 +56,9 @@ public sealed interface SparkStep extends Serializable {
    * @param replacement gives what takes a node's place, or empty where it stays
    */
   default SparkStep mapped(Function<Expression, Optional<Expression>> replacement) {
+    if (this instanceof Probe) {
+      return this;
+    }
     ExpressionMapping mapping = new ExpressionMapping(replacement);
     List<Expression> mapped = roots().stream().map(root -> root.transformUp(mapping)).toList();
     return this instanceof Filter
@@ -59,6 +73,6 @@ public sealed interface SparkStep extends Serializable {
       project.expressions().forEach(e -> output.add(e.toAttribute()));
       return output;
     }
-    return input;
+    return this instanceof Probe probe ? probe.shape().output() : input;
   }
 }

@@ -2,7 +2,6 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.spark.catalyst.AggregateShape;
-import dev.kronos.spark.catalyst.SparkPipeline;
 import java.util.Iterator;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -10,18 +9,16 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 final class AggregateFunction extends BatchFunction {
   private static final long serialVersionUID = 1L;
 
-  private final SparkPipeline pipeline;
+  private final ChainWork work;
   private final AggregateShape shape;
-  private final ChainMetrics metrics;
 
-  AggregateFunction(SparkPipeline pipeline, AggregateShape shape, ChainMetrics metrics) {
-    this.pipeline = pipeline;
+  AggregateFunction(ChainWork work, AggregateShape shape) {
+    this.work = work;
     this.shape = shape;
-    this.metrics = metrics;
   }
 
   @Override
   Iterator<ColumnarBatch> start(Iterator<ColumnarBatch> input) {
-    return new AggregateIterator(pipeline, shape, metrics, input);
+    return new AggregateIterator(work.start(input), shape);
   }
 }

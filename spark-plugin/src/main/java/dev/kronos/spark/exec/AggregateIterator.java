@@ -10,6 +10,7 @@ import dev.kronos.operator.aggregate.AggregateOverflow;
 import dev.kronos.operator.aggregate.HashAggregate;
 import dev.kronos.operator.pipeline.OperatorCounters;
 import dev.kronos.operator.pipeline.RowFailure;
+import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.AggregateReplay;
 import dev.kronos.spark.catalyst.AggregateShape;
@@ -32,6 +33,7 @@ final class AggregateIterator extends TaskIterator {
   private final Kronos kronos = KronosExecutor.current();
   private final TaskResources resources = TaskResources.ofTask();
   private final SparkPipeline pipeline;
+  private final SideColumns sides;
   private final AggregateShape shape;
   private final ChainMetrics metrics;
   private final Iterator<ColumnarBatch> input;
@@ -44,16 +46,13 @@ final class AggregateIterator extends TaskIterator {
   private boolean started;
   private boolean again;
 
-  AggregateIterator(
-      SparkPipeline pipeline,
-      AggregateShape shape,
-      ChainMetrics metrics,
-      Iterator<ColumnarBatch> input) {
-    super(metrics);
-    this.pipeline = pipeline;
+  AggregateIterator(StartedChain chain, AggregateShape shape) {
+    super(chain.metrics());
     this.shape = shape;
-    this.metrics = metrics;
-    this.input = input;
+    pipeline = chain.pipeline();
+    sides = chain.sides();
+    metrics = chain.metrics();
+    input = chain.input();
     translated = new AggregateTranslator(pipeline, shape).translate().orThrow();
     door = resources.input(pipeline.inputSchema(), metrics);
     results = resources.own(new GroupResults(kronos, shape, translated));
@@ -162,7 +161,7 @@ final class AggregateIterator extends TaskIterator {
   /** Returns the operator of this pass; the first batch decides on the layouts that it is for. */
   private HashAggregate operator(List<ColumnLayout> layouts) {
     if (operator == null) {
-      operator = new HashAggregate(kronos, translated.spec().over(layouts));
+      operator = new HashAggregate(kronos, translated.spec().over(layouts), sides);
     }
     return operator;
   }

@@ -60,7 +60,8 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) 
     return new FusedChain(List.copyOf(nodes), plan, top);
   }
 
-  private static boolean isEnabled(SQLConf conf) {
+  /** Tells whether nodes are fused. */
+  static boolean isEnabled(SQLConf conf) {
     ConfEntry<Boolean> entry = KronosConf.SQL_FUSION_ENABLED;
     return entry.parse(conf.getConfString(entry.key(), entry.defaultText()));
   }
@@ -75,16 +76,21 @@ record FusedChain(List<KronosStepExec> nodes, SparkPlan source, KronosExec top) 
   }
 
   /** Returns the metrics of all nodes. */
+  ChainMetrics metrics() {
+    return new ChainMetrics(inner(), NodeMetrics.of(top));
+  }
+
+  /** Returns the metrics of the nodes below the top. */
   // The top is told from its equals by identity: equal nodes have metrics of their own.
   @SuppressWarnings("ReferenceEquality")
-  ChainMetrics metrics() {
+  List<ChainMetrics.Inner> inner() {
     List<ChainMetrics.Inner> inner = new ArrayList<>();
     for (KronosStepExec node : nodes) {
       if (node != top) {
         inner.add(new ChainMetrics.Inner(NodeMetrics.of(node), node instanceof KronosFilterExec));
       }
     }
-    return new ChainMetrics(inner, NodeMetrics.of(top));
+    return inner;
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.kronos.operator.join.JoinRoom;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.join.JoinedBatches;
 import dev.kronos.operator.pipeline.RowFailure;
+import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.spark.columnar.DeviceInput;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,7 @@ final class JoinIterator extends TaskIterator {
   private final ChainMetrics metrics;
   private final JoinSpec spec;
   private final BuildTable table;
+  private final SideColumns sides;
   private final Iterator<ColumnarBatch> input;
   private final DeviceInput door;
   private final BatchOutput output;
@@ -33,15 +35,16 @@ final class JoinIterator extends TaskIterator {
   private boolean finished;
 
   /** Takes the table's side as made; the table stays the task's. */
-  JoinIterator(Built built, JoinWork work, ChainMetrics metrics, Iterator<ColumnarBatch> input) {
-    super(metrics);
+  JoinIterator(Built built, JoinWork work, StartedChain probe) {
+    super(probe.metrics());
     this.kronos = built.kronos();
     this.resources = built.resources();
     this.work = work;
-    this.metrics = metrics;
+    this.metrics = probe.metrics();
     this.spec = built.spec();
     this.table = built.table();
-    this.input = input;
+    this.sides = probe.sides();
+    this.input = probe.input();
     door = resources.input(work.probe().inputSchema(), metrics);
     output = resources.output(work.shape().output(), metrics);
     HashJoin.prepare(kronos, over(door.likelyLayouts(input)), table);
@@ -140,7 +143,7 @@ final class JoinIterator extends TaskIterator {
     if (operator == null) {
       JoinSpec compiled = over(door.layouts());
       int pieceRows = JoinRoom.of(kronos.memory()).pieceRows();
-      HashJoin created = new HashJoin(kronos, compiled, table, pieceRows);
+      HashJoin created = new HashJoin(kronos, compiled, table, sides, pieceRows);
       operator = resources.own(created);
       resources.onCompletion(() -> metrics.addOperator(created.counters()));
       // Before the join, whose pieces they are.

@@ -2,11 +2,10 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.spark.catalyst.JoinParts;
+import dev.kronos.spark.catalyst.JoinShape;
 import dev.kronos.spark.catalyst.ScalaCollections;
-import dev.kronos.spark.catalyst.SparkPipeline;
-import java.util.List;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -21,14 +20,22 @@ public abstract class KronosBroadcastJoinExec extends KronosJoinExec {
     super(parts);
   }
 
+  /** Tells whether the join may become a step of a chain, if its table allows it. */
+  final boolean isStep() {
+    JoinShape shape = shape();
+    return !shape.buildKeys().isEmpty() && !shape.dependsOnWholeProbeSide();
+  }
+
+  /** Returns the join as tasks do it; the broadcast goes on in the background. */
+  final ChainWork.Join work() {
+    SparkPlan build = parts().buildPlan();
+    return new ChainWork.Join(
+        shape(), ScalaCollections.list(build.output()), build.executeBroadcast());
+  }
+
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    FusedChain chain = FusedChain.below(this, parts().probePlan());
-    Broadcast<BroadcastTable> table = parts().buildPlan().executeBroadcast();
-    SparkPipeline build =
-        new SparkPipeline(ScalaCollections.list(parts().buildPlan().output()), List.of());
-    JoinWork work = new JoinWork(chain.pipeline(), build, shape());
-    return new BroadcastJoinFunction(work, chain.metrics(), table)
-        .over(chain.source().executeColumnar());
+    ProbedChain chain = ProbedChain.below(this, parts().probePlan());
+    return new BroadcastJoinFunction(chain.work(), work()).over(chain.source().executeColumnar());
   }
 }

@@ -206,8 +206,8 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    FusedChain chain = FusedChain.below(this);
+    ProbedChain chain = ProbedChain.below(this);
     AggregateShape shape = shape((BaseAggregateExec) twin());
-    return new AggregateFunction(chain.pipeline(), shape, chain.metrics()).over(chain);
+    return new AggregateFunction(chain.work(), shape).over(chain);
   }
 }

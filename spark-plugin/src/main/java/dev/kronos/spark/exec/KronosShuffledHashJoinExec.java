@@ -119,10 +119,9 @@ public final class KronosShuffledHashJoinExec extends KronosJoinExec {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    FusedChain chain = FusedChain.below(this, parts().probePlan());
+    ProbedChain chain = ProbedChain.below(this, parts().probePlan());
     SparkPlan build = parts().buildPlan();
     SparkPipeline table = new SparkPipeline(ScalaCollections.list(build.output()), List.of());
-    JoinWork work = new JoinWork(chain.pipeline(), table, shape());
     ClassTag<ColumnarBatch> batches = ClassTag$.MODULE$.apply(ColumnarBatch.class);
     return chain
         .source()
@@ -130,7 +129,7 @@ public final class KronosShuffledHashJoinExec extends KronosJoinExec {
         .zipPartitions(
             build.executeColumnar(),
             false,
-            new PartitionJoinFunction(work, chain.metrics()),
+            new PartitionJoinFunction(chain.work(), table, shape()),
             batches,
             batches);
   }

@@ -31,7 +31,7 @@ public abstract class KronosStepExec extends KronosUnaryExec {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    FusedChain chain = FusedChain.endingAt(this);
-    return new ProjectFunction(chain.pipeline(), chain.metrics()).over(chain);
+    ProbedChain chain = ProbedChain.endingAt(this);
+    return new ProjectFunction(chain.work()).over(chain);
   }
 }

@@ -11,6 +11,8 @@ import dev.kronos.operator.join.JoinBuild;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
+import dev.kronos.spark.catalyst.JoinShape;
+import dev.kronos.spark.catalyst.SparkPipeline;
 import dev.kronos.spark.columnar.ArrowBatches;
 import dev.kronos.spark.columnar.DeviceInput;
 import dev.kronos.spill.SpillMeter;
@@ -29,55 +31,74 @@ final class PartitionJoinFunction
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final JoinWork work;
-  private final ChainMetrics metrics;
+  private final ChainWork probeWork;
+  private final SparkPipeline build;
+  private final JoinShape shape;
 
-  PartitionJoinFunction(JoinWork work, ChainMetrics metrics) {
-    this.work = work;
-    this.metrics = metrics;
+  /**
+   * Creates the function.
+   *
+   * @param probeWork what happens to rows of the probe side
+   * @param build what happens to rows of the build side
+   * @param shape what the join computes
+   */
+  PartitionJoinFunction(ChainWork probeWork, SparkPipeline build, JoinShape shape) {
+    this.probeWork = probeWork;
+    this.build = build;
+    this.shape = shape;
   }
 
   @Override
   public scala.collection.Iterator<ColumnarBatch> apply(
-      scala.collection.Iterator<ColumnarBatch> probe,
-      scala.collection.Iterator<ColumnarBatch> build) {
+      scala.collection.Iterator<ColumnarBatch> probes,
+      scala.collection.Iterator<ColumnarBatch> builds) {
+    // Before what the join opens, so that the chain's tables are let go after it.
+    Iterator<ColumnarBatch> input = CollectionConverters.asJava(probes);
+    StartedChain chain = probeWork.start(input);
     TaskResources resources = TaskResources.ofTask();
-    Building building = new Building(resources, resources.waiting(metrics).meter());
-    Iterator<ColumnarBatch> builds = CollectionConverters.asJava(build);
-    Iterator<ColumnarBatch> probes = CollectionConverters.asJava(probe);
-    building.prepare(builds, probes);
-    builds.forEachRemaining(building::add);
-    return CollectionConverters.asScala(building.joined(probes));
+    Building building = new Building(chain, resources);
+    building.takeIn(CollectionConverters.asJava(builds));
+    return CollectionConverters.asScala(building.joined(input));
+  }
+
+  private JoinWork work(StartedChain chain) {
+    return new JoinWork(chain.pipeline(), build, shape);
   }
 
   /** Takes in the build side of one task, makes its table where that fits, and the join. */
   private final class Building {
     private final Kronos kronos = KronosExecutor.current();
-    private final JoinSpec spec = work.translate();
+    private final StartedChain chain;
+    private final JoinSpec spec;
     private final TaskResources resources;
     private final SpillMeter meter;
     private final DeviceInput door;
     private JoinBuild operator;
 
-    Building(TaskResources resources, SpillMeter meter) {
+    Building(StartedChain chain, TaskResources resources) {
+      this.chain = chain;
+      this.spec = work(chain).translate();
       this.resources = resources;
-      this.meter = meter;
-      this.door = resources.input(work.build().inputSchema(), metrics);
+      this.meter = resources.waiting(chain.metrics()).meter();
+      this.door = resources.input(build.inputSchema(), chain.metrics());
     }
 
-    /** Has kernels made of both sides, while the first batches are on their way. */
-    void prepare(Iterator<ColumnarBatch> builds, Iterator<ColumnarBatch> probes) {
-      BuildSpec build = JoinWork.over(spec.build(), door.likelyLayouts(builds));
+    /** Takes in the build side, and has kernels of both made while its first batch is coming. */
+    void takeIn(Iterator<ColumnarBatch> builds) {
       HashJoin.prepare(
           kronos,
-          JoinWork.over(spec, ArrowBatches.likelyLayouts(probes, spec.probe().inputs()), build));
+          JoinWork.over(
+              spec,
+              ArrowBatches.likelyLayouts(chain.input(), spec.probe().inputs()),
+              JoinWork.over(spec.build(), door.likelyLayouts(builds))));
+      builds.forEachRemaining(this::add);
     }
 
-    void add(ColumnarBatch batch) {
+    private void add(ColumnarBatch batch) {
       try (ColumnBatch taken = door.toDevice(batch)) {
         operator().add(taken);
       } catch (RowFailure failure) {
-        throw Failures.ofRow(work.replayOfBuild(), batch, failure);
+        throw Failures.ofRow(work(chain).replayOfBuild(), batch, failure);
       } finally {
         batch.closeIfFreeable();
       }
@@ -85,16 +106,24 @@ final class PartitionJoinFunction
 
     Iterator<ColumnarBatch> joined(Iterator<ColumnarBatch> input) {
       BuildTable table = table();
-      if (table == null) {
-        JoinSpec divided = JoinWork.over(spec, spec.probe().inputs(), buildSpec());
-        return new DividedJoinIterator(
-            new DividedJoinIterator.Built(resources, divided, operator, meter),
-            work,
-            metrics,
-            input);
-      }
-      return new JoinIterator(
-          new JoinIterator.Built(kronos, resources, spec, table), work, metrics, input);
+      return table == null
+          ? divided(probeWork.startApart(input))
+          : new JoinIterator(
+              new JoinIterator.Built(kronos, resources, spec, table), work(chain), chain);
+    }
+
+    private Iterator<ColumnarBatch> divided(StartedChain apart) {
+      JoinWork work = work(apart);
+      JoinSpec whole = work.translate();
+      return new DividedJoinIterator(
+          new DividedJoinIterator.Built(
+              resources,
+              JoinWork.over(whole, whole.probe().inputs(), buildSpec()),
+              operator,
+              meter),
+          work,
+          apart.metrics(),
+          apart.input());
     }
 
     /** Makes the table, or returns null where it does not fit and the join has to be divided. */

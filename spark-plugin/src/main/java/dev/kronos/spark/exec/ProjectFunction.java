@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
-import dev.kronos.spark.catalyst.SparkPipeline;
 import java.util.Iterator;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
@@ -9,16 +8,14 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 final class ProjectFunction extends BatchFunction {
   private static final long serialVersionUID = 1L;
 
-  private final SparkPipeline pipeline;
-  private final ChainMetrics metrics;
+  private final ChainWork work;
 
-  ProjectFunction(SparkPipeline pipeline, ChainMetrics metrics) {
-    this.pipeline = pipeline;
-    this.metrics = metrics;
+  ProjectFunction(ChainWork work) {
+    this.work = work;
   }
 
   @Override
   Iterator<ColumnarBatch> start(Iterator<ColumnarBatch> input) {
-    return new ProjectIterator(pipeline, metrics, input);
+    return new ProjectIterator(work.start(input));
   }
 }

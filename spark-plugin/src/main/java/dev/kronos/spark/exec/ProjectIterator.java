@@ -4,6 +4,7 @@ package dev.kronos.spark.exec;
 import dev.kronos.Kronos;
 import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.pipeline.RowFailure;
+import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.operator.project.ProjectBatch;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.RowReplay;
@@ -19,6 +20,7 @@ final class ProjectIterator extends TaskIterator {
   private final Kronos kronos = KronosExecutor.current();
   private final TaskResources resources = TaskResources.ofTask();
   private final SparkPipeline pipeline;
+  private final SideColumns sides;
   private final ChainMetrics metrics;
   private final Iterator<ColumnarBatch> input;
   private final TranslatedPipeline translated;
@@ -26,11 +28,12 @@ final class ProjectIterator extends TaskIterator {
   private final BatchOutput output;
   private ProjectBatch operator;
 
-  ProjectIterator(SparkPipeline pipeline, ChainMetrics metrics, Iterator<ColumnarBatch> input) {
-    super(metrics);
-    this.pipeline = pipeline;
-    this.metrics = metrics;
-    this.input = input;
+  ProjectIterator(StartedChain chain) {
+    super(chain.metrics());
+    pipeline = chain.pipeline();
+    sides = chain.sides();
+    metrics = chain.metrics();
+    input = chain.input();
     translated = pipeline.translate().orThrow();
     door = resources.input(pipeline.inputSchema(), metrics);
     output = resources.output(translated.output(), metrics);
@@ -71,7 +74,8 @@ final class ProjectIterator extends TaskIterator {
   /** Returns the operator; the first batch decides on the layouts that it is compiled for. */
   private ProjectBatch operator() {
     if (operator == null) {
-      ProjectBatch created = new ProjectBatch(kronos, translated.spec().over(door.layouts()));
+      ProjectBatch created =
+          new ProjectBatch(kronos, translated.spec().over(door.layouts()), sides);
       operator = resources.own(created);
       resources.onCompletion(() -> metrics.addOperator(created.counters()));
     }
