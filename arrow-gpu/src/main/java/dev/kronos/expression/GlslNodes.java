@@ -14,7 +14,6 @@ final class GlslNodes {
     GlslLogic logic = new GlslLogic(out, operands);
     GlslChoice choice = new GlslChoice(out);
     GlslComparisons comparisons = new GlslComparisons(out, operands);
-    GlslMembership membership = new GlslMembership(out);
     GlslArithmetic arithmetic = new GlslArithmetic(out, operands);
     GlslSigns signs = new GlslSigns(out, operands);
     GlslBits bits = new GlslBits(out, operands);
@@ -24,9 +23,7 @@ final class GlslNodes {
     GlslStrings strings = new GlslStrings(out, operands);
     GlslText text = new GlslText(out, operands);
     GlslDates dates = new GlslDates(out, operands);
-    GlslCalls calls = new GlslCalls(out, operands);
     GlslTables tables = new GlslTables(out);
-    GlslRounding rounding = new GlslRounding(out, operands);
     writers =
         Map.ofEntries(
             writer(ColumnReference.class, leaves::column),
@@ -44,7 +41,7 @@ final class GlslNodes {
             writer(XxHash64.class, hashes::xxhash64),
             writer(Bucket.class, hashes::bucket),
             writer(Comparison.class, comparisons::write),
-            writer(In.class, membership::write),
+            writer(In.class, new GlslMembership(out)::write),
             writer(And.class, logic::and),
             writer(Or.class, logic::or),
             writer(Not.class, logic::not),
@@ -64,10 +61,10 @@ final class GlslNodes {
             writer(DatePart.class, dates::part),
             writer(DateShift.class, dates::shift),
             writer(DateRound.class, dates::round),
-            writer(Call.class, calls::write),
+            writer(Call.class, new GlslCalls(out, operands)::write),
             writer(TableLookup.class, tables::lookup),
             writer(TableColumn.class, tables::column),
-            writer(RoundNumber.class, rounding::write),
+            writer(RoundNumber.class, new GlslRounding(out, operands)::write),
             writer(UnscaledValue.class, casts::unscaled),
             writer(MakeDecimal.class, casts::makeDecimal));
   }

@@ -213,7 +213,9 @@ class TableProbeTest {
   static List<List<DataType>> keys() {
     List<List<DataType>> keys = new ArrayList<>();
     Layouts.TYPES.stream()
-        .filter(type -> !type.isFloating() && type != DataType.BOOLEAN && type != DataType.INT8)
+        .filter(
+            type ->
+                !type.isFloating() && !type.equals(DataType.BOOLEAN) && !type.equals(DataType.INT8))
         .forEach(type -> keys.add(List.of(type)));
     keys.add(List.of(DataType.INT64, DataType.STRING));
     keys.add(List.of(DataType.STRING, DataType.INT16, DataType.decimal(28, 6)));
