@@ -48,7 +48,11 @@ public final class BuildTable implements AutoCloseable {
     return plan;
   }
 
-  ColumnBatch columns() {
+  /**
+   * Returns the columns that leave the build side's pipeline, then keys that are not among them.
+   * They stay the table's.
+   */
+  public ColumnBatch columns() {
     return columns;
   }
 

@@ -37,9 +37,4 @@ abstract class BatchFunction
   final RDD<ColumnarBatch> over(FusedChain chain) {
     return chain.orTwin(over(chain.source().executeColumnar()));
   }
-
-  /** Runs this function over a chain's source as {@link #over(FusedChain)} does. */
-  final RDD<ColumnarBatch> over(ProbedChain chain) {
-    return chain.orTwin(over(chain.source().executeColumnar()));
-  }
 }

@@ -2,10 +2,7 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.spark.catalyst.JoinParts;
-import dev.kronos.spark.catalyst.JoinShape;
-import dev.kronos.spark.catalyst.ScalaCollections;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -20,22 +17,13 @@ public abstract class KronosBroadcastJoinExec extends KronosJoinExec {
     super(parts);
   }
 
-  /** Tells whether the join may become a step of a chain, if its table allows it. */
-  final boolean isStep() {
-    JoinShape shape = shape();
-    return !shape.buildKeys().isEmpty() && !shape.dependsOnWholeProbeSide();
-  }
-
   /** Returns the join as tasks do it; the broadcast goes on in the background. */
   final ChainWork.Join work() {
-    SparkPlan build = parts().buildPlan();
-    return new ChainWork.Join(
-        shape(), ScalaCollections.list(build.output()), build.executeBroadcast());
+    return work(parts().buildPlan().executeBroadcast());
   }
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    ProbedChain chain = ProbedChain.below(this, parts().probePlan());
-    return new BroadcastJoinFunction(chain.work(), work()).over(chain.source().executeColumnar());
+    return new BroadcastJoinFunction(work()).over(ProbedChain.below(this, parts().probePlan()));
   }
 }

@@ -206,8 +206,8 @@ public final class KronosHashAggregateExec extends KronosUnaryExec {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    ProbedChain chain = ProbedChain.below(this);
     AggregateShape shape = shape((BaseAggregateExec) twin());
-    return new AggregateFunction(chain.work(), shape).over(chain);
+    ChainFunction aggregate = chain -> new AggregateIterator(chain, shape);
+    return aggregate.over(ProbedChain.below(this));
   }
 }

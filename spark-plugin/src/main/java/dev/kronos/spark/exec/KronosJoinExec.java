@@ -6,6 +6,7 @@ import dev.kronos.spark.catalyst.JoinShape;
 import dev.kronos.spark.catalyst.KronosBinaryExec;
 import dev.kronos.spark.catalyst.ScalaCollections;
 import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 
 /**
@@ -30,6 +31,22 @@ public abstract class KronosJoinExec extends KronosBinaryExec {
 
   final JoinShape shape() {
     return parts.shape(ScalaCollections.list(output())).orElseThrow();
+  }
+
+  /** Tells whether the join may become a step of a chain, if its table allows it. */
+  final boolean isStep() {
+    JoinShape shape = shape();
+    return !shape.buildKeys().isEmpty() && !shape.dependsOnWholeProbeSide();
+  }
+
+  /**
+   * Returns the join as tasks do it.
+   *
+   * @param broadcast the build side, or null where it comes as partitions
+   */
+  final ChainWork.Join work(Broadcast<BroadcastTable> broadcast) {
+    return new ChainWork.Join(
+        shape(), ScalaCollections.list(parts.buildPlan().output()), broadcast);
   }
 
   @Override

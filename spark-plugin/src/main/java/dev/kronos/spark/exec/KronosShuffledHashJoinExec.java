@@ -3,7 +3,6 @@ package dev.kronos.spark.exec;
 
 import dev.kronos.spark.catalyst.JoinParts;
 import dev.kronos.spark.catalyst.ScalaCollections;
-import dev.kronos.spark.catalyst.SparkPipeline;
 import java.util.List;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -16,8 +15,6 @@ import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Option;
 import scala.collection.immutable.Seq;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * Joins two inputs that are distributed alike by equal keys, on the device: in each task a table is
@@ -119,18 +116,8 @@ public final class KronosShuffledHashJoinExec extends KronosJoinExec {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    ProbedChain chain = ProbedChain.below(this, parts().probePlan());
-    SparkPlan build = parts().buildPlan();
-    SparkPipeline table = new SparkPipeline(ScalaCollections.list(build.output()), List.of());
-    ClassTag<ColumnarBatch> batches = ClassTag$.MODULE$.apply(ColumnarBatch.class);
-    return chain
-        .source()
-        .executeColumnar()
-        .zipPartitions(
-            build.executeColumnar(),
-            false,
-            new PartitionJoinFunction(chain.work(), table, shape()),
-            batches,
-            batches);
+    ProbedChain chain = ProbedChain.ofRows(this, parts().probePlan());
+    return new PartitionJoinFunction(chain.work(), work(null))
+        .over(chain.source().executeColumnar(), parts().buildPlan().executeColumnar());
   }
 }

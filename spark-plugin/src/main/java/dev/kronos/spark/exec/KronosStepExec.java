@@ -31,7 +31,7 @@ public abstract class KronosStepExec extends KronosUnaryExec {
 
   @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
-    ProbedChain chain = ProbedChain.endingAt(this);
-    return new ProjectFunction(chain.work()).over(chain);
+    ChainFunction project = ProjectIterator::new;
+    return project.over(ProbedChain.endingAt(this));
   }
 }

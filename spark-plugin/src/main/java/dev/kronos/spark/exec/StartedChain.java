@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
-import dev.kronos.Kronos;
+import dev.kronos.operator.join.BuildTable;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.join.TableProbe;
 import dev.kronos.operator.pipeline.SideColumns;
@@ -34,24 +34,37 @@ record StartedChain(
   }
 
   /**
-   * Returns this chain with a join behind it. Waits for the broadcast, and for the device.
+   * Returns this chain with the join of a broadcast table behind it. Waits for the broadcast, and
+   * for the device.
    *
    * @param link the join and what comes behind it
    * @param resources owns the table
    * @param fuses whether the join may become a step
    */
   StartedChain joined(ChainWork.Link link, TaskResources resources, boolean fuses) {
-    JoinWork work = new JoinWork(pipeline, link.join().build(), link.join().shape());
-    JoinSpec spec = work.translate();
-    TaskTable table = TaskTable.of(link.join(), spec, resources, metrics.top());
-    return fuses && TableProbe.suits(spec, table.onDevice())
-        ? probed(link, new TableProbe(spec, table.onDevice()), table)
-        : apart(link, work, spec, table);
+    JoinSpec spec = link.join().over(this).translate();
+    BuildTable table = SharedTables.table(link.join(), spec, resources, metrics.top());
+    return joined(link, spec, table, fuses);
   }
 
-  private StartedChain probed(ChainWork.Link link, TableProbe probe, TaskTable table) {
+  /**
+   * Returns this chain with a join behind it whose table is there.
+   *
+   * @param link the join and what comes behind it
+   * @param spec the join
+   * @param table the build side, which stays open until the task ends
+   * @param fuses whether the join may become a step
+   */
+  StartedChain joined(ChainWork.Link link, JoinSpec spec, BuildTable table, boolean fuses) {
+    return fuses && TableProbe.suits(spec, table)
+        ? probed(link, new TableProbe(spec, table), table)
+        : apart(link, spec, table);
+  }
+
+  private StartedChain probed(ChainWork.Link link, TableProbe probe, BuildTable table) {
     List<SparkStep> steps = new ArrayList<>(pipeline.steps());
-    steps.add(new SparkStep.Probe(link.join().shape(), table));
+    steps.add(
+        new SparkStep.Probe(link.join().shape(), new TaskTable(link.join().columns(), table)));
     steps.addAll(link.after().steps());
     List<ChainMetrics.Inner> inner = new ArrayList<>(metrics.steps());
     inner.add(new ChainMetrics.Inner(link.metrics(), probe.filters()));
@@ -64,15 +77,20 @@ record StartedChain(
   }
 
   /** Joins in an iterator of its own, as several rows may come of one. */
-  private StartedChain apart(ChainWork.Link link, JoinWork work, JoinSpec spec, TaskTable table) {
-    Kronos kronos = KronosExecutor.current();
-    StartedChain probing =
-        new StartedChain(pipeline, sides, new ChainMetrics(metrics.steps(), link.metrics()), input);
-    Iterator<ColumnarBatch> joined =
-        new JoinIterator(
-            new JoinIterator.Built(kronos, TaskResources.ofTask(), spec, table.onDevice()),
-            work,
-            probing);
+  private StartedChain apart(ChainWork.Link link, JoinSpec spec, BuildTable table) {
+    JoinIterator.Built built =
+        new JoinIterator.Built(KronosExecutor.current(), TaskResources.ofTask(), spec, table);
+    return behind(link, new JoinIterator(built, link.join().over(this), below(link)));
+  }
+
+  /** Returns this chain as what is below a join that runs on its own. */
+  StartedChain below(ChainWork.Link link) {
+    return new StartedChain(
+        pipeline, sides, new ChainMetrics(metrics.steps(), link.metrics()), input);
+  }
+
+  /** Returns what is behind a join that runs on its own and gives batches. */
+  StartedChain behind(ChainWork.Link link, Iterator<ColumnarBatch> joined) {
     return of(link.after(), new ChainMetrics(link.inner(), metrics.top()), joined);
   }
 }

@@ -1,105 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kronos.spark.exec;
 
-import dev.kronos.Kronos;
-import dev.kronos.column.ArrowColumns;
-import dev.kronos.column.HostBatch;
-import dev.kronos.operator.join.BuildSpec;
+import dev.kronos.column.BatchDownload;
+import dev.kronos.column.ColumnBatch;
 import dev.kronos.operator.join.BuildTable;
-import dev.kronos.operator.join.JoinBuild;
-import dev.kronos.operator.join.JoinSpec;
-import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
 import dev.kronos.spark.catalyst.ProbedTable;
-import dev.kronos.spark.catalyst.RowReplay;
-import dev.kronos.spark.columnar.EncodedBatch;
+import dev.kronos.spark.catalyst.SparkPipeline;
+import dev.kronos.spark.columnar.SparkBatches;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.vectorized.ArrowColumnVector;
-import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.apache.spark.storage.BroadcastBlockId;
 
 /**
- * Is a broadcast table as a task has it: on the device, shared with the executor's other tasks.
+ * Is the build side of a join as a task has it.
  *
- * @param join the join that it is for
- * @param onDevice the table, the task's reference to it
+ * @param columns its columns
+ * @param onDevice the table, open until the task ends
  */
-record TaskTable(ChainWork.Join join, BuildTable onDevice) implements ProbedTable {
+record TaskTable(List<Attribute> columns, BuildTable onDevice) implements ProbedTable {
 
-  /**
-   * Builds the table, or finds it built.
-   *
-   * @param spec the join
-   * @param resources takes over a reference to the table
-   * @param waiting counts how long the task waits for the device
-   */
-  static TaskTable of(
-      ChainWork.Join join, JoinSpec spec, TaskResources resources, NodeMetrics waiting) {
-    // Before the lock of the table: whoever builds it must not wait for those who wait for it.
-    resources.admit(waiting);
-    BuildTables tables =
-        KronosExecutor.shared(BuildTables.class, () -> new BuildTables(TaskTable::exists));
-    BuildSpec build = buildSpec(spec);
-    Kronos kronos = KronosExecutor.current();
-    BuildTable table = tables.table(join.table().id(), build, () -> build(kronos, build, join));
-    return new TaskTable(join, resources.own(table));
-  }
-
-  /** Returns how the table of a join is built: of Arrow's vectors. */
-  static BuildSpec buildSpec(JoinSpec spec) {
-    return JoinWork.over(spec.build(), ArrowColumns.layouts(spec.build().input().inputs()));
-  }
-
-  private static boolean exists(long broadcast) {
-    return SparkEnv.get().blockManager().getStatus(new BroadcastBlockId(broadcast, "")).isDefined();
-  }
-
-  private static BuildTable build(Kronos kronos, BuildSpec spec, ChainWork.Join join) {
-    try (JoinBuild operator = new JoinBuild(kronos, spec)) {
-      for (EncodedBatch batch : join.table().value().batches()) {
-        batch.decode(kronos.allocator(), vectors -> add(operator, vectors, batch.rows(), join));
-      }
-      return operator.finish();
-    }
-  }
-
-  private static void add(
-      JoinBuild operator, List<FieldVector> vectors, int rows, ChainWork.Join join) {
-    try {
-      operator.add(HostBatch.ofVectors(vectors, rows));
-    } catch (RowFailure failure) {
-      RowReplay replay = new RowReplay(join.build(), join.shape().buildKeys());
-      throw Failures.ofRow(replay, batch(vectors, rows), failure);
-    }
-  }
-
-  private static ColumnarBatch batch(List<FieldVector> vectors, int rows) {
-    ColumnVector[] columns =
-        vectors.stream().map(ArrowColumnVector::new).toArray(ColumnVector[]::new);
-    return new ColumnarBatch(columns, rows);
-  }
-
-  @Override
-  public List<Attribute> columns() {
-    return join.columns();
+  /** Copies the list. */
+  TaskTable {
+    columns = List.copyOf(columns);
   }
 
   @Override
   public List<InternalRow> rows() {
-    List<InternalRow> rows = new ArrayList<>();
-    for (EncodedBatch batch : join.table().value().batches()) {
-      batch.decode(
-          KronosExecutor.current().allocator(),
-          vectors ->
-              batch(vectors, batch.rows())
-                  .rowIterator()
-                  .forEachRemaining(row -> rows.add(row.copy())));
+    ColumnBatch table = onDevice.columns();
+    // Keys that are computed stand behind the columns.
+    ColumnBatch shown = new ColumnBatch(table.columns().subList(0, columns.size()), table.rows());
+    List<InternalRow> rows = new ArrayList<>(shown.rows());
+    try (BatchDownload download = new BatchDownload(KronosExecutor.current())) {
+      ColumnarBatch batch =
+          SparkBatches.of(download, shown.retain(), SparkPipeline.schema(columns));
+      batch.rowIterator().forEachRemaining(row -> rows.add(row.copy()));
+      batch.close();
     }
     return rows;
   }
