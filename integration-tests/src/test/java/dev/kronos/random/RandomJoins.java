@@ -70,24 +70,31 @@ final class RandomJoins {
         .formatted(seen.outputs(), on);
   }
 
-  /** Writes two or three joins in a row; those behind the first are on a key without repeats. */
+  /**
+   * Writes up to three joins in a row, below groups now and then; all but perhaps the first are on
+   * a key without repeats.
+   */
   String chain() {
-    StringBuilder from = new StringBuilder(inner());
-    List<RandomTable.Column> seen =
-        Stream.concat(left.columns().stream(), right.columns().stream())
-            .collect(Collectors.toCollection(ArrayList::new));
+    boolean repeats = random.nextBoolean();
+    StringBuilder from = new StringBuilder(repeats ? inner() : "l");
+    List<RandomTable.Column> seen = new ArrayList<>(left.columns());
+    if (repeats) {
+      seen.addAll(right.columns());
+    }
     int more = 1 + random.nextInt(2);
     for (int i = 0; i < more; i++) {
       RandomTable next = renamed(right, "m" + i);
       SqlKind kind = SqlKind.any(random);
       String also = " AND " + over(seen).of(kind) + " <=> " + over(next.columns()).of(kind);
       from.append(' ').append(SqlKind.pick(random, OF_A_CHAIN)).append(' ').append(from(next));
-      from.append(" ON ").append(random.nextBoolean() ? "l_id" : "r_id").append(" = ");
+      from.append(" ON ").append(repeats && random.nextBoolean() ? "r_id" : "l_id").append(" = ");
       from.append(next.name()).append("_id").append(random.nextBoolean() ? "" : also);
       seen.addAll(next.columns());
     }
     RandomClauses clauses = over(seen);
-    return "SELECT l_id, %s FROM %s%s".formatted(clauses.outputs(), from, clauses.where());
+    return random.nextBoolean()
+        ? RandomQuery.groups(from.toString(), clauses)
+        : "SELECT l_id, %s FROM %s%s".formatted(clauses.outputs(), from, clauses.where());
   }
 
   private static RandomTable renamed(RandomTable table, String name) {

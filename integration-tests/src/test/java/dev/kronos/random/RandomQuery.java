@@ -145,7 +145,8 @@ public record RandomQuery(
     return "SELECT DISTINCT " + outputs + " FROM l" + clauses.where();
   }
 
-  private static String groups(String from, RandomClauses clauses) {
+  /** Writes groups of what a {@code FROM} gives. */
+  static String groups(String from, RandomClauses clauses) {
     List<String> keys = Stream.generate(clauses::key).limit(clauses.random().nextInt(3)).toList();
     List<String> outputs = new ArrayList<>(keys);
     outputs.addAll(clauses.aggregates());
