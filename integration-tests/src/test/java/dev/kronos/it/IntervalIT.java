@@ -147,6 +147,10 @@ class IntervalIT extends SessionTest {
         "SELECT s, sum(cast(m AS INTERVAL YEAR)), avg(m) FROM spans GROUP BY s",
         "SELECT sum(m), avg(m), sum(s), avg(s), try_sum(m), try_sum(s) FROM spans WHERE i > 9999",
         "SELECT sum(m) FILTER (WHERE i > 0), avg(DISTINCT s) FROM spans",
+        "SELECT try_avg(m), try_avg(s) FROM spans",
+        "SELECT i, try_avg(m), try_avg(s) FROM spans GROUP BY i",
+        "SELECT try_avg(m), try_avg(s) FROM spans WHERE i > 9999",
+        "SELECT i, try_avg(m * 150000), try_avg(s * 5000000) FROM spans GROUP BY i",
         "SELECT i, try_sum(m * 150000), try_sum(s * 5000000) FROM spans GROUP BY i",
         "SELECT min(m), max(m), min(t - t2), max(t - t2) FROM spans",
         "SELECT m, s, t FROM spans WHERE s BETWEEN INTERVAL '0' DAY AND INTERVAL '1' DAY",
@@ -207,6 +211,8 @@ class IntervalIT extends SessionTest {
         "element_at(array(avg(m)), 1)",
         "try_sum(element_at(array(s), 1))",
         "element_at(array(try_sum(m)), 1)",
+        "try_avg(element_at(array(m), 1))",
+        "element_at(array(try_avg(s)), 1)",
         "avg(element_at(array(s), 1))"
       })
   void eitherHalfMayBeSparks(String half) {
