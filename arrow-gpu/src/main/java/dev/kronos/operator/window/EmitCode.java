@@ -217,6 +217,8 @@ final class EmitCode {
     DataType type = call.resultType();
     if (type.isDecimal()) {
       text.append("overflow = overflow || !i128_fits_precision(sum, " + type.precision() + "u);\n");
+    } else if (type.equals(DataType.INT32)) {
+      text.append("overflow = int64_t(sum.lo) != int64_t(int(sum.lo));\n");
     } else {
       text.append("overflow = overflow || !i128_fits_i64(sum);\n");
     }

@@ -17,9 +17,9 @@ import java.util.Objects;
  * @param otherwise column whose value of the row itself is the result of BEFORE and AFTER where
  *     there is no such row; none for null
  * @param place which row NTH, BEFORE and AFTER take, 1 or more; else 0
- * @param resultType INT32 for ranks, INT64 for COUNT and sums of integers, a decimal of the
- *     argument's scale for sums of decimals, FLOAT64 for those of floating point numbers, BOOLEAN
- *     for SEEN, else the argument's type
+ * @param resultType INT32 for ranks, INT64 for COUNT and sums of integers, or INT32 for sums of
+ *     such, a decimal of the argument's scale for sums of decimals, FLOAT64 for those of floating
+ *     point numbers, BOOLEAN for SEEN, else the argument's type
  * @param mode what a sum does that does not fit: ANSI fails, NULL gives null, WRAP (integers only)
  *     keeps the low 64 bits
  * @param frame which rows are looked at; does not matter for ranks, BEFORE and AFTER

@@ -70,15 +70,21 @@ public record WindowSpec(
       case ROW_NUMBER, RANK, DENSE_RANK -> result.equals(DataType.INT32);
       case COUNT -> result.equals(DataType.INT64);
       case SEEN -> result.equals(DataType.BOOLEAN);
-      case SUM ->
-          argument.isDecimal()
-              ? result.isDecimal() && result.scale() == argument.scale()
-              : result.equals(argument.isFloating() ? DataType.FLOAT64 : DataType.INT64)
-                  && (argument.isFloating() || argument.isIntegral());
+      case SUM -> isSum(result, argument);
       case DISTANCES -> argument.equals(DataType.FLOAT64) && result.equals(argument);
       case BIT_AND, BIT_OR, BIT_XOR -> argument.isIntegral() && result.equals(argument);
       case MIN, MAX, NTH, LAST, BEFORE, AFTER -> result.equals(argument);
     };
+  }
+
+  private static boolean isSum(DataType result, DataType argument) {
+    if (argument.isDecimal()) {
+      return result.isDecimal() && result.scale() == argument.scale();
+    }
+    boolean isNarrow = argument.equals(DataType.INT32) && result.equals(argument);
+    return argument.isFloating()
+        ? result.equals(DataType.FLOAT64)
+        : argument.isIntegral() && (isNarrow || result.equals(DataType.INT64));
   }
 
   /** Returns the columns whose rows of equal values are peers of one partition. */

@@ -80,6 +80,10 @@ class WindowBatchesTest {
         ErrorMode mode = type.isDecimal() ? ErrorMode.NULL : ErrorMode.WRAP;
         calls.add(WindowCall.over(WindowFunction.SUM, WindowRows.VALUE, sum, mode, frame));
       }
+      if (type.equals(DataType.INT32)) {
+        calls.add(
+            WindowCall.over(WindowFunction.SUM, WindowRows.VALUE, type, ErrorMode.NULL, frame));
+      }
     }
     if (type.isIntegral()) {
       List<WindowFunction> bits =

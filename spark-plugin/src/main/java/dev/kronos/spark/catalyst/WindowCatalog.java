@@ -34,7 +34,6 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 
 /** Lists the functions over windows of Spark's that run on the device. Immutable. */
 public final class WindowCatalog {
@@ -43,14 +42,11 @@ public final class WindowCatalog {
   private static final Restriction CONDITION =
       Restriction.of("aggregate function over a window is distinct");
 
-  private static final Restriction INTERVALS = Restriction.of("intervals are added over a window");
-
   /** What keeps windows on the CPU. */
   static final List<Restriction> RESTRICTIONS =
       List.of(
           UNLISTED,
           CONDITION,
-          INTERVALS,
           FrameTranslator.BOUNDS,
           RangeBounds.OFFSET,
           PickRules.OFFSET,
@@ -172,9 +168,6 @@ public final class WindowCatalog {
     if (aggregate.isDistinct()) {
       throw CONDITION.refusal(function.nodeName());
     }
-    if (addsIntervals(function)) {
-      throw INTERVALS.refusal(function.nodeName());
-    }
     AggregateRule<?> rule =
         AggregateCatalog.rule(function.getClass())
             .orElseThrow(() -> UNLISTED.refusal(function.nodeName()));
@@ -197,13 +190,9 @@ public final class WindowCatalog {
         : rule.apply(function, b, false);
   }
 
-  private static boolean addsIntervals(AggregateFunction function) {
-    return (function instanceof Sum || function instanceof Average)
-        && TypeTranslator.isInterval(function.children().head().dataType());
-  }
-
   private static boolean isIntegral(Average average) {
-    return TypeTranslator.require(average.child().dataType()).isIntegral();
+    return !TypeTranslator.isInterval(average.child().dataType())
+        && TypeTranslator.require(average.child().dataType()).isIntegral();
   }
 
   /**
