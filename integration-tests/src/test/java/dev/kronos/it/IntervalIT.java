@@ -101,6 +101,31 @@ class IntervalIT extends SessionTest {
   private static final String LEAST =
       "m - INTERVAL '178956970-7' YEAR TO MONTH - INTERVAL '1' MONTH";
 
+  private static final List<String> TEXTS =
+      List.of(
+          "cast(m AS string)",
+          "cast(cast(m AS INTERVAL YEAR) AS string)",
+          "cast(cast(m AS INTERVAL MONTH) AS string)",
+          "cast(m * 1000000 AS string)",
+          "cast(if(i < 0, m, %s) AS string)".formatted(LEAST),
+          "concat(s, ' ', m)",
+          "cast(s AS string)",
+          "cast(s * 10000019 AS string)",
+          "cast(if(i = 0, s, s - INTERVAL '0.9' SECOND) AS string)",
+          "cast(make_dt_interval(-106751991, -4, 0, -54.775808) + abs(s) AS string)");
+
+  private static final List<String> FIELDS =
+      List.of(
+          "DAY",
+          "DAY TO HOUR",
+          "DAY TO MINUTE",
+          "HOUR",
+          "HOUR TO MINUTE",
+          "HOUR TO SECOND",
+          "MINUTE",
+          "MINUTE TO SECOND",
+          "SECOND");
+
   @TempDir static Path folder;
 
   @BeforeAll
@@ -139,6 +164,24 @@ class IntervalIT extends SessionTest {
   void projectsLikeSpark(String zone, List<String> functions) {
     String columns = String.join(", ", functions);
     assertSameInZone(zone, "SELECT t, n, d, i, %s FROM spans".formatted(columns));
+  }
+
+  static Stream<List<String>> texts() {
+    Stream<String> named =
+        FIELDS.stream()
+            .flatMap(
+                fields ->
+                    Stream.of("s", "s * 2000003")
+                        .map(
+                            span ->
+                                "cast(cast(%s AS INTERVAL %s) AS string)".formatted(span, fields)));
+    return inParts(Stream.concat(TEXTS.stream(), named).toList(), 7).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void writesLikeSpark(List<String> texts) {
+    assertSame("SELECT i, m, s, %s FROM spans".formatted(String.join(", ", texts)));
   }
 
   @ParameterizedTest

@@ -138,7 +138,8 @@ final class SupportedOperationsPage {
   private static String types() {
     return """
     %s, and intervals, which are of months or of days and times. Decimals have up to 38 digits, strings no
-    collation. Numbers are %s. Intervals are cast to each other, not to or from other types.\
+    collation. Numbers are %s. Intervals are cast to each other and to strings, not
+    to or from other types.\
     """
         .formatted(names(TypeSet.ALL), names(TypeSet.NUMBERS));
   }

@@ -27,6 +27,7 @@ import org.apache.spark.sql.catalyst.expressions.MakeYMInterval;
 import org.apache.spark.sql.catalyst.expressions.SubtractDates;
 import org.apache.spark.sql.catalyst.expressions.SubtractTimestamps;
 import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 
@@ -160,11 +161,19 @@ final class IntervalRules {
     return new Cast(int64(Operator.ADD, inYears, wide(months)), DataType.INT32, ErrorMode.ANSI);
   }
 
-  /** Converts an interval to other fields, cutting off smaller ones than the last of those. */
+  /**
+   * Converts an interval to other fields, cutting off smaller ones than the last of those, or
+   * writes it.
+   */
   static Expression cast(
       Expression value,
       org.apache.spark.sql.types.DataType from,
       org.apache.spark.sql.types.DataType to) {
+    if (DataTypes.StringType.equals(to)) {
+      return from instanceof YearMonthIntervalType months
+          ? IntervalText.of(value, months)
+          : IntervalText.of(value, (DayTimeIntervalType) from);
+    }
     if (from instanceof YearMonthIntervalType && to instanceof YearMonthIntervalType months) {
       long unit = months.endField() == YearMonthIntervalType.YEAR() ? MONTHS_PER_YEAR : 1;
       return unit == 1 ? value : new Cast(cut(wide(value), unit), DataType.INT32, ErrorMode.ANSI);
