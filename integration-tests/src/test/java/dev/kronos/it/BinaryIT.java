@@ -48,7 +48,14 @@ class BinaryIT extends SessionTest {
           "crc32(a)",
           "hash(a, n)",
           "xxhash64(a, c)",
-          "isnull(a)");
+          "isnull(a)",
+          "lpad(a, 4)",
+          "rpad(a, 7, X'00FF01')",
+          "lpad(a, 9, c)",
+          "rpad(a, 0, c)",
+          "lpad(c, 1, X'')",
+          "decode(if(a < X'80', a, X'C3A4E282ACF09F9880'), 'UTF-8')",
+          "decode(lpad(if(a < X'80', a, X'0061'), 3, X'7F'), 'us-ascii')");
 
   @TempDir static Path folder;
 
@@ -72,6 +79,30 @@ class BinaryIT extends SessionTest {
   void projectsLikeSpark(List<String> functions) {
     String sql = "SELECT a, n, c, %s FROM bytes".formatted(String.join(", ", functions));
     KronosSession.under(Map.of("spark.sql.ansi.enabled", "false"), () -> assertSame(sql));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-8", "US-ASCII"})
+  void failsLikeSparkWhereNoTextIsRead(String charset) {
+    assertSameError("SELECT decode(a, '%s') FROM bytes".formatted(charset));
+    assertSameError("SELECT decode(concat(c, X'C3A4'), '%s') FROM bytes".formatted(charset));
+  }
+
+  @Test
+  void readsWhatIsMalformedAsReplacementsWhereSparkDoes() {
+    KronosSession.under(
+        Map.of("spark.sql.legacy.codingErrorAction", "true"),
+        () -> {
+          assertSame("SELECT n, decode(a, 'utf-8'), decode(c, 'UTF-8') FROM bytes");
+          assertSameWithFallback("SELECT n, decode(a, 'us-ascii') FROM bytes");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"decode(a, 'iso-8859-1')", "encode(cast(n AS string), 'UTF-16')", "lpad(a, n, c)"})
+  void staysWithSpark(String function) {
+    assertSameWithFallback("SELECT n, %s FROM bytes".formatted(function));
   }
 
   @ParameterizedTest

@@ -51,6 +51,8 @@ class CodeFunctionIT extends SessionTest {
           "mask(a)",
           "mask(concat(a, 'Abc ÄßǅǄ٣𝟘€😀 DEF', l), 'Q', null, '#')",
           "url_encode(a)",
+          "encode(a, 'UTF-8')",
+          "encode(if(a > 'a' OR a = '1é', 'z', a), 'US-ASCII')",
           "url_encode('a b/' || a || '?ü=%')",
           "dayname(t)",
           "monthname(t)",
@@ -124,6 +126,7 @@ class CodeFunctionIT extends SessionTest {
       strings = {
         "conv(a, 16, 10)",
         "elt(n, a, a)",
+        "encode(a, 'US-ASCII')",
         "timestampadd(YEAR, n * 100000, z)",
         "timestampadd(HOUR, n * 9000000000000000, z)"
       })

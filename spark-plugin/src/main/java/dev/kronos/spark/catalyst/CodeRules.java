@@ -35,7 +35,8 @@ final class CodeRules {
   static final Restriction METHOD =
       new Restriction(
           "method is not supported",
-          "it is not that of base64, of url_encode or of columns of char(n)");
+          "it is not that of base64, of url_encode, of columns of char(n), of lpad and rpad of binary"
+              + " to a constant length, or of encode and decode in UTF-8 or US-ASCII");
   static final Restriction ENCODING =
       new Restriction("reading of bytes is not supported", "it is that of to_binary");
 
@@ -51,7 +52,8 @@ final class CodeRules {
               Conv.class, Coverage.of("conv(a, 10, 16)", TypeSet.STRINGS), CodeRules::conv),
           new ExpressionRule<>(
               StaticInvoke.class,
-              Coverage.of("base64(a)", TypeSet.BYTES, METHOD),
+              Coverage.of(
+                  "base64(a), encode(a, 'utf-8'), decode(a, 'utf-8')", TypeSet.BYTES, METHOD),
               CodeRules::method),
           new ExpressionRule<>(
               UnBase64.class,
@@ -150,7 +152,8 @@ final class CodeRules {
       Expression text = NumberFormats.decoded(t.require(arguments.get(0)));
       return Call.of(CodeFunction.URL_ENCODE, text);
     }
-    throw METHOD.refusal("method=" + name);
+    return BytesRules.method(name, arguments, t)
+        .orElseThrow(() -> METHOD.refusal("method=" + name));
   }
 
   /** Fills a string up with spaces; one that is longer stays as it is. */
@@ -187,7 +190,7 @@ final class CodeRules {
   }
 
   /** Fails wherever it is evaluated: no string has such a part. */
-  private static Expression failure() {
+  static Expression failure() {
     Literal nothing = new Literal(DataType.STRING, Utf8.of(""));
     return Call.of(WordFunction.SPLIT_ITEM, nothing, nothing, number(-1));
   }
