@@ -238,6 +238,18 @@ class IntervalIT extends SessionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT m / 0 FROM spans",
+        "SELECT try_sum(m / i) FROM spans",
+        "SELECT i, avg(s / 0) FROM spans GROUP BY i",
+        "SELECT sum(s / 0) OVER (PARTITION BY i) FROM spans"
+      })
+  void failsWhereFunctionsTakeQuotients(String sql) {
+    assertSameError(sql);
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void failsLikeSpark(boolean ansi) {
     KronosSession.under(
