@@ -113,6 +113,22 @@ public final class Aggregates {
         : new Scalar(DataType.FLOAT64, Math.sqrt(variance.asDouble()));
   }
 
+  /**
+   * Returns the skewness of numbers as FLOAT64, not corrected for a sample; NaN where all values
+   * are one. See {@link GroupAggregate#skew}.
+   */
+  public Scalar skew(FieldVector values) {
+    return reduce(values, (rows, column) -> rows.finish(MomentFinish.skew(column)));
+  }
+
+  /**
+   * Returns the kurtosis of numbers above that of a normal distribution as FLOAT64, not corrected
+   * for a sample; NaN where all values are one. See {@link GroupAggregate#kurtosis}.
+   */
+  public Scalar kurtosis(FieldVector values) {
+    return reduce(values, (rows, column) -> rows.finish(MomentFinish.kurtosis(column)));
+  }
+
   private <T> T reduce(FieldVector values, BiFunction<Reduction, Expression, T> function) {
     return decoder.rows(
         List.of(values),

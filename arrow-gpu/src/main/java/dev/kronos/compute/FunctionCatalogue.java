@@ -159,6 +159,8 @@ final class FunctionCatalogue {
             entry("mean", "Aggregates.mean", TypeGroup.NUMBERS),
             entry("variance", "Aggregates.variance", TypeGroup.NUMBERS),
             entry("stddev", "Aggregates.stddev", TypeGroup.NUMBERS),
+            entry("skew", "Aggregates.skew", TypeGroup.NUMBERS),
+            entry("kurtosis", "Aggregates.kurtosis", TypeGroup.NUMBERS),
             entry("any", "Aggregates.any", TypeGroup.BOOLEANS),
             entry("all", "Aggregates.all", TypeGroup.BOOLEANS)));
   }
@@ -201,6 +203,8 @@ final class FunctionCatalogue {
             entry("hash_mean", "GroupAggregate.mean", TypeGroup.NUMBERS),
             entry("hash_variance", "GroupAggregate.variance", TypeGroup.NUMBERS),
             entry("hash_stddev", "GroupAggregate.stddev", TypeGroup.NUMBERS),
+            entry("hash_skew", "GroupAggregate.skew", TypeGroup.NUMBERS),
+            entry("hash_kurtosis", "GroupAggregate.kurtosis", TypeGroup.NUMBERS),
             entry("hash_any", "GroupAggregate.any", TypeGroup.BOOLEANS),
             entry("hash_all", "GroupAggregate.all", TypeGroup.BOOLEANS)));
   }

@@ -43,6 +43,10 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     VARIANCE,
     /** See {@link GroupAggregate#stddev}. */
     STDDEV,
+    /** See {@link GroupAggregate#skew}. */
+    SKEW,
+    /** See {@link GroupAggregate#kurtosis}. */
+    KURTOSIS,
     /** See {@link GroupAggregate#any}. */
     ANY,
     /** See {@link GroupAggregate#all}. */
@@ -134,6 +138,25 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
   /** Takes the standard deviation, the square root of {@link #variance}. */
   public static GroupAggregate stddev(FieldVector values, int ddof) {
     return new GroupAggregate(Function.STDDEV, values, CountMode.ONLY_VALID, ddof);
+  }
+
+  /**
+   * Takes the skewness of numbers as FLOAT64, {@code sqrt(n) * m3 / sqrt(m2 * m2 * m2)} of n values
+   * and the exact sums of squares and cubes of their distances from the mean, rounded once; NaN
+   * where all values are one. Not corrected for a sample, Arrow's default.
+   */
+  public static GroupAggregate skew(FieldVector values) {
+    return of(Function.SKEW, values);
+  }
+
+  /**
+   * Takes the kurtosis of numbers above that of a normal distribution as FLOAT64, {@code n * m4 /
+   * (m2 * m2) - 3} of n values and the exact sums of squares and fourth powers of their distances
+   * from the mean, rounded once; NaN where all values are one. Not corrected for a sample, Arrow's
+   * default.
+   */
+  public static GroupAggregate kurtosis(FieldVector values) {
+    return of(Function.KURTOSIS, values);
   }
 
   /** Tells whether any boolean is true. */

@@ -60,6 +60,8 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
       case MEAN -> mean(values);
       case COUNT -> count(values, aggregate.mode());
       case COUNT_ALL -> one(AggregateCalls.counted(null));
+      case SKEW -> MomentFinish.skew(values);
+      case KURTOSIS -> MomentFinish.kurtosis(values);
       case ANY -> extreme(dev.kronos.operator.aggregate.Function.MAX, requireBoolean(values));
       case ALL -> extreme(dev.kronos.operator.aggregate.Function.MIN, requireBoolean(values));
       case COUNT_DISTINCT, VARIANCE, STDDEV ->

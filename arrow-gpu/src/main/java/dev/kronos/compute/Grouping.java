@@ -29,8 +29,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * point numbers at once; {@link KronosException.Exhausted} when there is no room on the device.
  * Inputs are untouched then. Cost: O(n + g) work for n rows and g groups, each times keys and
  * aggregates, as long as few hashes of keys collide, and O(n + g) memory: 4 bytes a row, a few
- * words a group and 544 bytes more for each sum of floating point numbers. Variances take two
- * passes more in all, counts of distinct values two for each.
+ * words a group and 544 bytes more for each sum of floating point numbers, three of which a
+ * skewness takes and four a kurtosis. Variances take two passes more in all, counts of distinct
+ * values two for each.
  */
 public final class Grouping {
   private final Decoder decoder;

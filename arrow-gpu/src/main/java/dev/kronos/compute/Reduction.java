@@ -10,6 +10,7 @@ import dev.kronos.column.ColumnBatch;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.Literal;
 import dev.kronos.expression.RowErrorException;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.AggregateOverflow;
@@ -73,6 +74,12 @@ final class Reduction {
 
   Scalar max(Expression values) {
     return extreme(Function.MAX, values);
+  }
+
+  /** Returns what becomes of the results of one pass. */
+  Scalar finish(GroupFinish finish) {
+    List<Literal> results = run(finish.calls()).stream().map(Scalar::literal).toList();
+    return ScalarReader.evaluate(finish.result().of(results));
   }
 
   Scalar mean(Expression values) {

@@ -51,6 +51,8 @@ class AggregateTypesTest {
       check(type, aggregates.mean(v), GroupAggregate.mean(v), values);
       check(type, aggregates.variance(v, 1), GroupAggregate.variance(v, 1), values);
       check(type, aggregates.stddev(v, 0), GroupAggregate.stddev(v, 0), values);
+      check(type, aggregates.skew(v), GroupAggregate.skew(v), values);
+      check(type, aggregates.kurtosis(v), GroupAggregate.kurtosis(v), values);
     }
   }
 

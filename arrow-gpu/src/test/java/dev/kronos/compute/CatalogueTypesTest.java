@@ -63,6 +63,8 @@ class CatalogueTypesTest {
     calls.put("GroupAggregate.mean", v -> group(GroupAggregate.mean(v)));
     calls.put("GroupAggregate.variance", v -> group(GroupAggregate.variance(v, 0)));
     calls.put("GroupAggregate.stddev", v -> group(GroupAggregate.stddev(v, 0)));
+    calls.put("GroupAggregate.skew", v -> group(GroupAggregate.skew(v)));
+    calls.put("GroupAggregate.kurtosis", v -> group(GroupAggregate.kurtosis(v)));
     calls.put("GroupAggregate.any", v -> group(GroupAggregate.any(v)));
     calls.put("GroupAggregate.all", v -> group(GroupAggregate.all(v)));
     calls.put("Grouping.groupBy", v -> group(GroupAggregate.count(v, CountMode.ALL)));
@@ -150,6 +152,8 @@ class CatalogueTypesTest {
         Map.entry("Aggregates.mean", aggregates::mean),
         Map.entry("Aggregates.variance", v -> aggregates.variance(v, 0)),
         Map.entry("Aggregates.stddev", v -> aggregates.stddev(v, 0)),
+        Map.entry("Aggregates.skew", aggregates::skew),
+        Map.entry("Aggregates.kurtosis", aggregates::kurtosis),
         Map.entry("Aggregates.any", aggregates::any),
         Map.entry("Aggregates.all", aggregates::all),
         Map.entry(

@@ -50,6 +50,7 @@ final class GroupOracle {
         Double variance = variance(type, values, aggregate.ddof());
         yield variance == null ? null : (Object) Math.sqrt(variance);
       }
+      case SKEW, KURTOSIS -> MomentOracle.shape(aggregate.function(), doubles(type, values));
       case MIN, ALL ->
           OracleTypes.stored(type, extreme(values, (a, b) -> compare(a, b) <= 0 ? a : b));
       case MAX, ANY ->
@@ -131,13 +132,19 @@ final class GroupOracle {
       return null;
     }
     List<Double> squares = new ArrayList<>();
-    for (Object value : values) {
-      double number =
-          value instanceof BigInteger unscaled
-              ? new BigDecimal(unscaled, type.scale()).doubleValue()
-              : ((Number) value).doubleValue();
+    for (double number : doubles(type, values)) {
       squares.add((number - mean) * (number - mean));
     }
     return floatSum(squares) / (values.size() - ddof);
+  }
+
+  private static List<Double> doubles(DataType type, List<Object> values) {
+    return values.stream()
+        .map(
+            value ->
+                value instanceof BigInteger unscaled
+                    ? new BigDecimal(unscaled, type.scale()).doubleValue()
+                    : ((Number) value).doubleValue())
+        .toList();
   }
 }

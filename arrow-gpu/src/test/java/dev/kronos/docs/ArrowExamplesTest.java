@@ -3,6 +3,7 @@ package dev.kronos.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kronos.Kronos;
 import dev.kronos.KronosException;
@@ -397,10 +398,12 @@ class ArrowExamplesTest {
     long sum = aggregates.sum(quantity).asLong(); // 4
     double mean = aggregates.mean(price).asDouble(); // 3.75
     double spread = aggregates.stddev(price, 0).asDouble();
+    double tails = aggregates.kurtosis(price).asDouble(); // -1.36
     assertThat(known).isEqualTo(3);
     assertThat(sum).isEqualTo(4);
     assertThat(mean).isEqualTo(3.75);
     assertThat(spread).isPositive();
+    assertThat(tails).isCloseTo(-1.36, within(1e-12));
   }
 
   @Test

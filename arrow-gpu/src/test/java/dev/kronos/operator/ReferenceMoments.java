@@ -9,7 +9,7 @@ import java.util.List;
  * The plain-Java twin of means and squared distances: exact in integers, in units of 2^-1074 and of
  * 2^-2148, and rounded at the end.
  */
-final class ReferenceMoments {
+public final class ReferenceMoments {
   static final int UNIT = 1074;
 
   /** Values from here on have no square among doubles. */
@@ -31,7 +31,7 @@ final class ReferenceMoments {
    *
    * @return null for no values
    */
-  static Double of(List<Object> values, Function function) {
+  public static Double of(List<Object> values, Function function) {
     if (values.isEmpty()) {
       return null;
     }

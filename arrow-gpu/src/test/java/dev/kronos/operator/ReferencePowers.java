@@ -9,7 +9,7 @@ import java.util.List;
  * The plain-Java twin of cubes and fourth powers of distances from a mean: sums of powers in
  * integers, in units of 2^-1074, moved to a mean of 108 bits and more, and rounded at the end.
  */
-final class ReferencePowers {
+public final class ReferencePowers {
   /** Bits that no double holds, in units of 2^-1074. */
   private static final int TOO_LARGE = 2098;
 
@@ -36,7 +36,7 @@ final class ReferencePowers {
    *
    * @return null for no values
    */
-  static Double of(List<Object> values, int order) {
+  public static Double of(List<Object> values, int order) {
     if (values.isEmpty()) {
       return null;
     }
