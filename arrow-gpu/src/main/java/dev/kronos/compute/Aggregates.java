@@ -129,6 +129,45 @@ public final class Aggregates {
     return reduce(values, (rows, column) -> rows.finish(MomentFinish.kurtosis(column)));
   }
 
+  /**
+   * Returns the covariance of pairs of numbers as FLOAT64; a pair of which a side is null is
+   * skipped. See {@link GroupAggregate#covariance}.
+   *
+   * @param left one side of each pair
+   * @param right the other side
+   * @param ddof delta degrees of freedom, 0 or more: the sum of products is divided by the count
+   *     less {@code ddof}; null where that is not positive
+   * @throws KronosException.InvalidArgument when lengths differ or {@code ddof} is negative
+   */
+  public Scalar covariance(FieldVector left, FieldVector right, int ddof) {
+    if (ddof < 0) {
+      throw new KronosException.InvalidArgument(message("negative ddof", "ddof", ddof));
+    }
+    return pairs(left, right, (x, y) -> MomentFinish.covariance(x, y, ddof));
+  }
+
+  /**
+   * Returns the correlation of pairs of numbers, Pearson's, as FLOAT64; NaN where all values of a
+   * side are one. A pair of which a side is null is skipped. See {@link
+   * GroupAggregate#correlation}.
+   *
+   * @throws KronosException.InvalidArgument when lengths differ
+   */
+  public Scalar correlation(FieldVector left, FieldVector right) {
+    return pairs(left, right, MomentFinish::correlation);
+  }
+
+  private Scalar pairs(
+      FieldVector left,
+      FieldVector right,
+      BiFunction<Expression, Expression, GroupFinish> function) {
+    return decoder.rows(
+        List.of(left, right),
+        (rows, columns) ->
+            new Reduction(decoder.kronos(), rows, columns.spec())
+                .finish(function.apply(columns.column(0).operand(), columns.column(1).operand())));
+  }
+
   private <T> T reduce(FieldVector values, BiFunction<Reduction, Expression, T> function) {
     return decoder.rows(
         List.of(values),

@@ -161,6 +161,8 @@ final class FunctionCatalogue {
             entry("stddev", "Aggregates.stddev", TypeGroup.NUMBERS),
             entry("skew", "Aggregates.skew", TypeGroup.NUMBERS),
             entry("kurtosis", "Aggregates.kurtosis", TypeGroup.NUMBERS),
+            entry("covariance", "Aggregates.covariance", TypeGroup.NUMBERS),
+            entry("correlation", "Aggregates.correlation", TypeGroup.NUMBERS),
             entry("any", "Aggregates.any", TypeGroup.BOOLEANS),
             entry("all", "Aggregates.all", TypeGroup.BOOLEANS)));
   }
@@ -205,6 +207,8 @@ final class FunctionCatalogue {
             entry("hash_stddev", "GroupAggregate.stddev", TypeGroup.NUMBERS),
             entry("hash_skew", "GroupAggregate.skew", TypeGroup.NUMBERS),
             entry("hash_kurtosis", "GroupAggregate.kurtosis", TypeGroup.NUMBERS),
+            entry("hash_covariance", "GroupAggregate.covariance", TypeGroup.NUMBERS),
+            entry("hash_correlation", "GroupAggregate.correlation", TypeGroup.NUMBERS),
             entry("hash_any", "GroupAggregate.any", TypeGroup.BOOLEANS),
             entry("hash_all", "GroupAggregate.all", TypeGroup.BOOLEANS)));
   }

@@ -5,8 +5,11 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.expression.Expression;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 
 /**
@@ -16,10 +19,13 @@ import org.apache.arrow.vector.FieldVector;
  *
  * @param function what is computed
  * @param values what of; null only for {@link Function#COUNT_ALL}; stays the caller's
+ * @param other the right sides of pairs, of which the values are the left sides; null for functions
+ *     of values; stays the caller's
  * @param mode which values count, for COUNT and COUNT_DISTINCT
- * @param ddof delta degrees of freedom, 0 or more, for VARIANCE and STDDEV
+ * @param ddof delta degrees of freedom, 0 or more, for VARIANCE, STDDEV and COVARIANCE
  */
-public record GroupAggregate(Function function, FieldVector values, CountMode mode, int ddof) {
+public record GroupAggregate(
+    Function function, FieldVector values, FieldVector other, CountMode mode, int ddof) {
 
   /** Names a function of the rows of a group. */
   public enum Function {
@@ -47,6 +53,10 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     SKEW,
     /** See {@link GroupAggregate#kurtosis}. */
     KURTOSIS,
+    /** See {@link GroupAggregate#covariance}. */
+    COVARIANCE,
+    /** See {@link GroupAggregate#correlation}. */
+    CORRELATION,
     /** See {@link GroupAggregate#any}. */
     ANY,
     /** See {@link GroupAggregate#all}. */
@@ -55,6 +65,11 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     /** Returns Arrow's name without {@code hash_}, such as {@code count_distinct}. */
     public String arrowName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Tells whether it is of pairs of values. */
+    boolean isOfPairs() {
+      return this == COVARIANCE || this == CORRELATION;
     }
   }
 
@@ -65,8 +80,22 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     if (function != Function.COUNT_ALL) {
       Objects.requireNonNull(values, "values");
     }
+    requirePairs(function, other);
     if (ddof < 0) {
       throw new KronosException.InvalidArgument(message("negative ddof", "ddof", ddof));
+    }
+  }
+
+  /** Makes a function of values. */
+  public GroupAggregate(Function function, FieldVector values, CountMode mode, int ddof) {
+    this(function, values, null, mode, ddof);
+  }
+
+  /** Checks that there are right sides where a function is of pairs, and nowhere else. */
+  static void requirePairs(Function function, Object other) {
+    if (function.isOfPairs() != (other != null)) {
+      throw new KronosException.InvalidArgument(
+          message("only functions of pairs have two operands", "function", function));
     }
   }
 
@@ -159,6 +188,32 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     return of(Function.KURTOSIS, values);
   }
 
+  /**
+   * Takes the covariance of pairs of numbers as FLOAT64: the exact sum of the products of their
+   * distances from both means, rounded once, by the count less {@code ddof}; null where that is not
+   * positive. Arrow has no such function. A pair of which a side is null is skipped.
+   *
+   * @param left one side of each pair
+   * @param right the other side, as long
+   * @param ddof delta degrees of freedom, 0 or more: 0 for all there is, 1 for a sample
+   */
+  public static GroupAggregate covariance(FieldVector left, FieldVector right, int ddof) {
+    return new GroupAggregate(Function.COVARIANCE, left, right, CountMode.ONLY_VALID, ddof);
+  }
+
+  /**
+   * Takes the correlation of pairs of numbers, Pearson's, as FLOAT64: {@code c / sqrt(x * y)} of
+   * the exact sums of products c and of squares x and y of distances from the means, rounded once;
+   * NaN where all values of a side are one. Arrow has no such function. A pair of which a side is
+   * null is skipped.
+   *
+   * @param left one side of each pair
+   * @param right the other side, as long
+   */
+  public static GroupAggregate correlation(FieldVector left, FieldVector right) {
+    return new GroupAggregate(Function.CORRELATION, left, right, CountMode.ONLY_VALID, 0);
+  }
+
   /** Tells whether any boolean is true. */
   public static GroupAggregate any(FieldVector booleans) {
     return of(Function.ANY, booleans);
@@ -169,18 +224,30 @@ public record GroupAggregate(Function function, FieldVector values, CountMode mo
     return of(Function.ALL, booleans);
   }
 
-  /** Returns the name of the result as Arrow makes it, such as {@code price_sum}. */
+  /**
+   * Returns the name of the result as Arrow makes it, such as {@code price_sum}; of pairs with the
+   * names of both sides.
+   */
   public String resultName() {
-    return values == null ? function.arrowName() : values.getName() + "_" + function.arrowName();
+    return operands().stream().map(vector -> vector.getName() + "_").collect(Collectors.joining())
+        + function.arrowName();
+  }
+
+  /** Returns what the function is of: nothing, values, or the left and right sides of pairs. */
+  List<FieldVector> operands() {
+    return Stream.of(values, other).filter(Objects::nonNull).toList();
   }
 
   /** Returns the same of what a function sees of its operands. */
   GroupAggregate of(Operands operands) {
-    return values == null ? this : new GroupAggregate(function, operands.of(values), mode, ddof);
+    return values == null
+        ? this
+        : new GroupAggregate(
+            function, operands.of(values), other == null ? null : operands.of(other), mode, ddof);
   }
 
-  /** Returns the same of a column of values. */
-  TableAggregate over(Expression column) {
-    return new TableAggregate(resultName(), function, column, mode, ddof);
+  /** Returns the same of columns, of which {@code right} is null where there is no other. */
+  TableAggregate over(Expression column, Expression right) {
+    return new TableAggregate(resultName(), function, column, right, mode, ddof);
   }
 }

@@ -62,6 +62,8 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
       case COUNT_ALL -> one(AggregateCalls.counted(null));
       case SKEW -> MomentFinish.skew(values);
       case KURTOSIS -> MomentFinish.kurtosis(values);
+      case COVARIANCE -> MomentFinish.covariance(values, aggregate.other(), aggregate.ddof());
+      case CORRELATION -> MomentFinish.correlation(values, aggregate.other());
       case ANY -> extreme(dev.kronos.operator.aggregate.Function.MAX, requireBoolean(values));
       case ALL -> extreme(dev.kronos.operator.aggregate.Function.MIN, requireBoolean(values));
       case COUNT_DISTINCT, VARIANCE, STDDEV ->
@@ -137,7 +139,10 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
     return new GroupFinish(calls, r -> root.apply(variance(r.get(0), r.get(1), aggregate.ddof())));
   }
 
-  private static Expression variance(Expression squares, Expression count, int ddof) {
+  /**
+   * Divides a sum of squares or products by the count less ddof; null where that is not positive.
+   */
+  static Expression variance(Expression squares, Expression count, int ddof) {
     Expression divisor = difference(count, new Literal(DataType.INT64, (long) ddof));
     Expression positive =
         new Comparison(Comparison.Operator.GT, divisor, new Literal(DataType.INT64, 0L));

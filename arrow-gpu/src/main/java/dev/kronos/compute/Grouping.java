@@ -9,7 +9,6 @@ import dev.kronos.dispatch.Stream;
 import dev.kronos.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
@@ -30,8 +29,8 @@ import org.apache.arrow.vector.types.pojo.Field;
  * Inputs are untouched then. Cost: O(n + g) work for n rows and g groups, each times keys and
  * aggregates, as long as few hashes of keys collide, and O(n + g) memory: 4 bytes a row, a few
  * words a group and 544 bytes more for each sum of floating point numbers, three of which a
- * skewness takes and four a kurtosis. Variances take two passes more in all, counts of distinct
- * values two for each.
+ * skewness and a covariance take, four a kurtosis and seven a correlation. Variances take two
+ * passes more in all, counts of distinct values two for each.
  */
 public final class Grouping {
   private final Decoder decoder;
@@ -75,15 +74,14 @@ public final class Grouping {
   }
 
   private static List<FieldVector> values(List<GroupAggregate> aggregates) {
-    return aggregates.stream().map(GroupAggregate::values).filter(Objects::nonNull).toList();
+    return aggregates.stream().flatMap(aggregate -> aggregate.operands().stream()).toList();
   }
 
   private VectorSchemaRoot group(List<FieldVector> keys, List<GroupAggregate> aggregates) {
     Kronos kronos = decoder.kronos();
     List<FieldVector> values = new ArrayList<>();
-    aggregates.stream()
-        .map(GroupAggregate::values)
-        .filter(vector -> vector != null && values.stream().noneMatch(known -> known == vector))
+    values(aggregates).stream()
+        .filter(vector -> values.stream().noneMatch(known -> known == vector))
         .forEach(values::add);
     try (Stream stream = kronos.newStream();
         GroupInput input = GroupInput.upload(kronos, stream, keys, values);
@@ -101,7 +99,9 @@ public final class Grouping {
     for (GroupAggregate aggregate : aggregates) {
       FieldVector vector = aggregate.values();
       Field field = vector == null ? null : vector.getField();
-      calls.add(new GroupCall(aggregate.over(values(input, values, vector)), field));
+      Expression column = values(input, values, vector);
+      Expression other = values(input, values, aggregate.other());
+      calls.add(new GroupCall(aggregate.over(column, other), field));
     }
     return calls;
   }

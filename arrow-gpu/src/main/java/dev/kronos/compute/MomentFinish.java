@@ -5,13 +5,16 @@ import static dev.kronos.KronosException.message;
 
 import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
+import dev.kronos.expression.And;
 import dev.kronos.expression.Arithmetic;
 import dev.kronos.expression.Arithmetic.Operator;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.FloatDivide;
 import dev.kronos.expression.FloatMath;
+import dev.kronos.expression.IsNotNull;
 import dev.kronos.expression.Literal;
 import dev.kronos.operator.aggregate.AggregateCall;
 import dev.kronos.operator.aggregate.Function;
@@ -55,6 +58,40 @@ final class MomentFinish {
           Literal normal = new Literal(DataType.FLOAT64, NORMAL_KURTOSIS);
           return arithmetic(Operator.SUBTRACT, ratio, normal);
         });
+  }
+
+  /** Makes the sum of products of distances by the count less {@code ddof}. */
+  static GroupFinish covariance(Expression left, Expression right, int ddof) {
+    Pair pair = Pair.of(left, right);
+    return new GroupFinish(
+        List.of(pair.products(), AggregateCalls.counted(pair.left())),
+        r -> GroupFinish.variance(r.get(0), r.get(1), ddof));
+  }
+
+  /** Makes {@code c / sqrt(x * y)}; NaN where all values of a side are one. */
+  static GroupFinish correlation(Expression left, Expression right) {
+    Pair pair = Pair.of(left, right);
+    return new GroupFinish(
+        List.of(
+            pair.products(),
+            distances(Function.DISTANCES, pair.left()),
+            distances(Function.DISTANCES, pair.right())),
+        r -> new FloatDivide(r.get(0), root(times(r.get(1), r.get(2)))));
+  }
+
+  /** Holds two doubles, both null where one of them is. */
+  private record Pair(Expression left, Expression right) {
+    static Pair of(Expression first, Expression second) {
+      Expression left = real(first);
+      Expression right = real(second);
+      Expression both = new And(new IsNotNull(left), new IsNotNull(right));
+      return new Pair(CaseWhen.orNull(both, left), CaseWhen.orNull(both, right));
+    }
+
+    AggregateCall products() {
+      return new AggregateCall(
+          Function.CODISTANCES, left, DataType.FLOAT64, ErrorMode.ANSI, null, List.of(right));
+    }
   }
 
   private static AggregateCall distances(Function function, Expression numbers) {

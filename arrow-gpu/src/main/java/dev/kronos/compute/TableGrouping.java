@@ -34,8 +34,11 @@ final class TableGrouping {
         calls.add(new GroupCall(aggregate, null));
       } else {
         plan.requireOwn(values);
+        if (aggregate.other() != null) {
+          plan.requireOwn(aggregate.other());
+        }
         Field field = plan.field(values.toString(), values);
-        calls.add(new GroupCall(aggregate.over(fused.bind(values)), field));
+        calls.add(new GroupCall(aggregate.over(fused::bind), field));
       }
     }
   }

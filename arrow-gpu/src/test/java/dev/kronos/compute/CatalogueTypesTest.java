@@ -65,6 +65,8 @@ class CatalogueTypesTest {
     calls.put("GroupAggregate.stddev", v -> group(GroupAggregate.stddev(v, 0)));
     calls.put("GroupAggregate.skew", v -> group(GroupAggregate.skew(v)));
     calls.put("GroupAggregate.kurtosis", v -> group(GroupAggregate.kurtosis(v)));
+    calls.put("GroupAggregate.covariance", v -> group(GroupAggregate.covariance(v, v, 0)));
+    calls.put("GroupAggregate.correlation", v -> group(GroupAggregate.correlation(v, v)));
     calls.put("GroupAggregate.any", v -> group(GroupAggregate.any(v)));
     calls.put("GroupAggregate.all", v -> group(GroupAggregate.all(v)));
     calls.put("Grouping.groupBy", v -> group(GroupAggregate.count(v, CountMode.ALL)));
@@ -154,6 +156,8 @@ class CatalogueTypesTest {
         Map.entry("Aggregates.stddev", v -> aggregates.stddev(v, 0)),
         Map.entry("Aggregates.skew", aggregates::skew),
         Map.entry("Aggregates.kurtosis", aggregates::kurtosis),
+        Map.entry("Aggregates.covariance", v -> aggregates.covariance(v, v, 0)),
+        Map.entry("Aggregates.correlation", v -> aggregates.correlation(v, v)),
         Map.entry("Aggregates.any", aggregates::any),
         Map.entry("Aggregates.all", aggregates::all),
         Map.entry(

@@ -50,6 +50,8 @@ final class GroupOracle {
         Double variance = variance(type, values, aggregate.ddof());
         yield variance == null ? null : (Object) Math.sqrt(variance);
       }
+      case COVARIANCE, CORRELATION ->
+          throw new IllegalArgumentException("of pairs: function=" + aggregate.function());
       case SKEW, KURTOSIS -> MomentOracle.shape(aggregate.function(), doubles(type, values));
       case MIN, ALL ->
           OracleTypes.stored(type, extreme(values, (a, b) -> compare(a, b) <= 0 ? a : b));
@@ -138,7 +140,8 @@ final class GroupOracle {
     return floatSum(squares) / (values.size() - ddof);
   }
 
-  private static List<Double> doubles(DataType type, List<Object> values) {
+  /** Returns numbers as doubles; meanings, without nulls. */
+  static List<Double> doubles(DataType type, List<Object> values) {
     return values.stream()
         .map(
             value ->

@@ -399,11 +399,13 @@ class ArrowExamplesTest {
     double mean = aggregates.mean(price).asDouble(); // 3.75
     double spread = aggregates.stddev(price, 0).asDouble();
     double tails = aggregates.kurtosis(price).asDouble(); // -1.36
+    double together = aggregates.correlation(quantity, price).asDouble(); // 1.0, by three rows
     assertThat(known).isEqualTo(3);
     assertThat(sum).isEqualTo(4);
     assertThat(mean).isEqualTo(3.75);
     assertThat(spread).isPositive();
     assertThat(tails).isCloseTo(-1.36, within(1e-12));
+    assertThat(together).isCloseTo(1, within(1e-12));
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
  * The plain-Java twin of means of pairs and products of distances from them: exact in integers, in
  * units of 2^-1074 and of 2^-2148, and rounded at the end.
  */
-final class ReferencePairs {
+public final class ReferencePairs {
   /** Bits that no double holds, in units of 2^-1074. */
   private static final int TOO_LARGE = 2098;
 
@@ -29,7 +29,7 @@ final class ReferencePairs {
    *
    * @return null for no pairs
    */
-  static Double of(List<Object> values, Function function) {
+  public static Double of(List<Object> values, Function function) {
     if (values.isEmpty()) {
       return null;
     }
