@@ -47,6 +47,14 @@ public final class Aggregates {
   }
 
   /**
+   * Estimates how many different values that are not null there are, with a standard error of 2.3
+   * %. See {@link GroupAggregate#approxCountDistinct}; {@link Distinct#countDistinct} counts.
+   */
+  public long approxCountDistinct(FieldVector values) {
+    return reduce(values, (rows, column) -> rows.finish(DistinctEstimate.of(column))).asLong();
+  }
+
+  /**
    * Returns the sum: INT64, wrapping around, for integers, UINT64 for unsigned ones; FLOAT64 for
    * floating point numbers; a decimal of 38 digits for decimals, null when it does not fit.
    */

@@ -152,6 +152,7 @@ final class FunctionCatalogue {
         "Aggregates",
         List.of(
             entry("count", "Aggregates.count", TypeGroup.ALL),
+            entry("approx_count_distinct", "Aggregates.approxCountDistinct", TypeGroup.ALL),
             entry("sum", "Aggregates.sum", TypeGroup.NUMBERS),
             entry("sum_checked", "Aggregates.sumChecked", TypeGroup.NUMBERS),
             entry("min", "Aggregates.min", TypeGroup.ALL),
@@ -198,6 +199,8 @@ final class FunctionCatalogue {
         List.of(
             entry("hash_count", "GroupAggregate.count", TypeGroup.ALL),
             entry("hash_count_distinct", "GroupAggregate.countDistinct", TypeGroup.ALL),
+            entry(
+                "hash_approx_count_distinct", "GroupAggregate.approxCountDistinct", TypeGroup.ALL),
             entry("hash_sum", "GroupAggregate.sum", TypeGroup.NUMBERS),
             entry("hash_sum, checked", "GroupAggregate.sumChecked", TypeGroup.NUMBERS),
             entry("hash_min", "GroupAggregate.min", TypeGroup.ALL),

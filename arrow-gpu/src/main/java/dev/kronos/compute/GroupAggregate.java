@@ -45,6 +45,8 @@ public record GroupAggregate(
     COUNT_ALL,
     /** See {@link GroupAggregate#countDistinct}. */
     COUNT_DISTINCT,
+    /** See {@link GroupAggregate#approxCountDistinct}. */
+    APPROX_COUNT_DISTINCT,
     /** See {@link GroupAggregate#variance}. */
     VARIANCE,
     /** See {@link GroupAggregate#stddev}. */
@@ -154,6 +156,16 @@ public record GroupAggregate(
    */
   public static GroupAggregate countDistinct(FieldVector values, CountMode mode) {
     return new GroupAggregate(Function.COUNT_DISTINCT, values, mode, 0);
+  }
+
+  /**
+   * Estimates how many different values of any type there are that are not null, with a standard
+   * error of 2.3 %: INT64, never null. Takes 1,640 bytes a group, however many values it has. NaNs
+   * are one value, and so are 0.0 and -0.0. HyperLogLog++ with 2,048 registers and Spark's hashes;
+   * Arrow has no such function.
+   */
+  public static GroupAggregate approxCountDistinct(FieldVector values) {
+    return of(Function.APPROX_COUNT_DISTINCT, values);
   }
 
   /**

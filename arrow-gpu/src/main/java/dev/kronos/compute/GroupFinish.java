@@ -59,6 +59,7 @@ record GroupFinish(List<AggregateCall> calls, Result result) {
       case MAX -> extreme(dev.kronos.operator.aggregate.Function.MAX, values);
       case MEAN -> mean(values);
       case COUNT -> count(values, aggregate.mode());
+      case APPROX_COUNT_DISTINCT -> DistinctEstimate.of(values);
       case COUNT_ALL -> one(AggregateCalls.counted(null));
       case SKEW -> MomentFinish.skew(values);
       case KURTOSIS -> MomentFinish.kurtosis(values);

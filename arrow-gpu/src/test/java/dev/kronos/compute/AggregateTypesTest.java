@@ -44,6 +44,9 @@ class AggregateTypesTest {
   private static void checkAll(DataType type, FieldVector v, List<Object> values) {
     Aggregates aggregates = new Aggregates(open.kronos());
     assertThat(aggregates.count(v)).isEqualTo(values.stream().filter(x -> x != null).count());
+    assertThat(aggregates.approxCountDistinct(v))
+        .as("%s rows=%d seed=%d", type, values.size(), SEED)
+        .isEqualTo(DistinctOracle.estimate(type, values));
     check(type, aggregates.min(v), GroupAggregate.min(v), values);
     check(type, aggregates.max(v), GroupAggregate.max(v), values);
     if (TypeGroup.NUMBERS.contains(type)) {

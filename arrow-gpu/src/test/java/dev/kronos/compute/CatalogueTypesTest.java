@@ -67,6 +67,8 @@ class CatalogueTypesTest {
     calls.put("GroupAggregate.kurtosis", v -> group(GroupAggregate.kurtosis(v)));
     calls.put("GroupAggregate.covariance", v -> group(GroupAggregate.covariance(v, v, 0)));
     calls.put("GroupAggregate.correlation", v -> group(GroupAggregate.correlation(v, v)));
+    calls.put(
+        "GroupAggregate.approxCountDistinct", v -> group(GroupAggregate.approxCountDistinct(v)));
     calls.put("GroupAggregate.any", v -> group(GroupAggregate.any(v)));
     calls.put("GroupAggregate.all", v -> group(GroupAggregate.all(v)));
     calls.put("Grouping.groupBy", v -> group(GroupAggregate.count(v, CountMode.ALL)));
@@ -158,6 +160,7 @@ class CatalogueTypesTest {
         Map.entry("Aggregates.kurtosis", aggregates::kurtosis),
         Map.entry("Aggregates.covariance", v -> aggregates.covariance(v, v, 0)),
         Map.entry("Aggregates.correlation", v -> aggregates.correlation(v, v)),
+        Map.entry("Aggregates.approxCountDistinct", aggregates::approxCountDistinct),
         Map.entry("Aggregates.any", aggregates::any),
         Map.entry("Aggregates.all", aggregates::all),
         Map.entry(

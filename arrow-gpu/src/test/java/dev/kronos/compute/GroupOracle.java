@@ -43,6 +43,7 @@ final class GroupOracle {
       case COUNT_ALL -> (long) all.size();
       case COUNT -> count(aggregate.mode(), all);
       case COUNT_DISTINCT -> count(aggregate.mode(), new HashSet<>(OracleTypes.keys(type, all)));
+      case APPROX_COUNT_DISTINCT -> DistinctOracle.estimate(type, all);
       case SUM, SUM_CHECKED -> values.isEmpty() ? null : sum(type, values);
       case MEAN -> mean(type, values);
       case VARIANCE -> variance(type, values, aggregate.ddof());

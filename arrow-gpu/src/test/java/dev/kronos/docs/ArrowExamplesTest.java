@@ -395,12 +395,14 @@ class ArrowExamplesTest {
   void aggregates() {
     Aggregates aggregates = new Aggregates(kronos);
     long known = aggregates.count(quantity); // 3
+    long different = aggregates.approxCountDistinct(item); // 4
     long sum = aggregates.sum(quantity).asLong(); // 4
     double mean = aggregates.mean(price).asDouble(); // 3.75
     double spread = aggregates.stddev(price, 0).asDouble();
     double tails = aggregates.kurtosis(price).asDouble(); // -1.36
     double together = aggregates.correlation(quantity, price).asDouble(); // 1.0, by three rows
     assertThat(known).isEqualTo(3);
+    assertThat(different).isEqualTo(4);
     assertThat(sum).isEqualTo(4);
     assertThat(mean).isEqualTo(3.75);
     assertThat(spread).isPositive();

@@ -7,7 +7,7 @@ import dev.kronos.operator.aggregate.Function;
 import java.util.List;
 
 /** The plain-Java twin of registers of distinct values, which {@code sketches.glsl} draws. */
-final class ReferenceDistinct {
+public final class ReferenceDistinct {
   private static final int WORD_REGISTERS = 10;
   private static final int REGISTER_BITS = 6;
 
@@ -19,7 +19,7 @@ final class ReferenceDistinct {
    * @param values of each row the hash and the call's constants; or, after the first word and the
    *     constants, the other words of registers to unite
    */
-  static Object of(AggregateCall call, List<Object> values) {
+  public static Object of(AggregateCall call, List<Object> values) {
     int constants = call.function() == Function.DISTINCT_WORD ? 2 : 1;
     int precision = constant(call, 0);
     int[] registers = new int[1 << precision];
