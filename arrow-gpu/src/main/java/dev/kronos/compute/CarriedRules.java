@@ -150,15 +150,19 @@ final class CarriedRules {
     if (number.type().isFloating()) {
       return unsignedLongOfFloat(number);
     }
-    Expression whole = whole(number);
+    return unsignedLong(whole(number), ErrorMode.ANSI);
+  }
+
+  /**
+   * Returns a decimal without fraction as a UINT64.
+   *
+   * @param mode ANSI fails where it does not fit, NULL gives null
+   */
+  static Expression unsignedLong(Expression whole, ErrorMode mode) {
     Expression lower =
         new Arithmetic(
-            Arithmetic.Operator.SUBTRACT,
-            whole,
-            new Literal(SIGNED, HALF_RANGE),
-            WHOLE,
-            ErrorMode.ANSI);
-    return as(flipped(new Cast(lower, DataType.INT64, ErrorMode.ANSI)), DataType.UINT64);
+            Arithmetic.Operator.SUBTRACT, whole, new Literal(SIGNED, HALF_RANGE), WHOLE, mode);
+    return as(flipped(new Cast(lower, DataType.INT64, mode)), DataType.UINT64);
   }
 
   /** Cuts off the fraction of a decimal, towards zero. */

@@ -9,14 +9,18 @@ import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.column.DataType.Kind;
 import dev.kronos.expression.Call;
+import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Not;
+import dev.kronos.expression.Or;
+import dev.kronos.expression.StringMatch;
 import dev.kronos.expression.TextCall;
 import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.TimeTextFunction;
+import dev.kronos.expression.Utf8;
 import dev.kronos.expression.ZoneDirectory;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,8 +30,7 @@ import java.util.Map;
 /**
  * Lists casts between strings and other values, by row, as Spark's casts read and write them. Arrow
  * takes and gives other texts, so that none of these is called a cast. A result is null where an
- * operand is. {@link #parse} reads all that {@link #TO_TEXT} writes as what it was, but for UINT64,
- * which it does not read.
+ * operand is. {@link #parse} reads all that {@link #TO_TEXT} writes as what it was.
  */
 public final class TextCasts {
   /**
@@ -66,8 +69,7 @@ public final class TextCasts {
    *
    * <p>FLOAT16 is read as FLOAT64 and rounded from there.
    *
-   * @param to a signed integer, UINT8, UINT16, UINT32, a boolean, a decimal, a floating point type,
-   *     a date or TIMESTAMP_NTZ
+   * @param to an integer, a boolean, a decimal, a floating point type, a date or TIMESTAMP_NTZ
    * @throws KronosException.Unsupported for another type
    */
   public static ArrowFunction parse(DataType to) {
@@ -106,7 +108,10 @@ public final class TextCasts {
       return unary(
           name, TypeGroup.STRINGS, a -> CarriedRules.half(new Cast(a, DataType.FLOAT64, mode)));
     }
-    if (to.isUnsigned() && !to.equals(DataType.UINT64)) {
+    if (to.equals(DataType.UINT64)) {
+      return unary(name, TypeGroup.STRINGS, a -> unsignedLong(a, mode));
+    }
+    if (to.isUnsigned()) {
       return unary(
           name,
           TypeGroup.STRINGS,
@@ -114,6 +119,22 @@ public final class TextCasts {
     }
     requireCast(DataType.STRING, to, to.kind() != Kind.STRING && to.kind() != Kind.BINARY);
     return unary(name, TypeGroup.STRINGS, a -> new Cast(a, to, mode));
+  }
+
+  /** Reads a decimal, which holds the whole range, but for texts that integers do not have. */
+  private static Expression unsignedLong(Expression text, ErrorMode mode) {
+    Expression number =
+        CarriedRules.unsignedLong(new Cast(text, CarriedRules.UNSIGNED, mode), mode);
+    Expression fractional = new Or(contains(text, "."), contains(text, "e"));
+    Expression none = new Or(fractional, contains(text, "E"));
+    return mode == ErrorMode.ANSI
+        ? MathRules.failing(none, number)
+        : CaseWhen.orNull(new Not(none), number);
+  }
+
+  private static Expression contains(Expression text, String part) {
+    return new StringMatch(
+        StringMatch.Place.ANYWHERE, text, new Literal(DataType.STRING, Utf8.of(part)));
   }
 
   private static void requireCast(DataType from, DataType to, boolean known) {
