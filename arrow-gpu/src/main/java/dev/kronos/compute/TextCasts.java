@@ -13,6 +13,7 @@ import dev.kronos.expression.CaseWhen;
 import dev.kronos.expression.Cast;
 import dev.kronos.expression.ErrorMode;
 import dev.kronos.expression.Expression;
+import dev.kronos.expression.IsNotNull;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.Not;
 import dev.kronos.expression.Or;
@@ -22,6 +23,7 @@ import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.TimeTextFunction;
 import dev.kronos.expression.Utf8;
 import dev.kronos.expression.ZoneDirectory;
+import dev.kronos.expression.ZonedTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -43,7 +45,7 @@ public final class TextCasts {
   public static final ArrowFunction TO_TEXT =
       unary("to_text", TypeGroup.WRITTEN, TextCasts::written);
 
-  /** The zones whose names texts may have besides offsets; they are left out. */
+  /** The zones whose names texts may have besides offsets. */
   private static final Literal UTC =
       ZoneDirectory.of(
               Map.<String, ZoneId>of(
@@ -65,11 +67,14 @@ public final class TextCasts {
    *       and behind a space or T anything
    *   <li>timestamps without zone: a date, perhaps an hour, minutes, seconds, a fraction, and an
    *       offset or UTC, which is left out
+   *   <li>timestamps: the same, but the instant that it is there, or in UTC where there is no
+   *       offset
    * </ul>
    *
    * <p>FLOAT16 is read as FLOAT64 and rounded from there.
    *
-   * @param to an integer, a boolean, a decimal, a floating point type, a date or TIMESTAMP_NTZ
+   * @param to an integer, a boolean, a decimal, a floating point type, a date, TIMESTAMP_NTZ or
+   *     TIMESTAMP
    * @throws KronosException.Unsupported for another type
    */
   public static ArrowFunction parse(DataType to) {
@@ -101,8 +106,10 @@ public final class TextCasts {
 
   private static ArrowFunction parse(String name, DataType to, ErrorMode mode) {
     if (to.kind() == Kind.TIMESTAMP_NTZ) {
-      return unary(
-          name, TypeGroup.STRINGS, a -> new Call(TimeTextFunction.CLOCK, List.of(a, UTC), mode));
+      return unary(name, TypeGroup.STRINGS, a -> clock(a, mode));
+    }
+    if (to.kind() == Kind.TIMESTAMP) {
+      return unary(name, TypeGroup.STRINGS, a -> instant(a, mode));
     }
     if (to.kind() == Kind.FLOAT16) {
       return unary(
@@ -119,6 +126,18 @@ public final class TextCasts {
     }
     requireCast(DataType.STRING, to, to.kind() != Kind.STRING && to.kind() != Kind.BINARY);
     return unary(name, TypeGroup.STRINGS, a -> new Cast(a, to, mode));
+  }
+
+  private static Expression clock(Expression text, ErrorMode mode) {
+    return new Call(TimeTextFunction.CLOCK, List.of(text, UTC), mode);
+  }
+
+  /** A text without date is no instant, for it would be one of the day on which it is read. */
+  private static Expression instant(Expression text, ErrorMode mode) {
+    Literal noDay = new Literal(DataType.TIMESTAMP, 0L);
+    Literal zone = ZonedTime.table(ZoneOffset.UTC);
+    Expression instant = new Call(TimeTextFunction.INSTANT, List.of(text, noDay, zone, UTC), mode);
+    return CaseWhen.orNull(new IsNotNull(clock(text, mode)), instant);
   }
 
   /** Reads a decimal, which holds the whole range, but for texts that integers do not have. */

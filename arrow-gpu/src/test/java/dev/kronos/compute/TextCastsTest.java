@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,18 @@ class TextCastsTest {
         Arguments.of(DataType.FLOAT32, " inf ", Float.POSITIVE_INFINITY, List.of("in", "--1")),
         Arguments.of(DataType.DATE, "1970-1-2 x", 1, List.of("1970-02-30", "70-01-01", "1970-")),
         Arguments.of(
+            DataType.TIMESTAMP,
+            "1970-01-01T00:00:01.5+05:00",
+            1_500_000L - TimeUnit.HOURS.toMicros(5),
+            List.of("00:00:01", "T00:00:01", "1970-01-01 25:00:00", "1970-01-01 00:00:00 CET", "")),
+        Arguments.of(
+            DataType.TIMESTAMP, " 1970-01-02", TimeUnit.DAYS.toMicros(1), List.of("1970-13", "é")),
+        Arguments.of(
+            DataType.TIMESTAMP,
+            "-290308-12-21 19:59:05.224192Z",
+            Long.MIN_VALUE,
+            List.of("-290308-12-21 19:59:05.224191Z", "294247-01-10 04:00:54.775808")),
+        Arguments.of(
             DataType.TIMESTAMP_NTZ,
             "1970-01-01T00:00:01.5+05:00",
             1_500_000L,
@@ -105,7 +118,7 @@ class TextCastsTest {
 
   @Test
   void otherTypesAreRefused() {
-    for (DataType type : List.of(DataType.BINARY, DataType.STRING, DataType.TIMESTAMP)) {
+    for (DataType type : List.of(DataType.BINARY, DataType.STRING)) {
       assertThatThrownBy(() -> TextCasts.parse(type))
           .isInstanceOf(KronosException.Unsupported.class)
           .hasMessageStartingWith("text is not read as this type: ");
