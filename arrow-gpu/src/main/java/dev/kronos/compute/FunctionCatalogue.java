@@ -78,6 +78,8 @@ final class FunctionCatalogue {
             entry("utf8_lpad", "Strings.utf8LeftPad", TypeGroup.STRINGS),
             entry("utf8_rpad", "Strings.utf8RightPad", TypeGroup.STRINGS),
             entry("utf8_center", "Strings.utf8Center", TypeGroup.STRINGS),
+            entry("binary_lpad", "Strings.binaryLeftPad", TypeGroup.BINARIES),
+            entry("binary_rpad", "Strings.binaryRightPad", TypeGroup.BINARIES),
             entry("find_substring", "Strings.findSubstring", TypeGroup.BYTES),
             entry("utf8_find", "Strings.utf8Find", TypeGroup.STRINGS),
             entry("count_substring", "Strings.countSubstring", TypeGroup.BYTES),

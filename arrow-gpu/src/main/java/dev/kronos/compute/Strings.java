@@ -204,6 +204,16 @@ public final class Strings {
     return elementwise.call(TextFunctions.utf8Center(width, padding), values);
   }
 
+  /** Returns bytes filled up on the left: {@link TextFunctions#binaryLeftPad}. */
+  public FieldVector binaryLeftPad(FieldVector values, int width, byte padding) {
+    return elementwise.call(TextFunctions.binaryLeftPad(width, padding), values);
+  }
+
+  /** Returns bytes filled up on the right: {@link TextFunctions#binaryRightPad}. */
+  public FieldVector binaryRightPad(FieldVector values, int width, byte padding) {
+    return elementwise.call(TextFunctions.binaryRightPad(width, padding), values);
+  }
+
   /** Returns bytes at which a part begins: {@link TextFunctions#findSubstring}. */
   public FieldVector findSubstring(FieldVector values, String part) {
     return elementwise.call(TextFunctions.findSubstring(part), values);

@@ -9,6 +9,7 @@ import dev.kronos.KronosException;
 import dev.kronos.column.DataType;
 import dev.kronos.expression.Call;
 import dev.kronos.expression.CodeFunction;
+import dev.kronos.expression.Concat;
 import dev.kronos.expression.Expression;
 import dev.kronos.expression.Literal;
 import dev.kronos.expression.TextCall;
@@ -16,6 +17,8 @@ import dev.kronos.expression.TextFunction;
 import dev.kronos.expression.Trim.Ends;
 import dev.kronos.expression.WordFunction;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Lists functions that find, cut, fill and write strings, by row. A result is null where an operand
@@ -159,6 +162,31 @@ public final class TextFunctions {
   private static ArrowFunction pad(String name, TextFunction side, int width, String padding) {
     Literal character = TextRules.character(padding);
     return unary(name, TypeGroup.STRINGS, a -> TextRules.padded(side, a, width, character));
+  }
+
+  /**
+   * Makes bytes filled up on the left to a width; longer ones stay. Arrow has this of strings
+   * alone.
+   *
+   * @param width in bytes, as of {@link #utf8LeftPad}
+   * @param padding what they are filled up with
+   * @throws KronosException.InvalidArgument when the width is out of range
+   */
+  public static ArrowFunction binaryLeftPad(int width, byte padding) {
+    return padBytes(
+        "binary_lpad",
+        a -> new Concat(Concat.Kind.PLAIN, List.of(TextRules.missing(a, width, padding), a)));
+  }
+
+  /** Makes bytes filled up on the right to a width; as {@link #binaryLeftPad}. */
+  public static ArrowFunction binaryRightPad(int width, byte padding) {
+    return padBytes(
+        "binary_rpad",
+        a -> new Concat(Concat.Kind.PLAIN, List.of(a, TextRules.missing(a, width, padding))));
+  }
+
+  private static ArrowFunction padBytes(String name, UnaryOperator<Expression> filled) {
+    return unary(name, TypeGroup.BINARIES, a -> bytes(filled.apply(CarriedRules.bits(a))));
   }
 
   /**

@@ -123,6 +123,16 @@ final class TextRules {
     return new Arithmetic(operator, a, b, DataType.INT32, ErrorMode.WRAP);
   }
 
+  /** Returns as many bytes of one value as a text is shorter than a width. */
+  static Expression missing(Expression bytes, int width, byte padding) {
+    requireNarrow(width);
+    Expression missing =
+        int32(Arithmetic.Operator.SUBTRACT, number(Math.max(width, 0)), bytes(bytes));
+    Literal one = new Literal(DataType.STRING, Utf8.of(new byte[] {padding}));
+    Expression count = new Extreme(Extreme.End.GREATEST, List.of(missing, number(0)));
+    return TextCall.of(TextFunction.REPEAT, one, count);
+  }
+
   static Expression found(Expression text, Literal part) {
     Expression before = TextCall.of(TextFunction.BEFORE, text, part, number(1));
     Expression missing = new Not(new StringMatch(StringMatch.Place.ANYWHERE, text, part));

@@ -20,6 +20,7 @@ enum TypeGroup {
   INT32S(EnumSet.of(Kind.INT32)),
   SIGNED_EXACT(EnumSet.of(Kind.DECIMAL, Kind.INT8, Kind.INT16, Kind.INT32, Kind.INT64)),
   STRINGS(EnumSet.of(Kind.STRING)),
+  BINARIES(EnumSet.of(Kind.BINARY)),
   BYTES(EnumSet.of(Kind.STRING, Kind.BINARY)),
   DATES(EnumSet.of(Kind.DATE)),
   INSTANTS(EnumSet.of(Kind.TIMESTAMP)),

@@ -92,6 +92,8 @@ class CatalogueTypesTest {
     calls.put("Strings.utf8LeftTrim", v -> called(TextFunctions.utf8LeftTrim("a"), v));
     calls.put("Strings.utf8RightTrim", v -> called(TextFunctions.utf8RightTrim("a"), v));
     calls.put("Strings.utf8LeftPad", v -> called(TextFunctions.utf8LeftPad(1, "a"), v));
+    calls.put("Strings.binaryLeftPad", v -> called(TextFunctions.binaryLeftPad(1, (byte) 0), v));
+    calls.put("Strings.binaryRightPad", v -> called(TextFunctions.binaryRightPad(1, (byte) 0), v));
     calls.put("Strings.utf8RightPad", v -> called(TextFunctions.utf8RightPad(1, "a"), v));
     calls.put("Strings.utf8Center", v -> called(TextFunctions.utf8Center(1, "a"), v));
     calls.put("Strings.findSubstring", v -> called(TextFunctions.findSubstring("a"), v));

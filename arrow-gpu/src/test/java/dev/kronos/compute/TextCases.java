@@ -13,6 +13,7 @@ final class TextCases {
     patterns(cases);
     trims(cases);
     pads(cases);
+    bytePads(cases);
     places(cases);
     others(cases);
     return cases;
@@ -62,6 +63,29 @@ final class TextCases {
                 return OracleText.filled(v.get(0), missing / 2, missing - missing / 2, padding);
               }));
     }
+  }
+
+  /** A byte is no character of UTF-8, be it all of its bits. */
+  private static void bytePads(List<ParameterCase> cases) {
+    for (int width : new int[] {Integer.MIN_VALUE, 0, 1, 7}) {
+      byte padding = (byte) (width == 7 ? 0xFF : 0);
+      String filling = "" + (char) (padding & 0xFF);
+      cases.add(
+          ParameterCase.of(
+              "" + width,
+              TextFunctions.binaryLeftPad(width, padding),
+              (t, v) -> OracleText.text(fillings(v, width, filling) + OracleText.bytes(v.get(0)))));
+      cases.add(
+          ParameterCase.of(
+              "" + width,
+              TextFunctions.binaryRightPad(width, padding),
+              (t, v) -> OracleText.text(OracleText.bytes(v.get(0)) + fillings(v, width, filling))));
+    }
+  }
+
+  private static String fillings(List<Object> values, int width, String filling) {
+    return filling.repeat(
+        (int) Math.max(0, (long) width - OracleText.bytes(values.get(0)).length()));
   }
 
   private static void places(List<ParameterCase> cases) {
