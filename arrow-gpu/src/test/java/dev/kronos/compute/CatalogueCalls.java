@@ -162,6 +162,8 @@ final class CatalogueCalls {
     Class<?> type = parameter.getType();
     if (type == int.class) {
       return 1;
+    } else if (type == byte.class) {
+      return (byte) 1;
     } else if (type == long.class) {
       return 7L;
     } else if (type == String.class) {
