@@ -223,6 +223,14 @@ class FailingMemoryTest {
                 List.of(of.texts, of.mask),
                 List.of(GroupAggregate.sum(of.doubles), GroupAggregate.min(of.longs))));
     CALLS.put(
+        "group by with pairs and estimates",
+        of ->
+            grouping.groupBy(
+                List.of(of.ints),
+                List.of(
+                    GroupAggregate.covariance(of.doubles, of.longs, 1),
+                    GroupAggregate.approxCountDistinct(of.texts))));
+    CALLS.put(
         "group by in passes",
         of ->
             grouping.groupBy(
@@ -251,6 +259,9 @@ class FailingMemoryTest {
     CALLS.put("sum of decimals", of -> aggregates.sum(of.decimals));
     CALLS.put("max", of -> aggregates.max(of.longs));
     CALLS.put("any", of -> aggregates.any(of.mask));
+    CALLS.put("skew", of -> aggregates.skew(of.doubles));
+    CALLS.put("correlation", of -> aggregates.correlation(of.doubles, of.longs));
+    CALLS.put("estimate", of -> aggregates.approxCountDistinct(of.texts));
     CALLS.put("stddev", of -> aggregates.stddev(of.doubles, 1));
     CALLS.put(
         "product",
