@@ -29,6 +29,21 @@ public abstract class SessionTest {
     assertThat(AnswerComparator.differenceInAnyOrder(expected, actual)).as(sql).isEmpty();
   }
 
+  /**
+   * Asserts the same of a query that computes several expressions at once, and where it fails of
+   * each alone, so that the failure names the one that is wrong.
+   *
+   * @param query has a place %s for the expressions
+   */
+  static void assertSameColumns(String query, List<String> expressions) {
+    Throwable failure =
+        catchThrowable(() -> assertSame(query.formatted(String.join(", ", expressions))));
+    if (failure != null) {
+      expressions.forEach(expression -> assertSame(query.formatted(expression)));
+      throw new AssertionError("Fails at once only: expressions=" + expressions, failure);
+    }
+  }
+
   /** Asserts the same in a time zone, outside ANSI mode. */
   static void assertSameInZone(String zone, String sql) {
     KronosSession.under(
