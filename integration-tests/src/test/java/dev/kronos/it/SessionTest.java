@@ -2,6 +2,7 @@
 package dev.kronos.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kronos.Kronos;
@@ -39,7 +40,11 @@ public abstract class SessionTest {
     Throwable failure =
         catchThrowable(() -> assertSame(query.formatted(String.join(", ", expressions))));
     if (failure != null) {
-      expressions.forEach(expression -> assertSame(query.formatted(expression)));
+      for (String expression : expressions) {
+        assertThatCode(() -> assertSame(query.formatted(expression)))
+            .as(expression)
+            .doesNotThrowAnyException();
+      }
       throw new AssertionError("Fails at once only: expressions=" + expressions, failure);
     }
   }
