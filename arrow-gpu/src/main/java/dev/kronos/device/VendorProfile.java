@@ -8,7 +8,6 @@ package dev.kronos.device;
  * @param subgroupSize the subgroup size to expect; the device's own value wins where it tells one
  * @param workgroupSize invocations in a workgroup of a static kernel
  * @param copyPath how to copy inside device memory
- * @param filterPasses whether large batches are tested and written in one pass or in two
  * @param lookBack whether a kernel may wait for another workgroup's result
  * @param spinNanos how long a host thread spins for the end of work before it sleeps
  * @param queues how many queues kernels run on, where the device has them
@@ -19,7 +18,6 @@ public record VendorProfile(
     Choice<Integer> subgroupSize,
     Choice<Integer> workgroupSize,
     Choice<CopyPath> copyPath,
-    Choice<FilterPasses> filterPasses,
     Choice<LookBack> lookBack,
     Choice<Long> spinNanos,
     Choice<Integer> queues,
@@ -39,14 +37,6 @@ public record VendorProfile(
     KERNEL,
     /** The transfer command of the driver. */
     TRANSFER
-  }
-
-  /** Names the ways to filter a large batch. */
-  public enum FilterPasses {
-    /** One kernel that looks back, where {@link LookBack} allows it. */
-    ONE,
-    /** One kernel that tests rows, and one that writes those that pass. */
-    TWO
   }
 
   /** Says whether products on cooperative matrices may be tried. */

@@ -3,7 +3,6 @@ package dev.kronos.device;
 
 import dev.kronos.device.VendorProfile.Choice;
 import dev.kronos.device.VendorProfile.CopyPath;
-import dev.kronos.device.VendorProfile.FilterPasses;
 import dev.kronos.device.VendorProfile.LookBack;
 import dev.kronos.device.VendorProfile.MatrixUnits;
 import java.util.List;
@@ -36,9 +35,6 @@ public final class VendorProfiles {
   private static final Choice<CopyPath> UNMEASURED_COPY =
       new Choice<>(CopyPath.TRANSFER, "not measured; the driver's own command is always right");
 
-  private static final Choice<FilterPasses> UNMEASURED_FILTER =
-      new Choice<>(FilterPasses.TWO, "one pass was not measured beside two");
-
   private static final Choice<Integer> ONE_QUEUE =
       new Choice<>(1, "not measured; one queue needs no waits between queues");
 
@@ -52,7 +48,6 @@ public final class VendorProfiles {
           new Choice<>(32, "not used for correctness; the device's own value wins"),
           WORKGROUP_256,
           UNMEASURED_COPY,
-          UNMEASURED_FILTER,
           NO_PROGRESS_PROMISE,
           new Choice<>(0L, "not measured; sleeping takes no CPU time from anyone"),
           ONE_QUEUE,
@@ -66,10 +61,6 @@ public final class VendorProfiles {
           new Choice<>(
               CopyPath.KERNEL,
               "H200: 4,150 GB/s by a kernel, 850 GB/s by vkCmdCopyBuffer (read plus written)"),
-          new Choice<>(
-              FilterPasses.TWO,
-              "H200: one pass was run on a card at low clocks only, 1,777 us for 1 GiB of int64; two"
-                  + " took 689 us at full clocks"),
           new Choice<>(
               LookBack.AFTER_SELF_TEST,
               "H200: 719 us for running sums of 1 GiB of int64, 1,041 us by three kernels"),
@@ -90,7 +81,6 @@ public final class VendorProfiles {
           new Choice<>(64, "GCN and CDNA report 64; RDNA reports 32 or 64, which wins"),
           WORKGROUP_256,
           UNMEASURED_COPY,
-          UNMEASURED_FILTER,
           new Choice<>(
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): RX 7900 XT reaches 113 % of memcpy"),
@@ -104,7 +94,6 @@ public final class VendorProfiles {
           new Choice<>(32, "its devices report 8 to 32, which wins"),
           WORKGROUP_256,
           UNMEASURED_COPY,
-          UNMEASURED_FILTER,
           new Choice<>(
               LookBack.AFTER_SELF_TEST,
               "Decoupled Fallback (SPAA 2025): UHD 620 reaches 102 % of memcpy"),
@@ -118,7 +107,6 @@ public final class VendorProfiles {
           new Choice<>(8, "lavapipe 22.3 with 256-bit vectors; LP_NATIVE_VECTOR_WIDTH changes it"),
           WORKGROUP_256,
           new Choice<>(CopyPath.TRANSFER, "lavapipe 22.3 copies with memcpy"),
-          new Choice<>(FilterPasses.TWO, "looking back never ends there"),
           new Choice<>(
               LookBack.NEVER,
               "llvmpipe runs the subgroups of a workgroup as coroutines that switch at barriers"

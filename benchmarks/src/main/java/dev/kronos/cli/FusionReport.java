@@ -34,7 +34,7 @@ record FusionReport(
       - `bin/kronos %s`
       - answers, each way beside plain Spark's: %s
 
-      Filters and projections are fused into the kernels of other nodes, or run kernels of their own
+      Filters, projections and joins whose keys do not repeat are fused into the kernels of other nodes, or run their own
       (`spark.kronos.sql.fusion.enabled`). Each query runs each way in a process of its own; counts are those of
       the last run, *wall* is the best. *Kernels* are different kernels that the process ran. *Read* and *written*
       are bytes of the ranges that kernels, copies and fills declare on the device: what a kernel updates counts as

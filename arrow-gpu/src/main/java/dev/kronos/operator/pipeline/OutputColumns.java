@@ -30,9 +30,6 @@ public final class OutputColumns implements AutoCloseable {
   /** Above that many bytes on average, an invocation a string would be too few of them. */
   private static final long MOST_CHARACTERS = 1 << 10;
 
-  /** Most times the memory of what is given out that is held for it. */
-  private static final int MOST_SPACE = 4;
-
   private final Kronos kronos;
   private final List<ColumnLayout> layouts;
   private final int rows;
@@ -136,41 +133,6 @@ public final class OutputColumns implements AutoCloseable {
   /** Does as {@link #finish}, but leaves it to the caller to submit what is recorded. */
   ColumnBatch finishUnsubmitted(Stream stream, List<Long> characters, List<Access> sources) {
     return handOver(record(stream, characters, sources));
-  }
-
-  /**
-   * Gives out the first rows alone, of columns of fixed width without nulls; the kernel that wrote
-   * them is done. Where they are few, so that most of the memory would lie idle, they are copied.
-   *
-   * @param stream where the copy is recorded, which the caller submits
-   * @param count how many rows, more than 0
-   * @param given layouts that the batch gets, which differ at most in that they are nullable
-   * @return the batch, which the caller owns
-   */
-  public ColumnBatch first(Stream stream, int count, List<ColumnLayout> given) {
-    if (count > rows / MOST_SPACE) {
-      return firstOf(this, count, given);
-    }
-    try (OutputColumns few = new OutputColumns(kronos, layouts, count)) {
-      for (int i = 0; i < layouts.size(); i++) {
-        BufferSlice from = values.get(i);
-        BufferSlice to = few.values.get(i);
-        stream.copy(from.buffer(), from.offset(), to.buffer(), to.offset(), to.sizeBytes());
-      }
-      return firstOf(few, count, given);
-    }
-  }
-
-  private static ColumnBatch firstOf(OutputColumns output, int count, List<ColumnLayout> given) {
-    List<Column> columns = new ArrayList<>(given.size());
-    for (int i = 0; i < given.size(); i++) {
-      ColumnLayout layout = given.get(i);
-      BufferSlice all = output.values.get(i);
-      long sizeBytes = layout.storage().sizeBytes(count);
-      BufferSlice slice = BufferSlice.shared(all.buffer(), all.offset(), sizeBytes);
-      columns.add(new Column(layout, null, slice, null, null, 0));
-    }
-    return new ColumnBatch(columns, count);
   }
 
   private List<Column> record(Stream stream, List<Long> characters, List<Access> sources) {

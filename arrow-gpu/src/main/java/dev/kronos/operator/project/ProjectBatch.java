@@ -53,8 +53,6 @@ public final class ProjectBatch implements AutoCloseable {
   private final ColumnWriter writer;
   private final TextRoom room;
   private final int tileRows;
-  private final boolean shared;
-  private final Compaction compaction;
   private long batches;
   private long rowsIn;
   private long rowsOut;
@@ -102,7 +100,6 @@ public final class ProjectBatch implements AutoCloseable {
     this.inputs = spec.inputs();
     this.sides = sides;
     this.tileRows = ProjectCode.tileRows(pipeline);
-    this.shared = shared != null;
     prepare(kronos, spec);
     List<ColumnLayout> layouts = outputLayouts();
     int filters = pipeline.conditions().size();
@@ -122,10 +119,6 @@ public final class ProjectBatch implements AutoCloseable {
       if (shared != null) {
         writer.deferred();
       }
-      this.compaction =
-          selection != null && CompactCode.suits(pipeline)
-              ? resources.own(new Compaction(kronos, stream, status, pipeline, layouts))
-              : null;
       this.kernel = kronos.kernels().compile(source);
       this.literals = resources.own(new LiteralBuffer(kronos.memory(), stream, code.literals()));
     } catch (RuntimeException e) {
@@ -223,46 +216,15 @@ public final class ProjectBatch implements AutoCloseable {
   }
 
   private ColumnBatch compute(ColumnBatch batch) {
-    if (compaction != null && compaction.takes(batch)) {
-      Optional<OutputColumns> written = compaction.run(batch);
-      if (written.isPresent()) {
-        return compacted(batch, written.get());
-      }
-    }
     int rows = batch.rows();
     if (rows > 0 && selection != null) {
       rows = selection.select(batch);
     }
-    count(batch, rows);
-    int selected = rows;
-    return writer.write(rows, room, sources(batch), output -> record(batch, output, selected));
-  }
-
-  private void count(ColumnBatch batch, int rows) {
     batches++;
     rowsIn += batch.rows();
     rowsOut += rows;
-  }
-
-  /** Gives out what was written in one pass. */
-  private ColumnBatch compacted(ColumnBatch batch, OutputColumns written) {
-    try (written) {
-      int rows = selection.newlyPassed();
-      count(batch, rows);
-      if (rows == 0) {
-        return writer.write(0, List.of(), none -> {});
-      }
-      ColumnBatch result = written.first(stream, rows, outputLayouts());
-      if (!shared) {
-        stream.submit();
-      }
-      return result;
-    }
-  }
-
-  /** Returns what computes in one pass, for tests, or null where the pipeline does not suit. */
-  Compaction compaction() {
-    return compaction;
+    int selected = rows;
+    return writer.write(rows, room, sources(batch), output -> record(batch, output, selected));
   }
 
   /** Returns reads of all that strings of the output may point to. */

@@ -78,11 +78,6 @@ final class RowSelection implements AutoCloseable {
       run(batch);
     }
     status.checkRows();
-    return newlyPassed();
-  }
-
-  /** Returns how many rows passed all filters since the last call, by counters that were read. */
-  int newlyPassed() {
     int count = (int) (passed(lastFilter) - passedBefore);
     passedBefore += count;
     count();
