@@ -36,6 +36,15 @@ final class GlslTables {
     return new GlslValue(value, isNull, layout.type());
   }
 
+  /**
+   * Reads a number of the table from a slot of its own: that it equals another one by chance must
+   * not make another kernel.
+   */
+  private String number(Literal literal) {
+    String slot = "KRONOS_LITERAL(" + out.literals().block(List.of(literal)) + ")";
+    return out.define("int64_t", GlslLeaves.read(Register.LONG, slot, "0u"));
+  }
+
   private String define(String type, String prefix, String value) {
     String name = out.name(prefix);
     out.append(type + " " + name + " = " + value + ";");
@@ -45,17 +54,17 @@ final class GlslTables {
   GlslValue lookup(TableLookup e) {
     List<GlslValue> keys = e.keys().stream().map(out::emit).toList();
     TableLookup.Table table = e.table();
-    GlslValue capacity = out.emit(table.capacity());
+    String capacity = number(table.capacity());
     String slots = out.define("uint64_t", "KRONOS_COLUMN(" + table.slots() + ").values");
     String found = out.define("int", Integer.toString(TableLookup.NONE));
     String unmatchable = "false";
     for (GlslValue key : keys) {
       unmatchable = GlslOperands.or(unmatchable, key.isNull());
     }
-    String smallest = table.isDense() ? out.emit(table.smallest()).value() : null;
+    String smallest = table.isDense() ? number(table.smallest()) : null;
     out.append("if (" + GlslOperands.not(unmatchable) + ") {");
     if (table.isDense()) {
-      number(keys.get(0), capacity, smallest, slots, found);
+      place(keys.get(0), capacity, smallest, slots, found);
     } else {
       probe(keys, stored(table, keys), capacity, slots, found);
     }
@@ -64,23 +73,22 @@ final class GlslTables {
   }
 
   /** Takes the slot whose number the key is. */
-  private void number(
-      GlslValue key, GlslValue capacity, String smallest, String slots, String found) {
+  private void place(GlslValue key, String capacity, String smallest, String slots, String found) {
     String wide = key.register().convert(key.value(), Register.LONG);
     String place = out.name("p");
     out.append("  uint64_t %s = uint64_t(%s) - uint64_t(%s);".formatted(place, wide, smallest));
     out.append(
         "  if (%1$s < uint64_t(%2$s)) { %3$s = int(BufferU32(%4$s).v[uint(%1$s)]) - 1; }"
-            .formatted(place, capacity.value(), found, slots));
+            .formatted(place, capacity, found, slots));
   }
 
   /** Looks at one slot after the other from the one of the hash on. */
   private void probe(
-      List<GlslValue> keys, Stored stored, GlslValue capacity, String slots, String found) {
+      List<GlslValue> keys, Stored stored, String capacity, String slots, String found) {
     String mask = out.name("m");
     String slot = out.name("s");
     String turn = out.name("i");
-    out.append("  uint %s = uint(%s) - 1u;".formatted(mask, capacity.value()));
+    out.append("  uint %s = uint(%s) - 1u;".formatted(mask, capacity));
     out.append("  uint %s = uint(%s) & %s;".formatted(slot, hash(keys), mask));
     out.append("  for (uint %1$s = 0u; %1$s <= %2$s; %1$s++) {".formatted(turn, mask));
     out.append("    uint %s = BufferU32(%s).v[%s];".formatted(stored.row, slots, slot));

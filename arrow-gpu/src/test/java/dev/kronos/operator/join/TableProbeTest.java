@@ -28,6 +28,7 @@ import dev.kronos.operator.aggregate.HashAggregate;
 import dev.kronos.operator.pipeline.PipelineSpec;
 import dev.kronos.operator.pipeline.SideColumns;
 import dev.kronos.operator.project.ProjectBatch;
+import dev.kronos.vulkan.spirv.ShaderSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -288,6 +289,24 @@ class TableProbeTest {
         return DeviceRows.of(kronos, result);
       }
     }
+  }
+
+  /** Tables of any size have one kernel, also where a size is that of another table. */
+  @Test
+  void sizesAreNoPartOfKernels() {
+    List<DataType> types = List.of(DataType.INT64, DataType.STRING);
+    JoinSpec below = join(JoinType.INNER, BuildSide.RIGHT, source(types), types, 1);
+    List<List<String>> texts = new ArrayList<>();
+    for (int rows : new int[] {50, 300, 3000}) {
+      try (Built one = Built.of(below, unique(types, 1, 300));
+          Built two = Built.of(below, unique(types, 1, rows))) {
+        PipelineSpec probe = new TableProbe(below, one.table).pipeline();
+        JoinSpec above = join(JoinType.INNER, BuildSide.RIGHT, probe, types, 1);
+        PipelineSpec both = new TableProbe(above, two.table).pipeline();
+        texts.add(ProjectBatch.kernels(both).stream().map(ShaderSource::glsl).toList());
+      }
+    }
+    assertThat(texts).containsOnly(texts.get(0));
   }
 
   @Test
