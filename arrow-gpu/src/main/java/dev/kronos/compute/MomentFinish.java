@@ -33,10 +33,7 @@ final class MomentFinish {
   static GroupFinish skew(Expression values) {
     Expression numbers = real(values);
     return new GroupFinish(
-        List.of(
-            AggregateCalls.counted(numbers),
-            distances(Function.DISTANCES, numbers),
-            distances(Function.CUBED_DISTANCES, numbers)),
+        moments(Function.CUBED_DISTANCES, numbers),
         r -> {
           Expression squares = r.get(1);
           Expression cube = times(times(squares, squares), squares);
@@ -48,16 +45,21 @@ final class MomentFinish {
   static GroupFinish kurtosis(Expression values) {
     Expression numbers = real(values);
     return new GroupFinish(
-        List.of(
-            AggregateCalls.counted(numbers),
-            distances(Function.DISTANCES, numbers),
-            distances(Function.FOURTH_DISTANCES, numbers)),
+        moments(Function.FOURTH_DISTANCES, numbers),
         r -> {
           Expression square = times(r.get(1), r.get(1));
           Expression ratio = new FloatDivide(times(real(r.get(0)), r.get(2)), square);
           Literal normal = new Literal(DataType.FLOAT64, NORMAL_KURTOSIS);
           return arithmetic(Operator.SUBTRACT, ratio, normal);
         });
+  }
+
+  /** Counts numbers, and adds up squares and higher powers of their distances. */
+  private static List<AggregateCall> moments(Function higher, Expression numbers) {
+    return List.of(
+        AggregateCalls.counted(numbers),
+        distances(Function.DISTANCES, numbers),
+        distances(higher, numbers));
   }
 
   /** Makes the sum of products of distances by the count less {@code ddof}. */

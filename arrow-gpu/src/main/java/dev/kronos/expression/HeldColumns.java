@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes GLSL that reads columns of several rows before the first of them is evaluated, so that
- * memory has many reads under way. An invocation's rows are {@code K_ROWS}, a macro, of which
- * {@code K_ROW_AT(first, j)} is the j-th.
+ * memory has many reads under way. An invocation's rows are {@code K_ROWS}, a macro, at a distance
+ * of {@code WORKGROUP_SIZE}.
  */
 public final class HeldColumns {
   private final List<ColumnLayout> inputs;
@@ -121,7 +121,7 @@ public final class HeldColumns {
   /** Without a dictionary there is a value at every row, so that reads need not wait for marks. */
   private String all(int column) {
     ColumnLayout layout = inputs.get(column);
-    String row = "uint row = K_ROW_AT(first, j);\n";
+    String row = "uint row = first + j * WORKGROUP_SIZE;\n";
     String loop = "[[unroll]] for (uint j = 0u; j < K_ROWS; j++) {\n" + row + "%s}\n";
     String load =
         "%s[j] = %s;\n".formatted(name(column), GlslLeaves.load("c", layout, InputRow.CURRENT));

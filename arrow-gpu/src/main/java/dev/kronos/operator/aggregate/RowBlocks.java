@@ -73,9 +73,7 @@ final class RowBlocks {
 
   void addFunctions(KernelText kernel) {
     if (rows > 1) {
-      kernel.define("K_ROWS", rows + "u");
-      kernel.define("K_ROW_AT(first, j)", "((first) + (j) * WORKGROUP_SIZE)");
-      kernel.append(held.functions());
+      kernel.define("K_ROWS", rows + "u").append(held.functions());
     }
   }
 

@@ -50,18 +50,22 @@ public final class TableProbe {
    * @throws IllegalArgumentException when the join does not {@link #suits suit}
    */
   public TableProbe(JoinSpec spec, BuildTable table) {
-    if (!suits(spec, table)) {
+    this.plan = new JoinPlan(spec, table);
+    if (!suits(plan, table)) {
       throw new IllegalArgumentException("join is not a step of a pipeline: type=" + spec.type());
     }
     this.spec = spec;
     this.table = table;
-    this.plan = new JoinPlan(spec, table);
     this.firstSide = spec.probe().allInputs().size();
   }
 
   /** Tells whether a join can be steps of a pipeline. */
   public static boolean suits(JoinSpec spec, BuildTable table) {
-    JoinPlan plan = new JoinPlan(spec, table);
+    return suits(new JoinPlan(spec, table), table);
+  }
+
+  private static boolean suits(JoinPlan plan, BuildTable table) {
+    JoinSpec spec = plan.spec();
     boolean perRow = plan.isByRow() && !plan.marksBuild() && !spec.keepsBuildOnly();
     return perRow
         && table.rows() > 0

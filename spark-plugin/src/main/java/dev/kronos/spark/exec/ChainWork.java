@@ -2,6 +2,7 @@
 package dev.kronos.spark.exec;
 
 import dev.kronos.spark.catalyst.JoinShape;
+import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.catalyst.SparkPipeline;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -67,6 +68,11 @@ record ChainWork(Start start, List<Link> links, NodeMetrics top) implements Seri
       return new SparkPipeline(columns, List.of());
     }
 
+    /** Makes the replay of rows of the build side. */
+    RowReplay replayOfBuild() {
+      return new RowReplay(build(), shape.buildKeys());
+    }
+
     /** Returns the join of a chain, whose rows are the probe side. */
     JoinWork over(StartedChain probe) {
       return new JoinWork(probe.pipeline(), build(), shape);
@@ -101,7 +107,7 @@ record ChainWork(Start start, List<Link> links, NodeMetrics top) implements Seri
   StartedChain start(Inputs inputs) {
     StartedChain begun =
         start instanceof Partitions partitions
-            ? PartitionTable.joined(partitions, inputs, top)
+            ? PartitionTable.joined(partitions, inputs)
             : rows(inputs.rows());
     return linked(begun, true);
   }

@@ -8,17 +8,16 @@ import dev.kronos.spark.catalyst.JoinShape;
 import dev.kronos.spark.catalyst.JoinTranslator;
 import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.catalyst.SparkPipeline;
-import java.io.Serializable;
 import java.util.List;
 
 /**
- * Holds what the tasks of a join do. Travels to the executors.
+ * Holds what a task of a join does.
  *
  * @param probe what happens to rows of the probe side before they reach the join
  * @param build what happens to rows of the build side
  * @param shape what the join computes
  */
-record JoinWork(SparkPipeline probe, SparkPipeline build, JoinShape shape) implements Serializable {
+record JoinWork(SparkPipeline probe, SparkPipeline build, JoinShape shape) {
 
   /** Translates the join; sources lie as batches from the host do. */
   JoinSpec translate() {
@@ -45,10 +44,5 @@ record JoinWork(SparkPipeline probe, SparkPipeline build, JoinShape shape) imple
   /** Makes the replay of rows of the probe side. */
   RowReplay replayOfProbe() {
     return new RowReplay(probe, shape.probeKeys());
-  }
-
-  /** Makes the replay of rows of the build side. */
-  RowReplay replayOfBuild() {
-    return new RowReplay(build, shape.buildKeys());
   }
 }

@@ -17,7 +17,7 @@ public abstract class KronosBroadcastJoinExec extends KronosJoinExec {
     super(parts);
   }
 
-  /** Returns the join as tasks do it; the broadcast goes on in the background. */
+  @Override
   final ChainWork.Join work() {
     return work(parts().buildPlan().executeBroadcast());
   }

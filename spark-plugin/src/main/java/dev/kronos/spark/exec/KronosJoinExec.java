@@ -39,6 +39,9 @@ public abstract class KronosJoinExec extends KronosBinaryExec {
     return !shape.buildKeys().isEmpty() && !shape.dependsOnWholeProbeSide();
   }
 
+  /** Returns the join as tasks do it; a broadcast goes on in the background. */
+  abstract ChainWork.Join work();
+
   /**
    * Returns the join as tasks do it.
    *

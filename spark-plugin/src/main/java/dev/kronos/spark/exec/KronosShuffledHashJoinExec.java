@@ -115,9 +115,14 @@ public final class KronosShuffledHashJoinExec extends KronosJoinExec {
   }
 
   @Override
+  ChainWork.Join work() {
+    return work(null);
+  }
+
+  @Override
   public RDD<ColumnarBatch> doExecuteColumnar() {
     ProbedChain chain = ProbedChain.ofRows(this, parts().probePlan());
-    return new PartitionJoinFunction(chain.work(), work(null))
+    return new PartitionJoinFunction(chain.work(), work())
         .over(chain.source().executeColumnar(), parts().buildPlan().executeColumnar());
   }
 }

@@ -33,8 +33,7 @@ final class PartitionJoinFunction extends ZipFunction {
     // Before what the join opens, so that the chain's tables are let go after it.
     StartedChain chain = probe.start(inputs);
     TaskResources resources = TaskResources.ofTask();
-    JoinWork work = join.over(chain);
-    PartitionTable side = new PartitionTable(resources, work, chain.metrics());
+    PartitionTable side = new PartitionTable(resources, join, chain);
     HashJoin.prepare(
         kronos,
         JoinWork.over(
@@ -44,8 +43,8 @@ final class PartitionJoinFunction extends ZipFunction {
     inputs.builds().forEachRemaining(side::add);
     BuildTable table = side.table();
     return table == null
-        ? side.divided(join, probe.startApart(inputs.rows()))
+        ? side.divided(probe.startApart(inputs.rows()))
         : new JoinIterator(
-            new JoinIterator.Built(kronos, resources, side.spec(), table), work, chain);
+            new JoinIterator.Built(kronos, resources, side.spec(), table), join.over(chain), chain);
   }
 }

@@ -19,7 +19,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 final class PartitionTable {
   private final Kronos kronos = KronosExecutor.current();
   private final TaskResources resources;
-  private final JoinWork work;
+  private final ChainWork.Join join;
   private final JoinSpec spec;
   private final SpillMeter meter;
   private final DeviceInput door;
@@ -29,15 +29,15 @@ final class PartitionTable {
    * Creates an empty table.
    *
    * @param resources owns the table and the join
-   * @param work the join
-   * @param metrics the metrics of the join and of what runs with it
+   * @param join the join
+   * @param probe gives the probe side, and bears the metrics
    */
-  PartitionTable(TaskResources resources, JoinWork work, ChainMetrics metrics) {
+  PartitionTable(TaskResources resources, ChainWork.Join join, StartedChain probe) {
     this.resources = resources;
-    this.work = work;
-    this.spec = work.translate();
-    this.meter = resources.waiting(metrics).meter();
-    this.door = resources.input(work.build().inputSchema(), metrics);
+    this.join = join;
+    this.spec = join.over(probe).translate();
+    this.meter = resources.waiting(probe.metrics()).meter();
+    this.door = resources.input(join.build().inputSchema(), probe.metrics());
   }
 
   /**
@@ -45,16 +45,11 @@ final class PartitionTable {
    *
    * @param partitions the join
    * @param inputs the batches of both sides
-   * @param top the metrics of the node that executes the chain
    */
-  static StartedChain joined(
-      ChainWork.Partitions partitions, ChainWork.Inputs inputs, NodeMetrics top) {
+  static StartedChain joined(ChainWork.Partitions partitions, ChainWork.Inputs inputs) {
     ChainWork.Link link = partitions.link();
     StartedChain probe = partitions.probe().start(inputs);
-    JoinWork work = link.join().over(probe);
-    PartitionTable side =
-        new PartitionTable(
-            TaskResources.ofTask(), work, new ChainMetrics(probe.metrics().steps(), top));
+    PartitionTable side = new PartitionTable(TaskResources.ofTask(), link.join(), probe);
     JoinBuild.prepare(side.kronos, side.likely(inputs.builds()));
     inputs.builds().forEachRemaining(side::add);
     BuildTable table = side.table();
@@ -62,7 +57,7 @@ final class PartitionTable {
       return probe.joined(link, side.spec, table, true);
     }
     StartedChain apart = partitions.probe().startApart(inputs.rows());
-    return apart.behind(link, side.divided(link.join(), apart.below(link)));
+    return apart.behind(link, side.divided(apart.below(link)));
   }
 
   JoinSpec spec() {
@@ -79,7 +74,7 @@ final class PartitionTable {
     try (ColumnBatch taken = door.toDevice(batch)) {
       operator().add(taken);
     } catch (RowFailure failure) {
-      throw Failures.ofRow(work.replayOfBuild(), batch, failure);
+      throw Failures.ofRow(join.replayOfBuild(), batch, failure);
     } finally {
       batch.closeIfFreeable();
     }
@@ -101,7 +96,7 @@ final class PartitionTable {
   }
 
   /** Makes the join of a probe side without side columns, where there is no table. */
-  Iterator<ColumnarBatch> divided(ChainWork.Join join, StartedChain probe) {
+  Iterator<ColumnarBatch> divided(StartedChain probe) {
     JoinWork divided = join.over(probe);
     JoinSpec whole = divided.translate();
     JoinSpec compiled = JoinWork.over(whole, whole.probe().inputs(), buildSpec());

@@ -98,21 +98,18 @@ record ProbedChain(FusedChain first, List<Link> links, KronosExec top) {
     List<ChainWork.Link> works = new ArrayList<>();
     for (Link link : links) {
       if (link.isOfPartitions()) {
-        start = new ChainWork.Partitions(new ChainWork(start, works, metrics), work(link, null));
+        start = new ChainWork.Partitions(new ChainWork(start, works, metrics), work(link));
         works = new ArrayList<>();
       } else {
-        works.add(work(link, (KronosBroadcastJoinExec) link.join));
+        works.add(work(link));
       }
     }
     return new ChainWork(start, works, metrics);
   }
 
-  private static ChainWork.Link work(Link link, KronosBroadcastJoinExec broadcast) {
+  private static ChainWork.Link work(Link link) {
     return new ChainWork.Link(
-        broadcast == null ? link.join.work(null) : broadcast.work(),
-        NodeMetrics.of(link.join),
-        link.after.pipeline(),
-        link.after.inner());
+        link.join.work(), NodeMetrics.of(link.join), link.after.pipeline(), link.after.inner());
   }
 
   /** Returns what the device computes, or the twin where an executor has no device. */

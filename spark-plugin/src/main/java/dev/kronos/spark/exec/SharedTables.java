@@ -10,7 +10,6 @@ import dev.kronos.operator.join.JoinBuild;
 import dev.kronos.operator.join.JoinSpec;
 import dev.kronos.operator.pipeline.RowFailure;
 import dev.kronos.spark.KronosExecutor;
-import dev.kronos.spark.catalyst.RowReplay;
 import dev.kronos.spark.columnar.EncodedBatch;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -67,8 +66,7 @@ final class SharedTables {
     try {
       operator.add(HostBatch.ofVectors(vectors, rows));
     } catch (RowFailure failure) {
-      RowReplay replay = new RowReplay(join.build(), join.shape().buildKeys());
-      throw Failures.ofRow(replay, batch(vectors, rows), failure);
+      throw Failures.ofRow(join.replayOfBuild(), batch(vectors, rows), failure);
     }
   }
 
